@@ -6,6 +6,7 @@
 #include <aftercare/base/words.hpp>
 #include <aftercare/codec/codec.hpp>
 #include <aftercare/codec/fields.hpp>
+#include <algorithm>
 #include <charconv>
 #include <concepts>
 #include <limits>
@@ -291,7 +292,7 @@ class SchemaWriter {
         if constexpr (codec::IsOptional<T>::value) schema = of<typename T::value_type>();
         else schema = of<T>();
         (rule(schema, rules), ...);
-        if constexpr (!codec::IsOptional<T>::value && !codec::has_rule<Maybe, Rules...>) required_.push_back(name);
+        if constexpr (!codec::IsOptional<T>::value && !codec::has_rule<Maybe, Rules...>) required_.emplace_back(name);
         properties_[std::string(name)] = std::move(schema);
     }
 
