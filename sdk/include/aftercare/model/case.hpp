@@ -1,0 +1,131 @@
+#pragma once
+#include <aftercare/base/id.hpp>
+#include <aftercare/base/instant.hpp>
+#include <aftercare/codec/fields.hpp>
+#include <aftercare/model/words.hpp>
+#include <string>
+
+/// Case, its clocks, tasks and notes. Derived from events, except Note (a fact).
+namespace aftercare {
+
+struct Case {
+    static constexpr std::string_view kSchema = "Case";
+    CaseId id;
+    ShopId shop_id;
+    std::string number;  ///< what people say: "20417"; unique in the installation
+    CaseKind kind{};
+    CaseStatus status{};  ///< derived
+    Channel channel{};
+    CustomerId customer_id;
+    OrderId order_id;
+    StaffId owner_id;
+    std::string topic;
+    Header header{};                 ///< of the newest operation, for lists
+    std::int64_t amount_minor = 0;   ///< Σ quotes of its operations that are not void, for lists
+    std::string currency;
+    Instant due_at;                  ///< nearest running clock; 0 = none
+    std::string cause_code, responsibility, summary;
+    std::int64_t version = 0;  ///< seq of its last event
+    Instant opened_at, changed_at, closed_at;
+    bool operator==(const Case&) const = default;
+};
+template <class Io>
+void fields(Io& io, Case& c) {
+    io("id", c.id);
+    io("shop_id", c.shop_id);
+    io("number", c.number);
+    io("kind", c.kind);
+    io("status", c.status);
+    io("channel", c.channel);
+    io("customer_id", c.customer_id, maybe);
+    io("order_id", c.order_id, maybe);
+    io("owner_id", c.owner_id, maybe);
+    io("topic", c.topic, length(0, 200));
+    io("header", c.header);
+    io("amount_minor", c.amount_minor);
+    io("currency", c.currency, maybe);
+    io("due_at", c.due_at, maybe);
+    io("cause_code", c.cause_code, maybe);
+    io("responsibility", c.responsibility, maybe);
+    io("summary", c.summary, maybe);
+    io("version", c.version);
+    io("opened_at", c.opened_at);
+    io("changed_at", c.changed_at);
+    io("closed_at", c.closed_at, maybe);
+}
+
+/// A running promise. `remaining_ms` counts working time left while paused.
+struct Clock {
+    static constexpr std::string_view kSchema = "Clock";
+    ClockId id;
+    CaseId case_id;
+    OperationId operation_id;
+    ClockKind kind{};
+    ClockState state{};
+    Instant started_at, due_at;
+    Duration remaining;
+    std::int64_t step = 0;  ///< reminders or reconcile attempts already done
+    Instant ended_at;
+    bool operator==(const Clock&) const = default;
+};
+template <class Io>
+void fields(Io& io, Clock& c) {
+    io("id", c.id);
+    io("case_id", c.case_id);
+    io("operation_id", c.operation_id, maybe);
+    io("kind", c.kind);
+    io("state", c.state);
+    io("started_at", c.started_at);
+    io("due_at", c.due_at, maybe);
+    io("remaining_ms", c.remaining, maybe);
+    io("step", c.step, maybe);
+    io("ended_at", c.ended_at, maybe);
+}
+
+/// Work asked of another department. `code` says what, as a word with a sentence in schema/text.
+struct Task {
+    static constexpr std::string_view kSchema = "Task";
+    TaskId id;
+    CaseId case_id;
+    OperationId operation_id;
+    Department department{};
+    TaskState state{};
+    std::string code;
+    Instant opened_at, due_at, done_at;
+    bool operator==(const Task&) const = default;
+};
+template <class Io>
+void fields(Io& io, Task& t) {
+    io("id", t.id);
+    io("case_id", t.case_id);
+    io("operation_id", t.operation_id, maybe);
+    io("department", t.department);
+    io("state", t.state);
+    io("code", t.code);
+    io("opened_at", t.opened_at);
+    io("due_at", t.due_at, maybe);
+    io("done_at", t.done_at, maybe);
+}
+
+/// Free text lives here, never in events (erasure rewrites no event).
+struct Note {
+    static constexpr std::string_view kSchema = "Note";
+    MessageId id;
+    CaseId case_id;
+    NoteKind kind{};
+    StaffId author_id;
+    std::string body;
+    Instant at;
+    bool operator==(const Note&) const = default;
+};
+template <class Io>
+void fields(Io& io, Note& n) {
+    io("id", n.id);
+    io("case_id", n.case_id);
+    io("kind", n.kind);
+    io("author_id", n.author_id, maybe);
+    io("body", n.body, length(1, 4'000));
+    io("at", n.at);
+}
+
+}  // namespace aftercare

@@ -1,0 +1,257 @@
+#pragma once
+#include <aftercare/base/id.hpp>
+#include <aftercare/base/instant.hpp>
+#include <aftercare/codec/fields.hpp>
+#include <aftercare/model/words.hpp>
+#include <string>
+
+/// Operations, their lines, legs, inspections and money (after-sales.md sections 1, 2, 10). All derived from events.
+namespace aftercare {
+
+/// net = goods + shipping + return_shipping − fee − deduction ≥ 0 (G-money). All in minor units of the order's currency.
+struct Quote {
+    static constexpr std::string_view kSchema = "Quote";
+    std::int64_t goods_minor = 0;            ///< Σ allocated net of the units meant
+    std::int64_t shipping_minor = 0;         ///< original shipping share, at most once per order
+    std::int64_t return_shipping_minor = 0;  ///< what the customer paid to send back, ≤ policy cap
+    std::int64_t fee_minor = 0;              ///< restocking fee ≤ goods; 0 for merchant or courier fault
+    std::int64_t deduction_minor = 0;        ///< damage ≤ goods − fee, only with an inspection record
+    std::int64_t net_minor = 0;
+    bool operator==(const Quote&) const = default;
+};
+template <class Io>
+void fields(Io& io, Quote& q) {
+    io("goods_minor", q.goods_minor);
+    io("shipping_minor", q.shipping_minor);
+    io("return_shipping_minor", q.return_shipping_minor);
+    io("fee_minor", q.fee_minor);
+    io("deduction_minor", q.deduction_minor);
+    io("net_minor", q.net_minor);
+}
+
+struct Operation {
+    static constexpr std::string_view kSchema = "Operation";
+    OperationId id;
+    CaseId case_id;
+    OrderId order_id;
+    OperationKind kind{};
+    DecisionState decision{};
+    Header header{};  ///< derived
+    Reason reason{};
+    Fault fault{};
+    PolicyId policy_id;  ///< the version in force when requested; kept for the whole life (I18)
+    Quote quote;         ///< promised at approval: the ceiling of what dispute or acceptance may give
+    Quote settled;       ///< Σ final quotes of accepted batches
+    std::string currency;
+    StaffId maker_id, approver_id;  ///< who requested; who approved
+    bool window_overridden = false;
+    bool instant_refund = false;
+    Dispute dispute{};
+    std::string reject_code;
+    std::int64_t appeals = 0, escalation = 0;
+    Instant requested_at, decided_at, ship_by_at, settled_at, ended_at;
+    std::string return_ref;  ///< the warehouse's own id of the announced return
+    bool operator==(const Operation&) const = default;
+};
+template <class Io>
+void fields(Io& io, Operation& o) {
+    io("id", o.id);
+    io("case_id", o.case_id);
+    io("order_id", o.order_id);
+    io("kind", o.kind);
+    io("decision", o.decision);
+    io("header", o.header);
+    io("reason", o.reason);
+    io("fault", o.fault);
+    io("policy_id", o.policy_id, maybe);
+    io("quote", o.quote);
+    io("settled", o.settled);
+    io("currency", o.currency);
+    io("maker_id", o.maker_id, maybe);
+    io("approver_id", o.approver_id, maybe);
+    io("window_overridden", o.window_overridden, maybe);
+    io("instant_refund", o.instant_refund, maybe);
+    io("dispute", o.dispute);
+    io("reject_code", o.reject_code, maybe);
+    io("appeals", o.appeals, maybe);
+    io("escalation", o.escalation, maybe);
+    io("requested_at", o.requested_at);
+    io("decided_at", o.decided_at, maybe);
+    io("ship_by_at", o.ship_by_at, maybe);
+    io("settled_at", o.settled_at, maybe);
+    io("ended_at", o.ended_at, maybe);
+    io("return_ref", o.return_ref, maybe);
+}
+
+/// One order line inside an operation, counted by units:
+/// released + shipped + still to come = qty;  inspected ≤ arrived ≤ shipped (lost parcels: `lost`);
+/// accepted + sent_back + ruled_out ≤ inspected (+ lost by agreement).
+struct OperationLine {
+    static constexpr std::string_view kSchema = "OperationLine";
+    OperationLineId id;
+    OperationId operation_id;
+    OrderLineId order_line_id;
+    std::int64_t qty = 0;        ///< requested
+    std::int64_t released = 0;   ///< withdrawn or expired before shipping
+    std::int64_t shipped = 0;    ///< announced in parcels
+    std::int64_t arrived = 0;
+    std::int64_t lost = 0;       ///< in parcels the carrier lost
+    std::int64_t inspected = 0;
+    std::int64_t accepted = 0;   ///< closed into a final quote
+    std::int64_t sent_back = 0;  ///< going back, or back, to the customer
+    std::int64_t goods_minor = 0;  ///< Σ allocated net of the accepted units (I4)
+    bool operator==(const OperationLine&) const = default;
+};
+template <class Io>
+void fields(Io& io, OperationLine& l) {
+    io("id", l.id);
+    io("operation_id", l.operation_id);
+    io("order_line_id", l.order_line_id);
+    io("qty", l.qty, between(1, 1'000'000));
+    io("released", l.released);
+    io("shipped", l.shipped);
+    io("arrived", l.arrived);
+    io("lost", l.lost);
+    io("inspected", l.inspected);
+    io("accepted", l.accepted);
+    io("sent_back", l.sent_back);
+    io("goods_minor", l.goods_minor);
+}
+
+struct InboundLeg {
+    static constexpr std::string_view kSchema = "InboundLeg";
+    InboundLegId id;
+    OperationId operation_id;
+    InboundState state{};
+    std::string carrier, tracking;
+    Instant shipped_at, arrived_at;
+    bool operator==(const InboundLeg&) const = default;
+};
+template <class Io>
+void fields(Io& io, InboundLeg& l) {
+    io("id", l.id);
+    io("operation_id", l.operation_id);
+    io("state", l.state);
+    io("carrier", l.carrier, maybe, length(0, 60));
+    io("tracking", l.tracking, maybe, length(0, 60));
+    io("shipped_at", l.shipped_at, maybe);
+    io("arrived_at", l.arrived_at, maybe);
+}
+
+/// What one parcel holds of one operation line.
+struct InboundLine {
+    static constexpr std::string_view kSchema = "InboundLine";
+    InboundLegId inbound_leg_id;
+    OperationLineId operation_line_id;
+    std::int64_t qty = 0;      ///< announced, ≥ 1
+    std::int64_t arrived = 0;  ///< counted at the dock, 0 ≤ arrived ≤ qty
+    bool operator==(const InboundLine&) const = default;
+};
+template <class Io>
+void fields(Io& io, InboundLine& l) {
+    io("inbound_leg_id", l.inbound_leg_id);
+    io("operation_line_id", l.operation_line_id);
+    io("qty", l.qty);
+    io("arrived", l.arrived);
+}
+
+/// Append-only; the only cause of a stock change (I8).
+struct InspectionRecord {
+    static constexpr std::string_view kSchema = "InspectionRecord";
+    InspectionId id;
+    OperationId operation_id;
+    OperationLineId operation_line_id;
+    std::int64_t qty = 0;
+    Grade grade{};
+    Disposition disposition{};
+    std::string photo_ref;     ///< where the photo is; required by G-evidence when grade ≠ pass
+    std::string external_id;   ///< the warehouse's record id; unique in the operation when not empty
+    std::string inspector;
+    Instant at;
+    bool operator==(const InspectionRecord&) const = default;
+};
+template <class Io>
+void fields(Io& io, InspectionRecord& r) {
+    io("id", r.id);
+    io("operation_id", r.operation_id);
+    io("operation_line_id", r.operation_line_id);
+    io("qty", r.qty);
+    io("grade", r.grade);
+    io("disposition", r.disposition);
+    io("photo_ref", r.photo_ref, maybe);
+    io("external_id", r.external_id, maybe);
+    io("inspector", r.inspector, maybe);
+    io("at", r.at);
+}
+
+/// Money owed to (or, later, by) the customer, on one payment. planned = promised but waiting for goods;
+/// authorised = payable now; submitted and unknown = in flight.
+struct MoneyLeg {
+    static constexpr std::string_view kSchema = "MoneyLeg";
+    MoneyLegId id;
+    OperationId operation_id;
+    PaymentId payment_id;
+    MoneyKind kind{};
+    MoneyState state{};
+    std::int64_t amount_minor = 0;
+    std::string currency;
+    Instant changed_at;
+    bool operator==(const MoneyLeg&) const = default;
+};
+template <class Io>
+void fields(Io& io, MoneyLeg& l) {
+    io("id", l.id);
+    io("operation_id", l.operation_id);
+    io("payment_id", l.payment_id);
+    io("kind", l.kind);
+    io("state", l.state);
+    io("amount_minor", l.amount_minor);
+    io("currency", l.currency);
+    io("changed_at", l.changed_at);
+}
+
+/// One idempotency key at a provider: `id` is that key.
+struct MoneyAttempt {
+    static constexpr std::string_view kSchema = "MoneyAttempt";
+    MoneyAttemptId id;
+    MoneyLegId money_leg_id;
+    MoneyState state{};  ///< submitted, succeeded, failed or unknown
+    StaffId submitted_by;
+    std::string provider_ref, code;
+    Instant submitted_at, resolved_at;
+    bool operator==(const MoneyAttempt&) const = default;
+};
+template <class Io>
+void fields(Io& io, MoneyAttempt& a) {
+    io("id", a.id);
+    io("money_leg_id", a.money_leg_id);
+    io("state", a.state);
+    io("submitted_by", a.submitted_by, maybe);
+    io("provider_ref", a.provider_ref, maybe);
+    io("code", a.code, maybe);
+    io("submitted_at", a.submitted_at);
+    io("resolved_at", a.resolved_at, maybe);
+}
+
+/// Goods going out to the customer; in this kind only goods sent back after a dispute.
+struct OutboundLeg {
+    static constexpr std::string_view kSchema = "OutboundLeg";
+    OutboundLegId id;
+    OperationId operation_id;
+    OutboundState state{};
+    std::string carrier, tracking;
+    Instant dispatched_at, delivered_at;
+    bool operator==(const OutboundLeg&) const = default;
+};
+template <class Io>
+void fields(Io& io, OutboundLeg& l) {
+    io("id", l.id);
+    io("operation_id", l.operation_id);
+    io("state", l.state);
+    io("carrier", l.carrier, maybe);
+    io("tracking", l.tracking, maybe);
+    io("dispatched_at", l.dispatched_at, maybe);
+    io("delivered_at", l.delivered_at, maybe);
+}
+
+}  // namespace aftercare

@@ -1,0 +1,118 @@
+#pragma once
+#include <aftercare/base/id.hpp>
+#include <aftercare/base/instant.hpp>
+#include <aftercare/codec/fields.hpp>
+#include <cstdint>
+#include <string>
+
+/// Facts from outside, as first imported; rules never edit them (architecture.md, section 17).
+namespace aftercare {
+
+struct Customer {
+    static constexpr std::string_view kSchema = "Customer";
+    CustomerId id;
+    ShopId shop_id;
+    std::string external_ref;  ///< the shop's own customer number; unique in the shop when not empty
+    std::string name, phone, email, country;
+    Instant created_at;
+    bool operator==(const Customer&) const = default;
+};
+template <class Io>
+void fields(Io& io, Customer& c) {
+    io("id", c.id);
+    io("shop_id", c.shop_id);
+    io("external_ref", c.external_ref, maybe, length(0, 128));
+    io("name", c.name, maybe, length(0, 200));
+    io("phone", c.phone, maybe, length(0, 40));
+    io("email", c.email, maybe, length(0, 200));
+    io("country", c.country, maybe, length(0, 80));
+    io("created_at", c.created_at);
+}
+
+struct Order {
+    static constexpr std::string_view kSchema = "Order";
+    OrderId id;
+    ShopId shop_id;
+    std::string number;  ///< the shop's order number; unique in the shop
+    CustomerId customer_id;  ///< empty when the source named no customer
+    std::string currency;
+    std::int64_t goods_minor = 0;     ///< Σ qty × unit price − line discounts
+    std::int64_t discount_minor = 0;  ///< order discount, ≥ 0, already inside the lines' `allocated_minor`
+    std::int64_t shipping_minor = 0;  ///< original shipping paid, after discount
+    std::int64_t total_minor = 0;     ///< goods − discount + shipping
+    std::string channel;
+    Instant placed_at, paid_at, delivered_at;  ///< 0 = not yet or not known
+    bool operator==(const Order&) const = default;
+};
+template <class Io>
+void fields(Io& io, Order& o) {
+    io("id", o.id);
+    io("shop_id", o.shop_id);
+    io("number", o.number, length(1, 128));
+    io("customer_id", o.customer_id, maybe);
+    io("currency", o.currency, length(3, 3));
+    io("goods_minor", o.goods_minor);
+    io("discount_minor", o.discount_minor);
+    io("shipping_minor", o.shipping_minor);
+    io("total_minor", o.total_minor);
+    io("channel", o.channel, maybe);
+    io("placed_at", o.placed_at);
+    io("paid_at", o.paid_at, maybe);
+    io("delivered_at", o.delivered_at, maybe);
+}
+
+/// One line as bought. Its allocated net is spread over its units by largest remainder: unit i (from 0) carries
+/// `allocated_minor / qty`, plus one minor unit while i < allocated_minor % qty.
+struct OrderLine {
+    static constexpr std::string_view kSchema = "OrderLine";
+    OrderLineId id;
+    OrderId order_id;
+    std::int64_t position = 0;
+    std::string sku, name;
+    std::int64_t qty = 0;               ///< 1 to 1,000,000
+    std::int64_t unit_price_minor = 0;  ///< ≥ 0
+    std::int64_t discount_minor = 0;    ///< of the line itself
+    std::int64_t allocated_minor = 0;   ///< what was really paid for the goods of this line
+    std::int64_t shipped_qty = 0;       ///< at import: left the house (0 ≤ delivered ≤ shipped ≤ qty)
+    std::int64_t delivered_qty = 0;     ///< at import: with the customer
+    bool operator==(const OrderLine&) const = default;
+};
+template <class Io>
+void fields(Io& io, OrderLine& l) {
+    io("id", l.id);
+    io("order_id", l.order_id);
+    io("position", l.position);
+    io("sku", l.sku, length(0, 128));
+    io("name", l.name, length(0, 500));
+    io("qty", l.qty, between(1, 1'000'000));
+    io("unit_price_minor", l.unit_price_minor);
+    io("discount_minor", l.discount_minor);
+    io("allocated_minor", l.allocated_minor);
+    io("shipped_qty", l.shipped_qty);
+    io("delivered_qty", l.delivered_qty);
+}
+
+struct Payment {
+    static constexpr std::string_view kSchema = "Payment";
+    PaymentId id;
+    OrderId order_id;
+    std::int64_t position = 0;  ///< refunds go back in this order
+    std::string provider, reference;
+    std::int64_t captured_minor = 0;
+    std::string currency;
+    Instant captured_at;
+    bool operator==(const Payment&) const = default;
+};
+template <class Io>
+void fields(Io& io, Payment& p) {
+    io("id", p.id);
+    io("order_id", p.order_id);
+    io("position", p.position);
+    io("provider", p.provider);
+    io("reference", p.reference, maybe);
+    io("captured_minor", p.captured_minor);
+    io("currency", p.currency);
+    io("captured_at", p.captured_at);
+}
+
+}  // namespace aftercare

@@ -1,0 +1,46 @@
+#pragma once
+#include <aftercare/base/words.hpp>
+
+/// The field's words, spelled once (after-sales.md sections 1, 2, 8, 9).
+namespace aftercare {
+
+AC_WORDS(CaseKind, return_refund, refund_only, exchange, repair, reissue, complaint, consultation, order_check,
+         unpaid_reminder, stock_out, logistics_exception, review_followup, incident, product_defect);
+AC_WORDS(CaseStatus, open, waiting_customer, waiting_partner, resolved, closed);
+AC_WORDS(Channel, console, api, file, phone, chat, email, marketplace);
+
+AC_WORDS(OperationKind, return_refund, refund_only, exchange, repair, reissue);
+AC_WORDS(DecisionState, requested, need_info, approved, rejected, disputed, settling, settled, closed, cancelled, expired,
+         superseded);
+/// What lists and the screen show of an operation: its decision, or what its legs say. Derived, never written by hand.
+AC_WORDS(Header, requested, need_info, awaiting_goods, in_transit, arrived, inspected, part_returned, disputed, settling,
+         refund_failed, refund_unknown, sending_back, settled, rejected, closed, cancelled, expired, superseded);
+AC_WORDS(Dispute, none, mismatch, lost, refused);
+AC_WORDS(Fault, customer, merchant, courier, platform, unknown);
+AC_WORDS(Reason, no_longer_wanted, wrong_size, not_as_described, quality, damaged_in_transit, wrong_item, missing_parts,
+         late_delivery, other);
+
+AC_WORDS(InboundState, expected, in_transit, arrived, inspected, overdue, lost, refused, wrong_parcel);
+AC_WORDS(OutboundState, planned, reserved, dispatched, delivered, backordered, lost, refused, voided);
+AC_WORDS(MoneyKind, refund, collect, store_credit, compensation);
+AC_WORDS(MoneyState, planned, authorised, submitted, succeeded, failed, unknown, voided);
+AC_WORDS(RefundResult, ok, fail, unknown);
+AC_WORDS(Bucket, unshipped, in_transit_out, with_customer, lost_out, in_transit_back, with_us, returned, consumed,
+         exchanged, cancelled);
+AC_WORDS(Grade, pass, opened, used, damaged, wrong_item, counterfeit);
+AC_WORDS(Disposition, restock, refurbish, scrap, return_to_customer, return_to_supplier, hold);
+
+AC_WORDS(ClockKind, first_decision, info_due, ship_back_due, inspection_due, refund_due, reconcile, appeal_due, dispute_due,
+         quiet_close);
+AC_WORDS(ClockState, running, paused, met, breached, cancelled);
+AC_WORDS(Department, service, lead, warehouse, finance, quality);
+AC_WORDS(TaskState, open, done, cancelled);
+AC_WORDS(Role, customer, agent, lead, warehouse, technician, finance, quality, marketer, admin, plugin, system);
+AC_WORDS(NoteKind, internal, from_customer, to_customer);
+
+constexpr bool is_terminal(DecisionState s) {
+    return s == DecisionState::closed || s == DecisionState::cancelled || s == DecisionState::expired ||
+           s == DecisionState::superseded;
+}
+
+}  // namespace aftercare
