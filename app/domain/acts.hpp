@@ -1,0 +1,51 @@
+#pragma once
+#include <aftercare/base/result.hpp>
+#include <aftercare/codec/fields.hpp>
+#include <aftercare/base/id.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/decision.hpp"
+
+namespace aftercare::domain {
+
+/// One refusal's way out, as data for the screen.
+struct WayOut {
+    std::string code;
+    std::vector<std::pair<std::string, std::string>> params;
+    bool operator==(const WayOut&) const = default;
+};
+template <class Io>
+void fields(Io& io, WayOut& w) {
+    io("code", w.code);
+    io("params", w.params, maybe);
+}
+
+/// One next act of a case for one actor: legal, or illegal with the reason and what would make it legal.
+struct Act {
+    static constexpr std::string_view kSchema = "Act";
+    std::string command;  ///< the last part of its route: "approve", "submit_refund" …
+    OperationId operation_id;
+    bool legal = false;
+    std::string code;  ///< refusal code when not legal
+    std::vector<std::pair<std::string, std::string>> params;
+    std::vector<WayOut> remedies;
+    std::int64_t amount_minor = 0;  ///< money acts only
+    bool operator==(const Act&) const = default;
+};
+template <class Io>
+void fields(Io& io, Act& a) {
+    io("command", a.command);
+    io("operation_id", a.operation_id, maybe);
+    io("legal", a.legal);
+    io("code", a.code, maybe);
+    io("params", a.params, maybe);
+    io("remedies", a.remedies, maybe);
+    io("amount_minor", a.amount_minor, maybe);
+}
+
+/// Every act of every operation and of the case, likeliest first (after-sales.md section 2).
+std::vector<Act> legal_acts(const CaseState& state, const Facts& facts);
+
+}  // namespace aftercare::domain

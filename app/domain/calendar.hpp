@@ -1,0 +1,31 @@
+#pragma once
+#include <aftercare/base/instant.hpp>
+#include <vector>
+
+namespace aftercare::domain {
+
+/// A zone as data: from `from` on, local = UTC + offset. Sorted; the first entry has from = kEarliest. Made by env/zone.
+struct ZoneOffset {
+    Instant from;
+    Duration offset;
+};
+
+/// Working time of a shop: Monday to Friday, `open` to `close` local (milliseconds after local midnight).
+/// Times are pure arithmetic over the offset table. w(a,b) is additive and never negative (I24); every search is bounded (I27).
+struct Calendar {
+    std::vector<ZoneOffset> zone;
+    Duration open = hours(9), close = hours(18);
+
+    [[nodiscard]] Duration offset_at(Instant at) const;
+    /// The last millisecond of the local day that holds `at`.
+    [[nodiscard]] Instant end_of_day(Instant at) const;
+    [[nodiscard]] bool is_working_day(Instant at) const;
+    /// Working time between two instants; 0 when to ≤ from.
+    [[nodiscard]] Duration working_between(Instant from, Instant to) const;
+    /// The instant at which `amount` of working time has passed since `from`.
+    [[nodiscard]] Instant add_working(Instant from, Duration amount) const;
+    /// end_of_day(anchor + days), moved to the next working day's end when it falls on a non-working day (G-window).
+    [[nodiscard]] Instant window_end(Instant anchor, std::int64_t day_count) const;
+};
+
+}  // namespace aftercare::domain

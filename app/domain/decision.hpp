@@ -1,0 +1,75 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "domain/access.hpp"
+#include "domain/events.hpp"
+#include "domain/state.hpp"
+
+namespace aftercare::domain {
+
+/// Effects: what a decision wants done outside. Stored as outbox rows in the same transaction.
+struct AnnounceReturn {  ///< tell the warehouse what will come back
+    static constexpr std::string_view kTopic = "announce_return";
+    OperationId operation_id;
+};
+struct UpdateReturn {  ///< a parcel was shipped: its tracking
+    static constexpr std::string_view kTopic = "update_return";
+    OperationId operation_id;
+    InboundLegId inbound_leg_id;
+};
+struct CancelReturn {
+    static constexpr std::string_view kTopic = "cancel_return";
+    OperationId operation_id;
+};
+struct SubmitRefund {
+    static constexpr std::string_view kTopic = "submit_refund";
+    OperationId operation_id;
+    MoneyLegId money_leg_id;
+    MoneyAttemptId attempt_id;  ///< the idempotency key at the provider
+};
+struct ReconcileRefund {  ///< ask the provider what became of the attempt
+    static constexpr std::string_view kTopic = "reconcile_refund";
+    OperationId operation_id;
+    MoneyLegId money_leg_id;
+    MoneyAttemptId attempt_id;
+};
+using Effect = std::variant<AnnounceReturn, UpdateReturn, CancelReturn, SubmitRefund, ReconcileRefund>;
+
+template <class Io>
+void fields(Io& io, AnnounceReturn& e) { io("operation_id", e.operation_id); }
+template <class Io>
+void fields(Io& io, UpdateReturn& e) { io("operation_id", e.operation_id); io("inbound_leg_id", e.inbound_leg_id); }
+template <class Io>
+void fields(Io& io, CancelReturn& e) { io("operation_id", e.operation_id); }
+template <class Io>
+void fields(Io& io, SubmitRefund& e) {
+    io("operation_id", e.operation_id);
+    io("money_leg_id", e.money_leg_id);
+    io("attempt_id", e.attempt_id);
+}
+template <class Io>
+void fields(Io& io, ReconcileRefund& e) {
+    io("operation_id", e.operation_id);
+    io("money_leg_id", e.money_leg_id);
+    io("attempt_id", e.attempt_id);
+}
+
+/// What a command decided. Events are applied and saved in order; nothing else changes state.
+struct Decision {
+    std::vector<Event> events;
+    std::vector<Effect> effects;
+};
+
+/// What every decision may look at besides the state: values, never services.
+struct Facts {
+    Instant now;
+    const Actor& actor;
+    const Policy& policy;       ///< for a new request: the version in force now; otherwise the operation's own version
+    const Calendar& calendar;
+    const std::function<std::string()>& next_id;  ///< ready ids; drawing more than are used is fine
+};
+
+}  // namespace aftercare::domain

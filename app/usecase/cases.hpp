@@ -1,0 +1,106 @@
+#pragma once
+#include "domain/commands.hpp"
+#include "usecase/context.hpp"
+#include "usecase/views.hpp"
+
+/// Cases: open, read, assign, note, close.
+namespace aftercare::usecase {
+
+/// Opens a case, and with `request` its first operation in the same transaction (all or nothing).
+struct OpenCaseIn {
+    ShopId shop_id;
+    domain::OpenCase open;
+    std::optional<domain::RequestReturn> request;
+    std::string note;  ///< what the customer said; stored as a note, at most 4,000 bytes
+};
+template <class Io>
+void fields(Io& io, OpenCaseIn& in) {
+    io("shop_id", in.shop_id);
+    fields(io, in.open);
+    io("request", in.request);
+    io("note", in.note, maybe, length(0, 4'000));
+}
+Result<CaseChanged> open_case(Context&, const Actor&, const Guard&, const OpenCaseIn&);
+
+AC_WORDS(CaseOrder, due, changed, opened);
+struct CaseQuery {
+    Page page;
+    std::optional<ShopId> shop_id;
+    std::optional<CaseStatus> status;
+    std::optional<CaseKind> kind;
+    std::optional<Header> header;
+    std::optional<std::string> owner;  ///< a staff id, "me" or "none"
+    std::optional<bool> unfinished;    ///< true: not resolved and not closed
+    std::optional<Duration> due_within;  ///< nearest clock due within this time from now
+    std::optional<std::string> q;      ///< case number, order number, customer name or phone tail
+    CaseOrder sort = CaseOrder::due;
+};
+template <class Io>
+void fields(Io& io, CaseQuery& q) {
+    fields(io, q.page);
+    io("shop_id", q.shop_id);
+    io("status", q.status);
+    io("kind", q.kind);
+    io("header", q.header);
+    io("owner", q.owner);
+    io("unfinished", q.unfinished);
+    io("due_within_ms", q.due_within);
+    io("q", q.q, length(0, 100));
+    io("sort", q.sort, maybe);
+}
+Result<CaseList> list_cases(Context&, const Actor&, const CaseQuery&);
+
+struct InShop {
+    std::optional<ShopId> shop_id;
+};
+template <class Io>
+void fields(Io& io, InShop& in) {
+    io("shop_id", in.shop_id);
+}
+Result<CaseCounts> count_cases(Context&, const Actor&, const InShop&);
+
+struct OneCase {
+    CaseId case_id;
+};
+template <class Io>
+void fields(Io& io, OneCase& in) {
+    io("case_id", in.case_id);
+}
+Result<CaseView> get_case(Context&, const Actor&, const OneCase&);
+
+struct TimelineQuery {
+    CaseId case_id;
+    std::int64_t after = 0;  ///< events with a higher seq
+};
+template <class Io>
+void fields(Io& io, TimelineQuery& in) {
+    io("case_id", in.case_id);
+    io("after", in.after, maybe, between(0, INT64_MAX));
+}
+Result<Timeline> case_timeline(Context&, const Actor&, const TimelineQuery&);
+
+struct AddNoteIn {
+    CaseId case_id;
+    NoteKind kind = NoteKind::internal;
+    std::string body;
+};
+template <class Io>
+void fields(Io& io, AddNoteIn& in) {
+    io("case_id", in.case_id);
+    io("kind", in.kind);
+    io("body", in.body, length(1, 4'000));
+}
+Result<CaseChanged> add_note(Context&, const Actor&, const Guard&, const AddNoteIn&);
+Result<CaseChanged> assign_case(Context&, const Actor&, const Guard&, const OnCase<domain::AssignCase>&);
+Result<CaseChanged> close_case(Context&, const Actor&, const Guard&, const OnCase<domain::CloseCase>&);
+
+struct OneTask {
+    TaskId task_id;
+};
+template <class Io>
+void fields(Io& io, OneTask& in) {
+    io("task_id", in.task_id);
+}
+Result<CaseChanged> finish_task(Context&, const Actor&, const Guard&, const OneTask&);
+
+}  // namespace aftercare::usecase

@@ -1,0 +1,175 @@
+#pragma once
+#include "usecase/context.hpp"
+#include "usecase/views.hpp"
+
+/// Staff, shops, sessions, API tokens, policies.
+namespace aftercare::usecase {
+
+struct SignIn {
+    std::string login, password;
+};
+template <class Io>
+void fields(Io& io, SignIn& in) {
+    io("login", in.login, length(1, 100));
+    io("password", in.password, length(1, 500));
+}
+/// A fresh session: its secret goes into the cookie, its view to the caller. Only hashes are stored.
+struct SignedIn {
+    std::string cookie_secret;
+    SessionView view;
+};
+/// `unauthenticated` "wrong_login" (same for unknown login and wrong password); `limited` "too_many_attempts" after 10 in 15 min.
+/// Verifies the password before any transaction. Wire-level: no Actor yet.
+Result<SignedIn> sign_in(Context&, const SignIn&, std::string_view client_address);
+/// The actor behind a cookie secret or an API token; `unauthenticated` "no_session" when unknown, expired or switched off.
+struct Session {
+    Actor actor;
+    std::string csrf_token;  ///< empty for API tokens
+};
+Result<Session> find_session(Context&, std::string_view cookie_secret);
+Result<Session> find_token(Context&, std::string_view bearer);
+Result<SessionView> my_session(Context&, const Actor&, std::string csrf_token);
+Result<Done> sign_out(Context&, std::string_view cookie_secret);
+
+struct Nothing {};
+template <class Io>
+void fields(Io&, Nothing&) {}
+
+struct StaffList {
+    static constexpr std::string_view kSchema = "StaffList";
+    std::vector<StaffView> items;
+};
+template <class Io>
+void fields(Io& io, StaffList& l) {
+    io("items", l.items);
+}
+Result<StaffList> list_staff(Context&, const Actor&, const Nothing&);
+
+struct AddStaff {
+    std::string login, name, password;
+    std::vector<Role> roles;
+    std::vector<ShopId> shops;
+};
+template <class Io>
+void fields(Io& io, AddStaff& in) {
+    io("login", in.login, length(1, 100));
+    io("name", in.name, length(1, 100));
+    io("password", in.password, length(10, 500));
+    io("roles", in.roles, length(1, 12));
+    io("shops", in.shops, length(0, 1'000));
+}
+Result<StaffView> add_staff(Context&, const Actor&, const Guard&, const AddStaff&);
+
+struct AddShop {
+    std::string code, name, currency = "CNY", zone = "Asia/Shanghai";
+};
+template <class Io>
+void fields(Io& io, AddShop& in) {
+    io("code", in.code, length(1, 40));
+    io("name", in.name, length(1, 100));
+    io("currency", in.currency, length(3, 3));
+    io("zone", in.zone, length(1, 60));
+}
+Result<ShopView> add_shop(Context&, const Actor&, const Guard&, const AddShop&);
+struct ShopList {
+    static constexpr std::string_view kSchema = "ShopList";
+    std::vector<ShopView> items;
+};
+template <class Io>
+void fields(Io& io, ShopList& l) {
+    io("items", l.items);
+}
+Result<ShopList> list_shops(Context&, const Actor&, const Nothing&);
+
+/// An API token for a program. The secret is shown once; only its hash is kept.
+struct AddToken {
+    std::string name;
+    std::vector<Role> roles;
+    std::vector<ShopId> shops;
+};
+template <class Io>
+void fields(Io& io, AddToken& in) {
+    io("name", in.name, length(1, 100));
+    io("roles", in.roles, length(1, 12));
+    io("shops", in.shops, length(1, 1'000));
+}
+struct TokenView {
+    static constexpr std::string_view kSchema = "Token";
+    std::string id, name, secret;  // secret only in the answer of add_token
+    std::vector<Role> roles;
+    std::vector<ShopId> shops;
+    Instant created_at;
+};
+template <class Io>
+void fields(Io& io, TokenView& t) {
+    io("id", t.id);
+    io("name", t.name);
+    io("secret", t.secret, maybe);
+    io("roles", t.roles);
+    io("shops", t.shops);
+    io("created_at", t.created_at);
+}
+Result<TokenView> add_token(Context&, const Actor&, const Guard&, const AddToken&);
+struct TokenList {
+    static constexpr std::string_view kSchema = "TokenList";
+    std::vector<TokenView> items;
+};
+template <class Io>
+void fields(Io& io, TokenList& l) {
+    io("items", l.items);
+}
+Result<TokenList> list_tokens(Context&, const Actor&, const Nothing&);
+struct OneToken {
+    std::string token_id;
+};
+template <class Io>
+void fields(Io& io, OneToken& in) {
+    io("token_id", in.token_id, length(1, 128));
+}
+Result<Done> revoke_token(Context&, const Actor&, const Guard&, const OneToken&);
+
+struct PolicyView {
+    static constexpr std::string_view kSchema = "Policy";
+    PolicyId id;
+    ShopId shop_id;
+    std::int64_t version = 1;
+    Instant valid_from;
+    domain::PolicyTerms terms;
+};
+template <class Io>
+void fields(Io& io, PolicyView& p) {
+    io("id", p.id);
+    io("shop_id", p.shop_id);
+    io("version", p.version);
+    io("valid_from", p.valid_from);
+    io("terms", p.terms);
+}
+struct PolicyList {
+    static constexpr std::string_view kSchema = "PolicyList";
+    std::vector<PolicyView> items;  // newest first
+};
+template <class Io>
+void fields(Io& io, PolicyList& l) {
+    io("items", l.items);
+}
+struct OneShop {
+    ShopId shop_id;
+};
+template <class Io>
+void fields(Io& io, OneShop& in) {
+    io("shop_id", in.shop_id);
+}
+Result<PolicyList> list_policies(Context&, const Actor&, const OneShop&);
+/// A new version, valid from now. Running operations keep theirs.
+struct PutPolicy {
+    ShopId shop_id;
+    domain::PolicyTerms terms;
+};
+template <class Io>
+void fields(Io& io, PutPolicy& in) {
+    io("shop_id", in.shop_id);
+    io("terms", in.terms);
+}
+Result<PolicyView> put_policy(Context&, const Actor&, const Guard&, const PutPolicy&);
+
+}  // namespace aftercare::usecase

@@ -1,0 +1,384 @@
+#pragma once
+#include <aftercare/codec/fields.hpp>
+#include <aftercare/model/case.hpp>
+#include <aftercare/model/ledger.hpp>
+#include <aftercare/model/operation.hpp>
+#include <aftercare/model/order.hpp>
+#include <string>
+#include <vector>
+
+#include "domain/acts.hpp"
+
+/// What the API answers where the wire differs from the model. Field names are the JSON names.
+namespace aftercare::usecase {
+
+struct Page {  ///< every list: `next` is absent on the last page; give it back as `after`
+    std::int64_t limit = 50;
+    std::string after;
+};
+template <class Io>
+void fields(Io& io, Page& p) {
+    io("limit", p.limit, maybe, between(1, 200));
+    io("after", p.after, maybe, length(0, 400));
+}
+
+struct StaffView {
+    static constexpr std::string_view kSchema = "Staff";
+    StaffId id;
+    std::string login, name;
+    std::vector<Role> roles;
+    std::vector<ShopId> shops;
+    bool active = true;
+};
+template <class Io>
+void fields(Io& io, StaffView& s) {
+    io("id", s.id);
+    io("login", s.login);
+    io("name", s.name);
+    io("roles", s.roles);
+    io("shops", s.shops);
+    io("active", s.active);
+}
+
+struct ShopView {
+    static constexpr std::string_view kSchema = "Shop";
+    ShopId id;
+    std::string code, name, currency, zone;
+};
+template <class Io>
+void fields(Io& io, ShopView& s) {
+    io("id", s.id);
+    io("code", s.code);
+    io("name", s.name);
+    io("currency", s.currency);
+    io("zone", s.zone);
+}
+
+/// One row of the case queue.
+struct CaseRow {
+    static constexpr std::string_view kSchema = "CaseRow";
+    Case c;
+    std::string customer_name, order_number, owner_name, last_note;
+};
+template <class Io>
+void fields(Io& io, CaseRow& r) {
+    fields(io, r.c);
+    io("customer_name", r.customer_name, maybe);
+    io("order_number", r.order_number, maybe);
+    io("owner_name", r.owner_name, maybe);
+    io("last_note", r.last_note, maybe);
+}
+struct CaseList {
+    static constexpr std::string_view kSchema = "CaseList";
+    std::vector<CaseRow> items;
+    std::string next;
+};
+template <class Io>
+void fields(Io& io, CaseList& l) {
+    io("items", l.items);
+    io("next", l.next, maybe);
+}
+
+/// Ready numbers per saved view, for tabs and rail.
+struct CaseCounts {
+    static constexpr std::string_view kSchema = "CaseCounts";
+    std::int64_t mine = 0, due_soon = 0, all_open = 0, to_act = 0, waiting_customer = 0, waiting_partner = 0, resolved = 0,
+                 unassigned = 0, refunds_to_settle = 0, open_tasks = 0;
+};
+template <class Io>
+void fields(Io& io, CaseCounts& c) {
+    io("mine", c.mine);
+    io("due_soon", c.due_soon, doc("nearest clock within one hour or over"));
+    io("all_open", c.all_open, doc("every case that is not closed or resolved"));
+    io("to_act", c.to_act, doc("status open"));
+    io("waiting_customer", c.waiting_customer);
+    io("waiting_partner", c.waiting_partner);
+    io("resolved", c.resolved);
+    io("unassigned", c.unassigned);
+    io("refunds_to_settle", c.refunds_to_settle);
+    io("open_tasks", c.open_tasks);
+}
+
+/// An order with its ledgers.
+struct OrderView {
+    static constexpr std::string_view kSchema = "OrderView";
+    Order order;
+    std::vector<OrderLine> lines;
+    std::vector<Payment> payments;
+    std::vector<UnitRun> units;
+    std::vector<MoneyLedger> money;
+    std::vector<CaseRow> cases;
+    std::string customer_name;
+};
+template <class Io>
+void fields(Io& io, OrderView& v) {
+    io("order", v.order);
+    io("lines", v.lines);
+    io("payments", v.payments);
+    io("units", v.units);
+    io("money", v.money);
+    io("cases", v.cases);
+    io("customer_name", v.customer_name, maybe);
+}
+
+struct OrderRow {
+    static constexpr std::string_view kSchema = "OrderRow";
+    Order order;
+    std::string customer_name;
+    std::int64_t line_count = 0, case_count = 0;
+};
+template <class Io>
+void fields(Io& io, OrderRow& r) {
+    fields(io, r.order);
+    io("customer_name", r.customer_name, maybe);
+    io("line_count", r.line_count);
+    io("case_count", r.case_count);
+}
+struct OrderList {
+    static constexpr std::string_view kSchema = "OrderList";
+    std::vector<OrderRow> items;
+    std::string next;
+};
+template <class Io>
+void fields(Io& io, OrderList& l) {
+    io("items", l.items);
+    io("next", l.next, maybe);
+}
+
+struct CustomerView {
+    static constexpr std::string_view kSchema = "CustomerView";
+    Customer customer;  ///< phone and email masked
+    std::int64_t order_count = 0, case_count = 0, spent_minor = 0, refunded_minor = 0;
+    std::string currency;
+    std::vector<OrderRow> orders;  // newest 20
+    std::vector<CaseRow> cases;    // newest 20
+};
+template <class Io>
+void fields(Io& io, CustomerView& v) {
+    io("customer", v.customer);
+    io("order_count", v.order_count);
+    io("case_count", v.case_count);
+    io("spent_minor", v.spent_minor);
+    io("refunded_minor", v.refunded_minor);
+    io("currency", v.currency, maybe);
+    io("orders", v.orders);
+    io("cases", v.cases);
+}
+struct CustomerList {
+    static constexpr std::string_view kSchema = "CustomerList";
+    std::vector<Customer> items;
+    std::string next;
+};
+template <class Io>
+void fields(Io& io, CustomerList& l) {
+    io("items", l.items);
+    io("next", l.next, maybe);
+}
+
+/// Everything the case page shows but the timeline.
+struct CaseView {
+    static constexpr std::string_view kSchema = "CaseView";
+    Case c;
+    std::vector<Operation> operations;
+    std::vector<OperationLine> lines;
+    std::vector<InboundLeg> inbound;
+    std::vector<InboundLine> inbound_lines;
+    std::vector<InspectionRecord> inspections;
+    std::vector<MoneyLeg> money;
+    std::vector<MoneyAttempt> attempts;
+    std::vector<OutboundLeg> outbound;
+    std::vector<Clock> clocks;
+    std::vector<Task> tasks;
+    std::vector<domain::Act> acts;  ///< legal and illegal next acts for this actor, likeliest first
+    std::vector<OrderView> order;   ///< none or one
+    std::vector<Customer> customer;  ///< none or one, masked
+    std::string owner_name, shop_name, zone;
+};
+template <class Io>
+void fields(Io& io, CaseView& v) {
+    io("case", v.c);
+    io("operations", v.operations);
+    io("lines", v.lines);
+    io("inbound", v.inbound);
+    io("inbound_lines", v.inbound_lines);
+    io("inspections", v.inspections);
+    io("money", v.money);
+    io("attempts", v.attempts);
+    io("outbound", v.outbound);
+    io("clocks", v.clocks);
+    io("tasks", v.tasks);
+    io("acts", v.acts);
+    io("order", v.order);
+    io("customer", v.customer);
+    io("owner_name", v.owner_name, maybe);
+    io("shop_name", v.shop_name);
+    io("zone", v.zone);
+}
+
+/// The answer of every change of a case; the page then reads the case again (or uses acts of a fresh GET).
+struct CaseChanged {
+    static constexpr std::string_view kSchema = "CaseChanged";
+    CaseId case_id;
+    std::string number;
+    CaseStatus status{};
+    std::int64_t version = 0;
+    OperationId operation_id;           ///< made or changed by this act
+    std::vector<std::string> events;    ///< types of the events, in order
+};
+template <class Io>
+void fields(Io& io, CaseChanged& c) {
+    io("case_id", c.case_id);
+    io("number", c.number);
+    io("status", c.status);
+    io("version", c.version);
+    io("operation_id", c.operation_id, maybe);
+    io("events", c.events);
+}
+
+/// One event of the timeline; `data` is the event's payload, `note` the text of the note it names.
+struct TimelineEvent {
+    static constexpr std::string_view kSchema = "TimelineEvent";
+    std::int64_t seq = 0;
+    std::string type;  ///< "operation_approved/1"
+    Instant at;
+    StaffId actor_id;
+    std::string actor_name;
+    Role actor_role{};
+    RawJson data;
+    std::string note;
+};
+template <class Io>
+void fields(Io& io, TimelineEvent& e) {
+    io("seq", e.seq);
+    io("type", e.type);
+    io("at", e.at);
+    io("actor_id", e.actor_id, maybe);
+    io("actor_name", e.actor_name, maybe);
+    io("actor_role", e.actor_role);
+    io("data", e.data);
+    io("note", e.note, maybe);
+}
+struct Timeline {
+    static constexpr std::string_view kSchema = "Timeline";
+    std::vector<TimelineEvent> items;  // by seq
+};
+template <class Io>
+void fields(Io& io, Timeline& t) {
+    io("items", t.items);
+}
+
+/// A refund in the finance queue.
+struct RefundRow {
+    static constexpr std::string_view kSchema = "RefundRow";
+    MoneyLeg leg;
+    CaseId case_id;
+    std::string case_number, order_number, customer_name, payment_provider, payment_reference;
+    MoneyAttemptId attempt_id;
+    Instant submitted_at;
+    std::string submitted_by;
+};
+template <class Io>
+void fields(Io& io, RefundRow& r) {
+    io("leg", r.leg);
+    io("case_id", r.case_id);
+    io("case_number", r.case_number);
+    io("order_number", r.order_number, maybe);
+    io("customer_name", r.customer_name, maybe);
+    io("payment_provider", r.payment_provider, maybe);
+    io("payment_reference", r.payment_reference, maybe);
+    io("attempt_id", r.attempt_id, maybe);
+    io("submitted_at", r.submitted_at, maybe);
+    io("submitted_by", r.submitted_by, maybe);
+}
+struct RefundList {
+    static constexpr std::string_view kSchema = "RefundList";
+    std::vector<RefundRow> items;
+    std::string next;
+};
+template <class Io>
+void fields(Io& io, RefundList& l) {
+    io("items", l.items);
+    io("next", l.next, maybe);
+}
+
+struct ConnectorView {
+    static constexpr std::string_view kSchema = "Connector";
+    ConnectorId id;
+    ShopId shop_id;
+    std::string plugin, title;
+    bool enabled = true;
+    RawJson settings{"{}"};  ///< secrets replaced by "********"
+    std::int64_t version = 1;
+    std::string state;       ///< starting, ready, backoff, quarantined, stopped, absent
+    std::int64_t restarts = 0, p95_ms = 0, waiting = 0, dead = 0;  ///< outbox rows of this connector that wait / gave up
+    std::string last_error;
+    Instant last_call_at;
+};
+template <class Io>
+void fields(Io& io, ConnectorView& c) {
+    io("id", c.id);
+    io("shop_id", c.shop_id);
+    io("plugin", c.plugin);
+    io("title", c.title);
+    io("enabled", c.enabled);
+    io("settings", c.settings);
+    io("version", c.version);
+    io("state", c.state, maybe);
+    io("restarts", c.restarts);
+    io("p95_ms", c.p95_ms);
+    io("waiting", c.waiting);
+    io("dead", c.dead);
+    io("last_error", c.last_error, maybe);
+    io("last_call_at", c.last_call_at, maybe);
+}
+struct ConnectorList {
+    static constexpr std::string_view kSchema = "ConnectorList";
+    std::vector<ConnectorView> items;
+};
+template <class Io>
+void fields(Io& io, ConnectorList& l) {
+    io("items", l.items);
+}
+
+/// A plugin found in the plugins folder.
+struct PluginView {
+    static constexpr std::string_view kSchema = "Plugin";
+    std::string id, version, title_zh, title_en;
+    std::vector<std::string> kinds, ops;
+    RawJson settings_schema{"{}"};
+};
+template <class Io>
+void fields(Io& io, PluginView& p) {
+    io("id", p.id);
+    io("version", p.version);
+    io("title_zh", p.title_zh);
+    io("title_en", p.title_en);
+    io("kinds", p.kinds);
+    io("ops", p.ops);
+    io("settings_schema", p.settings_schema);
+}
+struct PluginList {
+    static constexpr std::string_view kSchema = "PluginList";
+    std::vector<PluginView> items;
+};
+template <class Io>
+void fields(Io& io, PluginList& l) {
+    io("items", l.items);
+}
+
+struct SessionView {
+    static constexpr std::string_view kSchema = "Session";
+    StaffView staff;
+    std::vector<ShopView> shops;
+    std::vector<std::string> permissions;
+    std::string csrf_token;  ///< send it as X-CSRF-Token with every change made under the cookie
+};
+template <class Io>
+void fields(Io& io, SessionView& s) {
+    io("staff", s.staff);
+    io("shops", s.shops);
+    io("permissions", s.permissions);
+    io("csrf_token", s.csrf_token, maybe);
+}
+
+}  // namespace aftercare::usecase
