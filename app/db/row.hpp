@@ -15,8 +15,8 @@
 #include "db/connection.hpp"
 
 /// Rows and types described by `fields` (aftercare/codec/fields.hpp), both ways. A column or parameter carries the field's
-/// name; Money `quote` is `quote_minor` and `quote_currency`; bool is 0/1; an enum its word; std::optional and an empty
-/// Id are NULL. Lists and other nested types are not rows: they do not compile.
+/// name; Money `quote` is `quote_minor` and `quote_currency`, another nested type is spread likewise (`quote_net_minor`); bool
+/// is 0/1; an enum its word; std::optional and an empty Id are NULL. Lists are not rows: they do not compile.
 namespace aftercare::db {
 
 namespace detail {
@@ -61,10 +61,22 @@ class RowReader {
     template <class T>
     static constexpr bool is_money = std::is_same_v<T, Money>;
 
+    /// A nested type: its columns carry its field's name in front (`quote_net_minor`).
+    struct Nested {
+        RowReader& outer;
+        std::string prefix;
+        template <class T, class... Rules>
+        void operator()(std::string_view name, T& value, const Rules&...) {
+            outer.get(prefix + std::string(name), value, (std::is_same_v<Rules, Maybe> || ...));
+        }
+    };
+
     template <class T>
     void get(std::string_view name, T& value, bool may_be_null) {
-        static_assert(detail::Column<T> || is_money<T>, "lists and nested types are not rows");
-        if constexpr (is_money<T>) {
+        if constexpr (!detail::Column<T> && !is_money<T>) {
+            Nested nested{*this, std::string(name) + "_"};
+            fields(nested, value);
+        } else if constexpr (is_money<T>) {
             get_column(column(name, "_minor"), name, value.minor, may_be_null);
             get_column(column(name, "_currency"), name, value.currency, may_be_null);
         } else {
@@ -148,10 +160,21 @@ class BoundRow {
     operator Args() const { return Args(std::span<const Arg>(args_)); }
 
    private:
+    struct Nested {
+        BoundRow& outer;
+        std::string prefix;
+        template <class T, class... Rules>
+        void operator()(std::string_view name, const T& value, const Rules&...) {
+            outer.put(outer.joined(prefix, name), value);
+        }
+    };
+
     template <class T>
     void put(std::string_view name, const T& value) {
-        static_assert(detail::Column<T> || std::is_same_v<T, Money>, "lists and nested types are not rows");
-        if constexpr (std::is_same_v<T, Money>) {
+        if constexpr (!detail::Column<T> && !std::is_same_v<T, Money>) {
+            Nested nested{*this, std::string(name) + "_"};
+            fields(nested, const_cast<T&>(value));
+        } else if constexpr (std::is_same_v<T, Money>) {
             args_.push_back({joined(name, "_minor"), value.minor});
             args_.push_back({joined(name, "_currency"), std::string_view(value.currency)});
         } else if constexpr (std::is_integral_v<T>) {
