@@ -29,9 +29,9 @@ using PluginGate = std::function<PluginReply(const ConnectorId&, std::string_vie
 /// What every use case stands on. Thread safe; lives as long as the program.
 struct Context {
     store::Store& store;
-    Clock& clock;
-    IdSource& ids;
-    Random& random;
+    env::Clock& clock;
+    env::IdSource& ids;
+    env::Random& random;
     PluginGate plugins;
 };
 
