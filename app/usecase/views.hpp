@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/acts.hpp"
+#include "store/case_state.hpp"
 
 /// What the API answers where the wire differs from the model. Field names are the JSON names.
 namespace aftercare::usecase {
@@ -215,25 +216,8 @@ void fields(Io& io, CaseView& v) {
     io("zone", v.zone);
 }
 
-/// The answer of every change of a case; the page then reads the case again (or uses acts of a fresh GET).
-struct CaseChanged {
-    static constexpr std::string_view kSchema = "CaseChanged";
-    CaseId case_id;
-    std::string number;
-    CaseStatus status{};
-    std::int64_t version = 0;
-    OperationId operation_id;           ///< made or changed by this act
-    std::vector<std::string> events;    ///< types of the events, in order
-};
-template <class Io>
-void fields(Io& io, CaseChanged& c) {
-    io("case_id", c.case_id);
-    io("number", c.number);
-    io("status", c.status);
-    io("version", c.version);
-    io("operation_id", c.operation_id, maybe);
-    io("events", c.events);
-}
+/// The answer of every change of a case; the page then reads the case again.
+using store::CaseChanged;
 
 /// One event of the timeline; `data` is the event's payload, `note` the text of the note it names.
 struct TimelineEvent {

@@ -1,0 +1,68 @@
+#pragma once
+#include <aftercare/codec/fields.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "domain/decision.hpp"
+#include "store/store.hpp"
+
+/// The change of section 16 for cases: hold, key, load, version, decide, save.
+namespace aftercare::store {
+
+/// The answer of every change of a case.
+struct CaseChanged {
+    static constexpr std::string_view kSchema = "CaseChanged";
+    CaseId case_id;
+    std::string number;
+    CaseStatus status{};
+    std::int64_t version = 0;
+    OperationId operation_id;         ///< made or changed by this act
+    std::vector<std::string> events;  ///< types of the events, in order
+    bool operator==(const CaseChanged&) const = default;
+};
+template <class Io>
+void fields(Io& io, CaseChanged& c) {
+    io("case_id", c.case_id);
+    io("number", c.number);
+    io("status", c.status);
+    io("version", c.version);
+    io("operation_id", c.operation_id, maybe);
+    io("events", c.events);
+}
+
+/// What a decision may look at besides the state.
+struct CaseSurroundings {
+    std::vector<domain::Policy> policies;  ///< the version in force, then those that the operations were made under
+    std::string zone;                      ///< of the shop
+    /// The version an operation keeps; without an operation the one in force.
+    [[nodiscard]] const domain::Policy& policy_for(const domain::CaseState& state, const OperationId& operation) const;
+};
+
+/// A decision with the notes that its events name.
+struct CaseDecision {
+    domain::Decision decision;
+    std::vector<Note> notes;
+};
+using Decide = std::function<Result<CaseDecision>(const domain::CaseState&, const CaseSurroundings&)>;
+
+/// Loads the whole state; `not_found` when there is none. `hold`: take the locks first (inside a change).
+Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool hold);
+/// An order with its ledgers, as every case of it sees it. `not_found` "order_not_found".
+Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool hold);
+CaseSurroundings load_surroundings(Tx& tx, const domain::CaseState& state, Instant now);
+
+/// Changes one case. `actor` must see its shop, else `not_found`.
+Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Actor& actor, const Guard& guard, const Decide& decide);
+/// Makes a new case: `decide` gets a state with only the order (held) when `order_id` is given, and c.shop_id, id and number set.
+Result<CaseChanged> new_case(Store& store, const CaseId& id, const ShopId& shop, const OrderId& order_id, const Guard& guard,
+                             const Decide& decide);
+
+/// The same inside a change that does more (outbox answers, imports). Adds its hints to `hints`; the caller sends them after commit.
+Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const Guard& guard, const Decide& decide, std::vector<Hint>& hints);
+/// Writes what `decision` says on top of `before`: events, rows, outbox. Returns the state after.
+domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const CaseDecision& decision, bool is_new);
+/// The next case number, inside the change (a row of `counter`).
+std::string next_case_number(Tx& tx);
+
+}  // namespace aftercare::store

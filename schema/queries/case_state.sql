@@ -1,0 +1,189 @@
+-- The derived tables of a case: read and written only by store/case_state.cpp from what domain::apply gives.
+
+-- name: find_case
+SELECT id, shop_id, number, kind, status, channel, customer_id, order_id, owner_id, topic, header, amount_minor,
+  currency, due_at, cause_code, responsibility, summary, version, opened_at, changed_at, closed_at
+  FROM support_case WHERE id = :id;
+
+-- name: insert_case
+INSERT INTO support_case
+  (id, shop_id, number, kind, status, channel, customer_id, order_id, owner_id, topic, header, amount_minor,
+    currency, due_at, cause_code, responsibility, summary, version, opened_at, changed_at, closed_at, due_sort)
+VALUES
+  (:id, :shop_id, :number, :kind, :status, :channel, :customer_id, :order_id, :owner_id, :topic, :header,
+    :amount_minor, :currency, :due_at, :cause_code, :responsibility, :summary, :version, :opened_at, :changed_at,
+    :closed_at, :due_sort);
+
+-- name: update_case
+UPDATE support_case SET
+  shop_id = :shop_id, number = :number, kind = :kind, status = :status, channel = :channel,
+    customer_id = :customer_id, order_id = :order_id, owner_id = :owner_id, topic = :topic, header = :header,
+    amount_minor = :amount_minor, currency = :currency, due_at = :due_at, cause_code = :cause_code,
+    responsibility = :responsibility, summary = :summary, version = :version, opened_at = :opened_at,
+    changed_at = :changed_at, closed_at = :closed_at, due_sort = :due_sort
+ WHERE id = :id AND version = :version_before;
+
+-- name: operations_of_case
+SELECT id, case_id, order_id, kind, decision, header, reason, fault, policy_id, quote_goods_minor,
+  quote_shipping_minor, quote_return_shipping_minor, quote_fee_minor, quote_deduction_minor, quote_net_minor,
+  settled_goods_minor, settled_shipping_minor, settled_return_shipping_minor, settled_fee_minor,
+  settled_deduction_minor, settled_net_minor, currency, maker_id, approver_id, window_overridden, instant_refund,
+  dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at, ended_at, return_ref
+  FROM operation WHERE case_id = :case_id ORDER BY requested_at, id;
+
+-- name: put_operation
+INSERT INTO operation
+  (id, case_id, order_id, kind, decision, header, reason, fault, policy_id, quote_goods_minor,
+    quote_shipping_minor, quote_return_shipping_minor, quote_fee_minor, quote_deduction_minor, quote_net_minor,
+    settled_goods_minor, settled_shipping_minor, settled_return_shipping_minor, settled_fee_minor,
+    settled_deduction_minor, settled_net_minor, currency, maker_id, approver_id, window_overridden, instant_refund,
+    dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at, ended_at,
+    return_ref)
+VALUES
+  (:id, :case_id, :order_id, :kind, :decision, :header, :reason, :fault, :policy_id, :quote_goods_minor,
+    :quote_shipping_minor, :quote_return_shipping_minor, :quote_fee_minor, :quote_deduction_minor,
+    :quote_net_minor, :settled_goods_minor, :settled_shipping_minor, :settled_return_shipping_minor,
+    :settled_fee_minor, :settled_deduction_minor, :settled_net_minor, :currency, :maker_id, :approver_id,
+    :window_overridden, :instant_refund, :dispute, :reject_code, :appeals, :escalation, :requested_at, :decided_at,
+    :ship_by_at, :settled_at, :ended_at, :return_ref)
+ON CONFLICT (id) DO UPDATE SET
+  order_id = excluded.order_id, kind = excluded.kind, decision = excluded.decision, header = excluded.header,
+    reason = excluded.reason, fault = excluded.fault, policy_id = excluded.policy_id,
+    quote_goods_minor = excluded.quote_goods_minor, quote_shipping_minor = excluded.quote_shipping_minor,
+    quote_return_shipping_minor = excluded.quote_return_shipping_minor, quote_fee_minor = excluded.quote_fee_minor,
+    quote_deduction_minor = excluded.quote_deduction_minor, quote_net_minor = excluded.quote_net_minor,
+    settled_goods_minor = excluded.settled_goods_minor, settled_shipping_minor = excluded.settled_shipping_minor,
+    settled_return_shipping_minor = excluded.settled_return_shipping_minor,
+    settled_fee_minor = excluded.settled_fee_minor, settled_deduction_minor = excluded.settled_deduction_minor,
+    settled_net_minor = excluded.settled_net_minor, currency = excluded.currency, maker_id = excluded.maker_id,
+    approver_id = excluded.approver_id, window_overridden = excluded.window_overridden,
+    instant_refund = excluded.instant_refund, dispute = excluded.dispute, reject_code = excluded.reject_code,
+    appeals = excluded.appeals, escalation = excluded.escalation, requested_at = excluded.requested_at,
+    decided_at = excluded.decided_at, ship_by_at = excluded.ship_by_at, settled_at = excluded.settled_at,
+    ended_at = excluded.ended_at, return_ref = excluded.return_ref;
+
+-- name: operation_lines_of_case
+SELECT id, operation_id, order_line_id, qty, released, shipped, arrived, lost, inspected, accepted, sent_back,
+  goods_minor
+  FROM operation_line WHERE case_id = :case_id ORDER BY id;
+
+-- name: put_operation_line
+INSERT INTO operation_line
+  (id, operation_id, order_line_id, qty, released, shipped, arrived, lost, inspected, accepted, sent_back,
+    goods_minor, case_id)
+VALUES
+  (:id, :operation_id, :order_line_id, :qty, :released, :shipped, :arrived, :lost, :inspected, :accepted,
+    :sent_back, :goods_minor, :case_id)
+ON CONFLICT (id) DO UPDATE SET
+  operation_id = excluded.operation_id, order_line_id = excluded.order_line_id, qty = excluded.qty,
+    released = excluded.released, shipped = excluded.shipped, arrived = excluded.arrived, lost = excluded.lost,
+    inspected = excluded.inspected, accepted = excluded.accepted, sent_back = excluded.sent_back,
+    goods_minor = excluded.goods_minor;
+
+-- name: inbound_legs_of_case
+SELECT id, operation_id, state, carrier, tracking, shipped_at, arrived_at
+  FROM inbound_leg WHERE case_id = :case_id ORDER BY id;
+
+-- name: put_inbound_leg
+INSERT INTO inbound_leg
+  (id, operation_id, state, carrier, tracking, shipped_at, arrived_at, case_id)
+VALUES
+  (:id, :operation_id, :state, :carrier, :tracking, :shipped_at, :arrived_at, :case_id)
+ON CONFLICT (id) DO UPDATE SET
+  operation_id = excluded.operation_id, state = excluded.state, carrier = excluded.carrier,
+    tracking = excluded.tracking, shipped_at = excluded.shipped_at, arrived_at = excluded.arrived_at;
+
+-- name: inbound_lines_of_case
+SELECT inbound_leg_id, operation_line_id, qty, arrived
+  FROM inbound_line WHERE case_id = :case_id ORDER BY inbound_leg_id, operation_line_id;
+
+-- name: put_inbound_line
+INSERT INTO inbound_line
+  (inbound_leg_id, operation_line_id, qty, arrived, case_id)
+VALUES
+  (:inbound_leg_id, :operation_line_id, :qty, :arrived, :case_id)
+ON CONFLICT (inbound_leg_id, operation_line_id) DO UPDATE SET
+  qty = excluded.qty, arrived = excluded.arrived;
+
+-- name: inspection_records_of_case
+SELECT id, operation_id, operation_line_id, qty, grade, disposition, photo_ref, external_id, inspector, at
+  FROM inspection_record WHERE case_id = :case_id ORDER BY id;
+
+-- name: put_inspection_record
+INSERT INTO inspection_record
+  (id, operation_id, operation_line_id, qty, grade, disposition, photo_ref, external_id, inspector, at, case_id)
+VALUES
+  (:id, :operation_id, :operation_line_id, :qty, :grade, :disposition, :photo_ref, :external_id, :inspector, :at,
+    :case_id)
+ON CONFLICT (id) DO UPDATE SET
+  operation_id = excluded.operation_id, operation_line_id = excluded.operation_line_id, qty = excluded.qty,
+    grade = excluded.grade, disposition = excluded.disposition, photo_ref = excluded.photo_ref,
+    external_id = excluded.external_id, inspector = excluded.inspector, at = excluded.at;
+
+-- name: money_legs_of_case
+SELECT id, operation_id, payment_id, kind, state, amount_minor, currency, changed_at
+  FROM money_leg WHERE case_id = :case_id ORDER BY id;
+
+-- name: put_money_leg
+INSERT INTO money_leg
+  (id, operation_id, payment_id, kind, state, amount_minor, currency, changed_at, case_id)
+VALUES
+  (:id, :operation_id, :payment_id, :kind, :state, :amount_minor, :currency, :changed_at, :case_id)
+ON CONFLICT (id) DO UPDATE SET
+  operation_id = excluded.operation_id, payment_id = excluded.payment_id, kind = excluded.kind,
+    state = excluded.state, amount_minor = excluded.amount_minor, currency = excluded.currency,
+    changed_at = excluded.changed_at;
+
+-- name: money_attempts_of_case
+SELECT id, money_leg_id, state, submitted_by, provider_ref, code, submitted_at, resolved_at
+  FROM money_attempt WHERE case_id = :case_id ORDER BY id;
+
+-- name: put_money_attempt
+INSERT INTO money_attempt
+  (id, money_leg_id, state, submitted_by, provider_ref, code, submitted_at, resolved_at, case_id)
+VALUES
+  (:id, :money_leg_id, :state, :submitted_by, :provider_ref, :code, :submitted_at, :resolved_at, :case_id)
+ON CONFLICT (id) DO UPDATE SET
+  money_leg_id = excluded.money_leg_id, state = excluded.state, submitted_by = excluded.submitted_by,
+    provider_ref = excluded.provider_ref, code = excluded.code, submitted_at = excluded.submitted_at,
+    resolved_at = excluded.resolved_at;
+
+-- name: outbound_legs_of_case
+SELECT id, operation_id, state, carrier, tracking, dispatched_at, delivered_at
+  FROM outbound_leg WHERE case_id = :case_id ORDER BY id;
+
+-- name: put_outbound_leg
+INSERT INTO outbound_leg
+  (id, operation_id, state, carrier, tracking, dispatched_at, delivered_at, case_id)
+VALUES
+  (:id, :operation_id, :state, :carrier, :tracking, :dispatched_at, :delivered_at, :case_id)
+ON CONFLICT (id) DO UPDATE SET
+  operation_id = excluded.operation_id, state = excluded.state, carrier = excluded.carrier,
+    tracking = excluded.tracking, dispatched_at = excluded.dispatched_at, delivered_at = excluded.delivered_at;
+
+-- name: clocks_of_case
+SELECT id, case_id, operation_id, kind, state, started_at, due_at, remaining_ms, step, ended_at
+  FROM clock WHERE case_id = :case_id ORDER BY id;
+
+-- name: put_clock
+INSERT INTO clock
+  (id, case_id, operation_id, kind, state, started_at, due_at, remaining_ms, step, ended_at)
+VALUES
+  (:id, :case_id, :operation_id, :kind, :state, :started_at, :due_at, :remaining_ms, :step, :ended_at)
+ON CONFLICT (id) DO UPDATE SET
+  operation_id = excluded.operation_id, kind = excluded.kind, state = excluded.state,
+    started_at = excluded.started_at, due_at = excluded.due_at, remaining_ms = excluded.remaining_ms,
+    step = excluded.step, ended_at = excluded.ended_at;
+
+-- name: tasks_of_case
+SELECT id, case_id, operation_id, department, state, code, opened_at, due_at, done_at
+  FROM task WHERE case_id = :case_id ORDER BY id;
+
+-- name: put_task
+INSERT INTO task
+  (id, case_id, operation_id, department, state, code, opened_at, due_at, done_at)
+VALUES
+  (:id, :case_id, :operation_id, :department, :state, :code, :opened_at, :due_at, :done_at)
+ON CONFLICT (id) DO UPDATE SET
+  operation_id = excluded.operation_id, department = excluded.department, state = excluded.state,
+    code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, done_at = excluded.done_at;
