@@ -55,14 +55,11 @@ CaseSurroundings load_surroundings(Tx& tx, const domain::CaseState& state, Insta
 /// Changes one case. `actor` must see its shop, else `not_found`.
 Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Actor& actor, const Guard& guard, const Decide& decide);
 /// Makes a new case: `decide` gets a state with only the order (held) when `order_id` is given, and c.shop_id, id and number set.
-Result<CaseChanged> new_case(Store& store, const CaseId& id, const ShopId& shop, const OrderId& order_id, const Guard& guard,
+Result<CaseChanged> new_case(Store& store, const CaseId& id, const std::string& number, const ShopId& shop, const OrderId& order_id, const Guard& guard,
                              const Decide& decide);
 
 /// The same inside a change that does more (outbox answers, imports). Adds its hints to `hints`; the caller sends them after commit.
 Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const Guard& guard, const Decide& decide, std::vector<Hint>& hints);
 /// Writes what `decision` says on top of `before`: events, rows, outbox. Returns the state after.
 domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const CaseDecision& decision, bool is_new);
-/// The next case number, inside the change (a row of `counter`).
-std::string next_case_number(Tx& tx);
-
 }  // namespace aftercare::store
