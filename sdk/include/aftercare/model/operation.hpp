@@ -46,6 +46,7 @@ struct Operation {
     StaffId maker_id, approver_id;  ///< who requested; who approved
     bool window_overridden = false;
     bool instant_refund = false;
+    std::int64_t advanced_minor = 0;  ///< refund authorised before inspection and not yet covered by a final quote
     Dispute dispute{};
     std::string reject_code;
     std::int64_t appeals = 0, escalation = 0;
@@ -71,6 +72,7 @@ void fields(Io& io, Operation& o) {
     io("approver_id", o.approver_id, maybe);
     io("window_overridden", o.window_overridden, maybe);
     io("instant_refund", o.instant_refund, maybe);
+    io("advanced_minor", o.advanced_minor, maybe);
     io("dispute", o.dispute);
     io("reject_code", o.reject_code, maybe);
     io("appeals", o.appeals, maybe);
@@ -84,8 +86,9 @@ void fields(Io& io, Operation& o) {
 }
 
 /// One order line inside an operation, counted by units:
-/// released + shipped + still to come = qty;  inspected ≤ arrived ≤ shipped (lost parcels: `lost`);
-/// accepted + sent_back + ruled_out ≤ inspected (+ lost by agreement).
+/// qty = released + shipped + still to ship;  shipped = under way + arrived + missing + lost;
+/// inspected ≤ arrived;  inspected = accepted + sent_back + disputed + waiting for accept;
+/// written_off ≤ missing + lost.  Open units: qty − released − accepted − sent_back − written_off.
 struct OperationLine {
     static constexpr std::string_view kSchema = "OperationLine";
     OperationLineId id;
@@ -95,11 +98,15 @@ struct OperationLine {
     std::int64_t released = 0;   ///< withdrawn or expired before shipping
     std::int64_t shipped = 0;    ///< announced in parcels
     std::int64_t arrived = 0;
+    std::int64_t missing = 0;    ///< announced in a parcel that arrived without them
     std::int64_t lost = 0;       ///< in parcels the carrier lost
     std::int64_t inspected = 0;
-    std::int64_t accepted = 0;   ///< closed into a final quote
+    std::int64_t disputed = 0;   ///< inspected as used, damaged, wrong or counterfeit and not yet settled
+    std::int64_t accepted = 0;   ///< inspected and closed into a final quote
+    std::int64_t written_off = 0;  ///< missing or lost and closed into a final quote
     std::int64_t sent_back = 0;  ///< going back, or back, to the customer
-    std::int64_t goods_minor = 0;  ///< Σ allocated net of the accepted units (I4)
+    std::int64_t gone_back = 0;  ///< of sent_back: handed to a carrier
+    std::int64_t goods_minor = 0;  ///< Σ allocated net of the units in final quotes (I4)
     bool operator==(const OperationLine&) const = default;
 };
 template <class Io>
@@ -111,10 +118,14 @@ void fields(Io& io, OperationLine& l) {
     io("released", l.released);
     io("shipped", l.shipped);
     io("arrived", l.arrived);
+    io("missing", l.missing);
     io("lost", l.lost);
     io("inspected", l.inspected);
+    io("disputed", l.disputed);
     io("accepted", l.accepted);
+    io("written_off", l.written_off);
     io("sent_back", l.sent_back);
+    io("gone_back", l.gone_back);
     io("goods_minor", l.goods_minor);
 }
 
@@ -124,6 +135,7 @@ struct InboundLeg {
     OperationId operation_id;
     InboundState state{};
     std::string carrier, tracking;
+    std::string receipts;  ///< warehouse receipts already counted, one a line; a repeated one counts once
     Instant shipped_at, arrived_at;
     bool operator==(const InboundLeg&) const = default;
 };
@@ -134,6 +146,7 @@ void fields(Io& io, InboundLeg& l) {
     io("state", l.state);
     io("carrier", l.carrier, maybe, length(0, 60));
     io("tracking", l.tracking, maybe, length(0, 60));
+    io("receipts", l.receipts, maybe);
     io("shipped_at", l.shipped_at, maybe);
     io("arrived_at", l.arrived_at, maybe);
 }

@@ -16,6 +16,8 @@ AC_WORDS(DecisionState, requested, need_info, approved, rejected, disputed, sett
 AC_WORDS(Header, requested, need_info, awaiting_goods, in_transit, arrived, inspected, part_returned, disputed, settling,
          refund_failed, refund_unknown, sending_back, settled, rejected, closed, cancelled, expired, superseded);
 AC_WORDS(Dispute, none, mismatch, lost, refused);
+AC_WORDS(RejectCode, window_passed, not_returnable, evidence_missing, not_our_fault, used_by_customer, duplicate,
+         fraud_suspected, other);
 AC_WORDS(Fault, customer, merchant, courier, platform, unknown);
 AC_WORDS(Reason, no_longer_wanted, wrong_size, not_as_described, quality, damaged_in_transit, wrong_item, missing_parts,
          late_delivery, other);
@@ -31,11 +33,17 @@ AC_WORDS(Grade, pass, opened, used, damaged, wrong_item, counterfeit);
 AC_WORDS(Disposition, restock, refurbish, scrap, return_to_customer, return_to_supplier, hold);
 
 AC_WORDS(ClockKind, first_decision, info_due, ship_back_due, inspection_due, refund_due, reconcile, appeal_due, dispute_due,
-         quiet_close);
+         quiet_close, transit_due);
 AC_WORDS(ClockState, running, paused, met, breached, cancelled);
 AC_WORDS(Department, service, lead, warehouse, finance, quality);
 AC_WORDS(TaskState, open, done, cancelled);
 AC_WORDS(Role, customer, agent, lead, warehouse, technician, finance, quality, marketer, admin, plugin, system);
+/// How a batch of goods became money: accepted as sent, agreed with the customer, or ruled by a lead or a platform.
+AC_WORDS(SettledBy, accept, agree, rule);
+/// Why units left an operation without money.
+AC_WORDS(ReleaseCause, withdrawn, expired, rejected);
+/// What a provider's answer meant: in time, a success after a failure, or a second success of a leg already paid.
+AC_WORDS(AnswerKind, normal, late_success, doubled);
 AC_WORDS(NoteKind, internal, from_customer, to_customer);
 
 constexpr bool is_terminal(DecisionState s) {

@@ -1,0 +1,51 @@
+#pragma once
+#include <aftercare/base/result.hpp>
+
+#include "domain/commands.hpp"
+#include "domain/decision.hpp"
+
+/// Return + refund: every row of after-sales.md section 2. Pure: state, command and facts in; events and effects out.
+///
+/// All of them answer, besides what each says: `not_found` "operation_not_found"; `forbidden` "permission_missing"
+/// {permission}; `refused` "wrong_state" {state, allowed}. A refusal's remedies say what would make the act legal.
+/// A decision without events: nothing to do (a repeated answer, receipt or record).
+/// Facts::policy is the version that the operation keeps (request_return: the one in force).
+namespace aftercare::domain {
+
+// Requests (rows 1 to 10)
+Result<Decision> request_return(const CaseState&, const RequestReturn&, const Facts&);  ///< row 1, and 2 when policy allows
+Result<Decision> approve(const CaseState&, const Approve&, const Facts&);
+Result<Decision> ask_info(const CaseState&, const AskInfo&, const Facts&);
+Result<Decision> give_info(const CaseState&, const GiveInfo&, const Facts&);
+Result<Decision> reject(const CaseState&, const Reject&, const Facts&);
+Result<Decision> appeal(const CaseState&, const Appeal&, const Facts&);
+Result<Decision> change_kind(const CaseState&, const ChangeKind&, const Facts&);  ///< `refused` "kind_not_available"
+Result<Decision> withdraw(const CaseState&, const Withdraw&, const Facts&);
+
+// Goods (rows 11 to 16)
+Result<Decision> ship_back(const CaseState&, const ShipBack&, const Facts&);
+Result<Decision> arrive(const CaseState&, const Arrive&, const Facts&);
+Result<Decision> carrier_lost(const CaseState&, const CarrierLost&, const Facts&);
+Result<Decision> inspect(const CaseState&, const Inspect&, const Facts&);  ///< and accept or mismatch by the system
+Result<Decision> accept(const CaseState&, const Accept&, const Facts&);
+
+// Disputes (rows 18, 19, 19b)
+Result<Decision> agree(const CaseState&, const Agree&, const Facts&);
+Result<Decision> send_back(const CaseState&, const SendBack&, const Facts&);
+Result<Decision> dispatch(const CaseState&, const Dispatch&, const Facts&);
+Result<Decision> delivered(const CaseState&, const Delivered&, const Facts&);
+Result<Decision> rule(const CaseState&, const Rule&, const Facts&);
+
+// Money (rows 20, 21)
+Result<Decision> submit_refund(const CaseState&, const SubmitRefundNow&, const Facts&);
+Result<Decision> refund_outcome(const CaseState&, const RefundOutcome&, const Facts&);
+
+// What plugins answered about announcing the return
+Result<Decision> return_announced(const CaseState&, const OperationId&, const std::string& external_id, const Facts&);
+/// Opens a Task for service; `code` is the plugin's refusal. Also for update_return and cancel_return.
+Result<Decision> announce_failed(const CaseState&, const OperationId&, const std::string& code, const Facts&);
+
+/// A clock's due time came. A clock that no longer runs, or is due later by now: a decision without events.
+Result<Decision> timer_due(const CaseState&, const ClockId&, const Facts&);
+
+}  // namespace aftercare::domain
