@@ -59,7 +59,8 @@ Result<CaseChanged> new_case(Store& store, const CaseId& id, const std::string& 
                              const Decide& decide);
 
 /// The same inside a change that does more (outbox answers, imports). Adds its hints to `hints`; the caller sends them after commit.
-Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const Guard& guard, const Decide& decide, std::vector<Hint>& hints);
+Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const domain::Actor& actor, const Guard& guard,
+                                   const Decide& decide, std::vector<Hint>& hints);
 /// Writes what `decision` says on top of `before`: events, rows, outbox. Returns the state after.
 domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const CaseDecision& decision, bool is_new);
 }  // namespace aftercare::store

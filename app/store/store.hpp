@@ -48,23 +48,26 @@ class Store {
     auto read(Fn&& fn) -> std::invoke_result_t<Fn, Tx&> {
         std::optional<std::invoke_result_t<Fn, Tx&>> result;
         auto failed = guarded([&] { db_.read([&](Tx& tx) { result.emplace(fn(tx)); }); });
-        if (failed) return fail(std::move(*failed));
+        if (failed) return aftercare::fail(std::move(*failed));
         return std::move(*result);
     }
 
     /// One change with its idempotency key: `fn(Tx&) -> Result<T>`. An Error undoes everything; an accepted answer is kept
-    /// under the key for 24 h (T needs encode/decode). `fn` may run again: no effect but SQL. Hints go out after commit.
+    /// under the key for 24 h (T needs encode/decode). `fn` may run again: no effect but SQL. `hold` takes row locks before
+    /// the key is looked up, so that the second of two equal keys waits and then finds the answer.
     template <class Fn>
-    auto change(const Guard& guard, Fn&& fn, db::Lane lane = db::Lane::people) -> std::invoke_result_t<Fn, Tx&> {
+    auto change(const Guard& guard, Fn&& fn, const std::function<void(Tx&)>& hold = {}, db::Lane lane = db::Lane::people)
+        -> std::invoke_result_t<Fn, Tx&> {
         using R = std::invoke_result_t<Fn, Tx&>;
         std::optional<R> result;
         auto failed = guarded([&] {
             db_.change(lane, [&](Tx& tx) {
+                if (hold) hold(tx);
                 result.emplace(once<typename R::value_type>(tx, guard, fn));
                 return result->has_value();
             });
         });
-        if (failed) return fail(std::move(*failed));
+        if (failed) return aftercare::fail(std::move(*failed));
         return std::move(*result);
     }
 

@@ -1,0 +1,290 @@
+#include "store/case_state.hpp"
+
+#include <algorithm>
+
+#include "db/row.hpp"
+#include "sql/case_events.hpp"
+#include "sql/case_state.hpp"
+#include "sql/order_state.hpp"
+#include "store/event_codec.hpp"
+#include "store/hash_chain.hpp"
+#include "store/policies.hpp"
+
+namespace aftercare::store {
+namespace {
+
+using db::bind_row;
+using db::read_row;
+
+// Reads a child table of a case into `rows`; PostgreSQL sends several of these in one trip.
+template <class T>
+void collect(Tx& tx, const db::Query& query, std::string_view name, const std::string& id, std::vector<T>& rows) {
+    tx.later(query, {{name, id}}, [&rows](const db::Row& row) { rows.push_back(read_row<T>(row)); });
+}
+
+// apply only appends and edits, so rows of `after` beyond `before` are new and the rest may have changed.
+template <class T>
+void put_changed(Tx& tx, const db::Query& put, const std::vector<T>& before, const std::vector<T>& after,
+                 const CaseId& case_id) {
+    for (std::size_t i = 0; i < after.size(); ++i)
+        if (i >= before.size() || !(before[i] == after[i]))
+            tx.write(put, bind_row(after[i]).with("case_id", std::string_view(case_id.value)), 1);
+}
+
+void put_ledgers(Tx& tx, const domain::OrderState& before, const domain::OrderState& after) {
+    if (before.seq == after.seq) return;
+    const std::string_view order_id = after.order.id.value;
+    tx.write(sql::order_state::put_ledger,
+             {{"order_id", order_id}, {"seq", after.seq}, {"shipping_refunded", std::int64_t{after.shipping_refunded}}}, 1);
+    for (const OrderLine& line : after.lines) {
+        const auto runs_of = [&](const std::vector<UnitRun>& units) {
+            std::vector<UnitRun> runs;
+            std::copy_if(units.begin(), units.end(), std::back_inserter(runs),
+                         [&](const UnitRun& run) { return run.order_line_id == line.id; });
+            return runs;
+        };
+        const auto runs = runs_of(after.units);
+        if (before.seq > 0 && runs == runs_of(before.units)) continue;
+        tx.write(sql::order_state::drop_units, {{"order_line_id", line.id.value}});
+        for (const UnitRun& run : runs) tx.write(sql::order_state::insert_units, bind_row(run).with("order_id", order_id), 1);
+    }
+    for (std::size_t i = 0; i < after.money.size(); ++i)
+        if (before.seq == 0 || !(before.money[i] == after.money[i]))
+            tx.write(sql::order_state::put_money, bind_row(after.money[i]).with("order_id", order_id), 1);
+}
+
+// Rows without a clock sort last in the queue.
+std::int64_t due_sort(const Case& c) { return c.due_at.ms == 0 ? kLatest.ms : c.due_at.ms; }
+
+void put_case(Tx& tx, const Case& c, std::int64_t version_before, bool is_new) {
+    auto row = bind_row(c).with("due_sort", due_sort(c));
+    if (is_new) tx.write(sql::case_state::insert_case, row, 1);
+    else tx.write(sql::case_state::update_case, std::move(row).with("version_before", version_before), 1);
+}
+
+void put_children(Tx& tx, const domain::CaseState& before, const domain::CaseState& after) {
+    const CaseId& id = after.c.id;
+    put_changed(tx, sql::case_state::put_operation, before.operations, after.operations, id);
+    put_changed(tx, sql::case_state::put_operation_line, before.lines, after.lines, id);
+    put_changed(tx, sql::case_state::put_inbound_leg, before.inbound, after.inbound, id);
+    put_changed(tx, sql::case_state::put_inbound_line, before.inbound_lines, after.inbound_lines, id);
+    put_changed(tx, sql::case_state::put_inspection_record, before.inspections, after.inspections, id);
+    put_changed(tx, sql::case_state::put_money_leg, before.money, after.money, id);
+    put_changed(tx, sql::case_state::put_money_attempt, before.attempts, after.attempts, id);
+    put_changed(tx, sql::case_state::put_outbound_leg, before.outbound, after.outbound, id);
+    put_changed(tx, sql::case_state::put_clock, before.clocks, after.clocks, id);
+    put_changed(tx, sql::case_state::put_task, before.tasks, after.tasks, id);
+}
+
+std::string last_hash(Tx& tx, const Case& c) {
+    std::string hash;
+    tx.run(sql::case_events::last_hash, {{"stream", c.id.value}, {"seq", c.version}},
+           [&](const db::Row& row) { hash = row.text(0); });
+    return hash;
+}
+
+Result<CaseChanged> decide_and_save(Tx& tx, const domain::CaseState& before, const Guard& guard, const Decide& decide,
+                                    bool is_new, std::vector<Hint>& hints) {
+    const CaseSurroundings around = load_surroundings(tx, before, guard.now);
+    AC_TRY(const CaseDecision decided, decide(before, around));
+    const domain::CaseState after = save_decision(tx, before, decided, is_new);
+    CaseChanged answer{after.c.id, after.c.number, after.c.status, after.c.version, {}, {}};
+    for (const domain::Event& event : decided.decision.events) {
+        answer.events.emplace_back(domain::type_of(event));
+        if (auto operation = operation_of(event); !operation.empty()) answer.operation_id = std::move(operation);
+    }
+    hints.push_back({"case", after.c.id.value, after.c.shop_id, after.c.version});
+    if (!decided.decision.effects.empty()) hints.push_back({"outbox", after.c.id.value, after.c.shop_id, after.c.version});
+    return answer;
+}
+
+}  // namespace
+
+const domain::Policy& CaseSurroundings::policy_for(const domain::CaseState& state, const OperationId& operation) const {
+    const auto wanted = std::find_if(state.operations.begin(), state.operations.end(),
+                                     [&](const Operation& o) { return o.id == operation; });
+    if (wanted != state.operations.end())
+        for (const auto& policy : policies)
+            if (policy.id == wanted->policy_id) return policy;
+    return policies.front();
+}
+
+Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool hold) {
+    if (hold) tx.run(sql::order_state::hold_order, {{"id", id.value}});
+    Order order;
+    std::vector<OrderLine> lines;
+    std::vector<Payment> payments;
+    std::vector<UnitRun> units;
+    std::vector<MoneyLedger> money;
+    std::int64_t seq = 0;
+    bool shipping_refunded = false;
+    tx.later(sql::order_state::find_order, {{"id", id.value}}, [&](const db::Row& row) { order = read_row<Order>(row); });
+    collect(tx, sql::order_state::lines_of_order, "order_id", id.value, lines);
+    collect(tx, sql::order_state::payments_of_order, "order_id", id.value, payments);
+    tx.later(sql::order_state::ledger_of_order, {{"order_id", id.value}}, [&](const db::Row& row) {
+        seq = row.integer(0);
+        shipping_refunded = row.integer(1) != 0;
+    });
+    collect(tx, sql::order_state::units_of_order, "order_id", id.value, units);
+    collect(tx, sql::order_state::money_of_order, "order_id", id.value, money);
+    tx.flush();
+    if (order.id.empty()) return fail(ErrorKind::not_found, "order_not_found");
+    auto state = domain::opening(std::move(order), std::move(lines), std::move(payments));
+    if (seq == 0) return state;
+    state.seq = seq;
+    state.shipping_refunded = shipping_refunded;
+    state.units = std::move(units);
+    for (MoneyLedger& ledger : state.money)  // in payment order, whatever order the rows have
+        for (const MoneyLedger& row : money)
+            if (row.payment_id == ledger.payment_id) ledger = row;
+    return state;
+}
+
+Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool hold) {
+    OrderId order_id;
+    tx.run(sql::order_state::order_of_case, {{"id", id.value}},
+           [&](const db::Row& row) { order_id = OrderId(std::string(row.text(0))); });
+    if (hold) {
+        if (!order_id.empty()) tx.run(sql::order_state::hold_order, {{"id", order_id.value}});
+        tx.run(sql::order_state::hold_case, {{"id", id.value}});
+    }
+    domain::CaseState state;
+    tx.later(sql::case_state::find_case, {{"id", id.value}}, [&](const db::Row& row) { state.c = read_row<Case>(row); });
+    collect(tx, sql::case_state::operations_of_case, "case_id", id.value, state.operations);
+    collect(tx, sql::case_state::operation_lines_of_case, "case_id", id.value, state.lines);
+    collect(tx, sql::case_state::inbound_legs_of_case, "case_id", id.value, state.inbound);
+    collect(tx, sql::case_state::inbound_lines_of_case, "case_id", id.value, state.inbound_lines);
+    collect(tx, sql::case_state::inspection_records_of_case, "case_id", id.value, state.inspections);
+    collect(tx, sql::case_state::money_legs_of_case, "case_id", id.value, state.money);
+    collect(tx, sql::case_state::money_attempts_of_case, "case_id", id.value, state.attempts);
+    collect(tx, sql::case_state::outbound_legs_of_case, "case_id", id.value, state.outbound);
+    collect(tx, sql::case_state::clocks_of_case, "case_id", id.value, state.clocks);
+    collect(tx, sql::case_state::tasks_of_case, "case_id", id.value, state.tasks);
+    tx.flush();
+    if (state.c.id.empty()) return fail(ErrorKind::not_found, "case_not_found");
+    if (!order_id.empty()) {
+        AC_TRY(state.order, load_order(tx, order_id, false));
+    }
+    return state;
+}
+
+CaseSurroundings load_surroundings(Tx& tx, const domain::CaseState& state, Instant now) {
+    CaseSurroundings around;
+    tx.later(sql::order_state::policies_for,
+             {{"case_id", state.c.id.value}, {"shop_id", state.c.shop_id.value}, {"now", now.ms}},
+             [&](const db::Row& row) { around.policies.push_back(read_policy(row)); });
+    tx.later(sql::order_state::zone_of_shop, {{"id", state.c.shop_id.value}},
+             [&](const db::Row& row) { around.zone = row.text(0); });
+    tx.flush();
+    return around;
+}
+
+domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const CaseDecision& decided, bool is_new) {
+    domain::CaseState after = before;
+    std::string prev_hash = is_new ? std::string() : last_hash(tx, before.c);
+    struct EventRow {
+        const domain::Event& event;
+        std::int64_t seq, order_seq;
+        std::string payload, prev_hash, hash;
+    };
+    std::vector<EventRow> rows;
+    for (const domain::Event& event : decided.decision.events) {
+        const std::int64_t order_seq = after.order.seq;
+        domain::apply(after, event);
+        EventRow row{event, after.c.version, after.order.seq == order_seq ? 0 : after.order.seq, encode_event(event), prev_hash, {}};
+        row.hash = chain_hash(prev_hash, after.c.id.value, row.seq, event, row.payload);
+        prev_hash = row.hash;
+        rows.push_back(std::move(row));
+    }
+    put_case(tx, after.c, before.c.version, is_new);
+    for (const EventRow& row : rows) {
+        const bool moves = row.order_seq > 0;
+        tx.write(sql::case_events::insert_event,
+                 {{"stream", after.c.id.value},
+                  {"seq", row.seq},
+                  {"type", domain::type_of(row.event)},
+                  {"at", row.event.at.ms},
+                  {"actor_id", row.event.actor_id.empty() ? db::Value(nullptr) : db::Value(row.event.actor_id.value)},
+                  {"actor_role", word(row.event.actor_role)},
+                  {"payload", row.payload},
+                  {"order_id", moves ? db::Value(after.order.order.id.value) : db::Value(nullptr)},
+                  {"order_seq", moves ? db::Value(row.order_seq) : db::Value(nullptr)},
+                  {"prev_hash", row.prev_hash},
+                  {"hash", row.hash}},
+                 1);
+    }
+    put_children(tx, before, after);
+    put_ledgers(tx, before.order, after.order);
+    for (const Note& note : decided.notes) tx.write(sql::case_events::insert_note, bind_row(note), 1);
+    for (std::size_t i = 0; i < decided.decision.effects.size(); ++i) {
+        const domain::Effect& effect = decided.decision.effects[i];
+        // One change makes at most 99 effects, and a case version is used once: the id needs no source of its own.
+        const std::string id = after.c.id.value + "-" + std::to_string(after.c.version) + "-" + std::to_string(i);
+        const std::string payload = encode_effect(effect);
+        tx.write(sql::case_events::insert_effect,
+                 {{"id", id},
+                  {"topic", topic_of(effect)},
+                  {"payload", payload},
+                  {"shop_id", after.c.shop_id.value},
+                  {"case_id", after.c.id.value},
+                  {"now", after.c.changed_at.ms}},
+                 1);
+    }
+    return after;
+}
+
+Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const domain::Actor& actor, const Guard& guard,
+                                   const Decide& decide, std::vector<Hint>& hints) {
+    AC_TRY(const domain::CaseState before, load_case(tx, id, true));
+    if (!actor.may_see(before.c.shop_id)) return fail(ErrorKind::not_found, "case_not_found");
+    if (guard.expected_version && *guard.expected_version != before.c.version)
+        return fail(Error{ErrorKind::stale, "stale", {}, {}, {{"version", std::to_string(before.c.version)}}, {}});
+    return decide_and_save(tx, before, guard, decide, false, hints);
+}
+
+Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Actor& actor, const Guard& guard,
+                                const Decide& decide) {
+    std::vector<Hint> hints;
+    auto answer = store.change(
+        guard,
+        [&](Tx& tx) -> Result<CaseChanged> {
+            hints.clear();
+            return change_case_in(tx, id, actor, guard, decide, hints);
+        },
+        [&](Tx& tx) {
+            tx.run(sql::order_state::order_of_case, {{"id", id.value}}, [&](const db::Row& row) {
+                if (!row.is_null(0)) tx.run(sql::order_state::hold_order, {{"id", row.text(0)}});
+            });
+            tx.run(sql::order_state::hold_case, {{"id", id.value}});
+        });
+    if (answer)
+        for (const Hint& hint : hints) store.hint(hint);
+    return answer;
+}
+
+Result<CaseChanged> new_case(Store& store, const CaseId& id, const std::string& number, const ShopId& shop,
+                             const OrderId& order_id, const Guard& guard, const Decide& decide) {
+    std::vector<Hint> hints;
+    auto answer = store.change(
+        guard,
+        [&](Tx& tx) -> Result<CaseChanged> {
+            hints.clear();
+            domain::CaseState before;
+            before.c.id = id;
+            before.c.number = number;
+            before.c.shop_id = shop;
+            if (!order_id.empty()) {
+                AC_TRY(before.order, load_order(tx, order_id, false));
+                if (before.order.order.shop_id != shop) return fail(ErrorKind::not_found, "order_not_found");
+            }
+            return decide_and_save(tx, before, guard, decide, true, hints);
+        },
+        [&](Tx& tx) {
+            if (!order_id.empty()) tx.run(sql::order_state::hold_order, {{"id", order_id.value}});
+        });
+    if (answer)
+        for (const Hint& hint : hints) store.hint(hint);
+    return answer;
+}
+
+}  // namespace aftercare::store

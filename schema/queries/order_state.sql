@@ -1,0 +1,65 @@
+-- name: order_of_case
+SELECT order_id FROM support_case WHERE id = :id;
+
+-- name: hold_order [sqlite]
+SELECT id FROM sales_order WHERE id = :id;
+
+-- name: hold_order [postgres]
+SELECT id FROM sales_order WHERE id = :id FOR UPDATE;
+
+-- name: hold_case [sqlite]
+SELECT version FROM support_case WHERE id = :id;
+
+-- name: hold_case [postgres]
+SELECT version FROM support_case WHERE id = :id FOR UPDATE;
+
+-- name: find_order
+SELECT id, shop_id, number, customer_id, currency, goods_minor, discount_minor, shipping_minor, total_minor, channel,
+  placed_at, paid_at, delivered_at
+  FROM sales_order WHERE id = :id;
+
+-- name: lines_of_order
+SELECT id, order_id, position, sku, name, qty, unit_price_minor, discount_minor, allocated_minor, shipped_qty, delivered_qty
+  FROM order_line WHERE order_id = :order_id ORDER BY position;
+
+-- name: payments_of_order
+SELECT id, order_id, position, provider, reference, captured_minor, currency, captured_at
+  FROM payment WHERE order_id = :order_id ORDER BY position;
+
+-- name: ledger_of_order
+SELECT seq, shipping_refunded FROM order_ledger WHERE order_id = :order_id;
+
+-- name: units_of_order
+SELECT order_line_id, first, qty, bucket, held_by FROM unit_ledger WHERE order_id = :order_id ORDER BY order_line_id, first;
+
+-- name: money_of_order
+SELECT payment_id, captured_minor, promised_minor, in_flight_minor, refunded_minor
+  FROM money_ledger WHERE order_id = :order_id ORDER BY payment_id;
+
+-- name: put_ledger
+INSERT INTO order_ledger (order_id, seq, shipping_refunded) VALUES (:order_id, :seq, :shipping_refunded)
+ON CONFLICT (order_id) DO UPDATE SET seq = excluded.seq, shipping_refunded = excluded.shipping_refunded;
+
+-- name: drop_units
+DELETE FROM unit_ledger WHERE order_line_id = :order_line_id;
+
+-- name: insert_units
+INSERT INTO unit_ledger (order_line_id, first, qty, bucket, held_by, order_id)
+VALUES (:order_line_id, :first, :qty, :bucket, :held_by, :order_id);
+
+-- name: put_money
+INSERT INTO money_ledger (payment_id, captured_minor, promised_minor, in_flight_minor, refunded_minor, order_id)
+VALUES (:payment_id, :captured_minor, :promised_minor, :in_flight_minor, :refunded_minor, :order_id)
+ON CONFLICT (payment_id) DO UPDATE SET promised_minor = excluded.promised_minor,
+  in_flight_minor = excluded.in_flight_minor, refunded_minor = excluded.refunded_minor;
+
+-- name: policies_for
+-- The version in force, and those that the case's operations were made under.
+SELECT id, shop_id, version, valid_from, terms FROM policy
+ WHERE id IN (SELECT policy_id FROM operation WHERE case_id = :case_id)
+    OR (shop_id = :shop_id AND version = (
+        SELECT MAX(version) FROM policy WHERE shop_id = :shop_id AND valid_from <= :now))
+ ORDER BY version DESC, id;
+
+-- name: zone_of_shop
+SELECT zone FROM shop WHERE id = :id;
