@@ -19,6 +19,7 @@ struct Query {
     std::string_view sqlite;
     std::string_view postgres;
 
+    static constexpr Query both(std::string_view name, std::string_view text) { return {name, text, text}; }
     constexpr std::string_view text(Engine engine) const { return engine == Engine::sqlite ? sqlite : postgres; }
 };
 

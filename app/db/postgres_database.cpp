@@ -1,0 +1,61 @@
+#include "db/postgres_database.hpp"
+
+namespace aftercare::db {
+
+namespace {
+
+bool usable(PostgresConnection& connection) { return connection.usable(); }
+
+}  // namespace
+
+PostgresDatabase::PostgresDatabase(const Options& options)
+    : pool_(options.connections > 0 ? options.connections : 8, options.queue_timeout, [this, options] {
+          return std::make_unique<PostgresConnection>(options.url, options.busy_timeout, counters_);
+      }) {
+    pool_.borrow(usable);  // says at once when the server cannot be reached
+}
+
+void PostgresDatabase::read(FunctionRef<void(Connection&)> job) {
+    auto connection = pool_.borrow(usable);
+    connection->begin_read();
+    try {
+        job(*connection);
+        connection->flush();
+        connection->end_read();
+    } catch (...) {
+        if (connection->lost()) connection.discard();
+        else connection->rollback();
+        throw;
+    }
+}
+
+void PostgresDatabase::attempt(Lane, ChangeFn job) {
+    auto connection = pool_.borrow(usable);
+    connection->begin_change();
+    try {
+        if (!job(*connection)) return connection->rollback();
+        connection->commit();
+        health_.clear();
+    } catch (const DbError& error) {
+        health_.note(error);
+        if (connection->lost()) connection.discard();
+        else connection->rollback();
+        throw;
+    } catch (...) {
+        connection->rollback();
+        throw;
+    }
+}
+
+void PostgresDatabase::run_group(std::span<Job> jobs) {
+    for (Job& job : jobs) {
+        try {
+            job.error = nullptr;
+            attempt(Lane::people, job.run);
+        } catch (...) {
+            job.error = std::current_exception();
+        }
+    }
+}
+
+}  // namespace aftercare::db

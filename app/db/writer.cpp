@@ -1,0 +1,86 @@
+#include "db/writer.hpp"
+
+namespace aftercare::db {
+
+namespace {
+
+constexpr std::size_t kGroupLimit = 64;
+constexpr std::chrono::milliseconds kGroupTime{2};
+constexpr std::size_t kQueueLimit = 1'024;
+constexpr int kGroupsBeforeBulk = 10;
+
+}  // namespace
+
+Writer::Writer(SqliteConnection& connection, const Options& options, Health& health)
+    : connection_(connection),
+      health_(health),
+      group_limit_(options.group_commit ? kGroupLimit : 1),
+      queue_timeout_(options.queue_timeout),
+      thread_([this] { loop(); }) {}
+
+Writer::~Writer() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    arrived_.notify_one();
+    thread_.join();
+}
+
+void Writer::run(Lane lane, Job& job) {
+    if (std::this_thread::get_id() == thread_.get_id()) throw std::logic_error("a change inside a change");
+    Ticket ticket{job, std::chrono::steady_clock::now() + queue_timeout_};
+    {
+        const std::lock_guard lock(mutex_);
+        if (people_.size() + bulk_.size() >= kQueueLimit) throw DbError(DbErrorKind::overloaded, "too many changes are waiting");
+        (lane == Lane::people ? people_ : bulk_).push_back(&ticket);
+    }
+    arrived_.notify_one();
+    ticket.sealed.acquire();
+}
+
+void Writer::loop() {
+    int groups = 0;
+    while (true) {
+        std::unique_lock lock(mutex_);
+        arrived_.wait(lock, [&] { return stopping_ || !people_.empty() || !bulk_.empty(); });
+        if (people_.empty() && bulk_.empty()) return;
+        const bool bulk = !bulk_.empty() && (people_.empty() || groups >= kGroupsBeforeBulk);
+        lock.unlock();
+        groups = bulk ? 0 : groups + 1;
+        run_one_group(bulk);
+    }
+}
+
+Writer::Ticket* Writer::take(bool bulk) {
+    const std::lock_guard lock(mutex_);
+    Queue& queue = bulk ? bulk_ : people_;
+    if (queue.empty()) return nullptr;
+    Ticket* ticket = queue.front();
+    queue.pop_front();
+    return ticket;
+}
+
+void Writer::run_one_group(bool bulk) {
+    const Time started = std::chrono::steady_clock::now();
+    std::vector<Ticket*> taken;
+    const std::size_t limit = bulk ? 1 : group_limit_;
+    run_in_group(
+        connection_,
+        [&]() -> Job* {
+            while (taken.size() < limit) {
+                const Time now = std::chrono::steady_clock::now();
+                if (!taken.empty() && now - started > kGroupTime) return nullptr;
+                Ticket* ticket = take(bulk);
+                if (!ticket) return nullptr;
+                taken.push_back(ticket);
+                if (now <= ticket->deadline) return &ticket->job;
+                ticket->job.error = std::make_exception_ptr(DbError(DbErrorKind::overloaded, "the change waited too long for its turn"));
+            }
+            return nullptr;
+        },
+        health_);
+    for (Ticket* ticket : taken) ticket->sealed.release();
+}
+
+}  // namespace aftercare::db

@@ -1,0 +1,47 @@
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <semaphore>
+#include <thread>
+
+#include "db/group.hpp"
+
+namespace aftercare::db {
+
+/// The one thread that writes to a SQLite file. Callers queue a job and wait; what is queued is committed together, at most
+/// 64 jobs or 2 ms of work. A bulk job is alone in its group and gets a turn at least after each ten groups.
+class Writer {
+   public:
+    Writer(SqliteConnection& connection, const Options& options, Health& health);
+    ~Writer();
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    /// Returns when the job's fate is sealed. DbError `overloaded`: 1,024 are waiting, or it waited too long; it did not run.
+    void run(Lane lane, Job& job);
+
+   private:
+    using Time = std::chrono::steady_clock::time_point;
+    struct Ticket {
+        Job& job;
+        Time deadline;
+        std::binary_semaphore sealed{0};
+    };
+    using Queue = std::deque<Ticket*>;
+
+    void loop();
+    void run_one_group(bool bulk);
+    Ticket* take(bool bulk);
+
+    SqliteConnection& connection_;
+    Health& health_;
+    const std::size_t group_limit_;
+    const std::chrono::milliseconds queue_timeout_;
+    std::mutex mutex_;
+    std::condition_variable arrived_;
+    Queue people_, bulk_;
+    bool stopping_ = false;
+    std::thread thread_;  // last: it uses everything above
+};
+
+}  // namespace aftercare::db
