@@ -1,0 +1,165 @@
+#pragma once
+#include <aftercare/base/id.hpp>
+#include <aftercare/base/instant.hpp>
+#include <aftercare/codec/fields.hpp>
+#include <aftercare/model/words.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// Requests and replies of the kind `warehouse`. `key` is the id of the operation: the same in every call about one return,
+/// and what the warehouse writes beside its receipts and inspections.
+namespace aftercare {
+
+inline constexpr std::string_view kAnnounceReturnOp = "warehouse.announce_return/1";
+inline constexpr std::string_view kUpdateReturnOp = "warehouse.update_return/1";
+inline constexpr std::string_view kCancelReturnOp = "warehouse.cancel_return/1";
+inline constexpr std::string_view kWarehousePullOp = "warehouse.pull/1";
+
+struct ReturnLine {
+    static constexpr std::string_view kSchema = "ReturnLine";
+    OrderLineId order_line_id;
+    std::string sku, name;
+    std::int64_t qty = 0;
+    std::string reason;  ///< a word of Reason, or the shop's own text
+};
+template <class Io>
+void fields(Io& io, ReturnLine& l) {
+    io("order_line_id", l.order_line_id);
+    io("sku", l.sku, maybe, length(0, 200));
+    io("name", l.name, maybe, length(0, 500));
+    io("qty", l.qty, between(1, 1'000'000));
+    io("reason", l.reason, maybe, length(0, 500));
+}
+
+/// announce_return: what will come back. Repeating it with the same key replaces the announcement.
+/// update_return: one parcel is on its way; `lines` is what it holds (none: everything not yet on its way), carrier and
+/// tracking are set. One call per parcel; repeating it changes nothing.
+struct ReturnNotice {
+    static constexpr std::string_view kSchema = "ReturnNotice";
+    std::string key, case_number, order_number, shop, carrier, tracking;
+    std::vector<ReturnLine> lines;
+};
+template <class Io>
+void fields(Io& io, ReturnNotice& n) {
+    io("key", n.key, length(1, 128));
+    io("case_number", n.case_number, maybe, length(0, 100));
+    io("order_number", n.order_number, maybe, length(0, 100));
+    io("shop", n.shop, maybe, length(0, 200));
+    io("carrier", n.carrier, maybe, length(0, 60));
+    io("tracking", n.tracking, maybe, length(0, 60));
+    io("lines", n.lines, maybe, length(0, 1'000));
+}
+
+struct CancelReturnRequest {
+    static constexpr std::string_view kSchema = "CancelReturnRequest";
+    std::string key, case_number, reason;
+};
+template <class Io>
+void fields(Io& io, CancelReturnRequest& r) {
+    io("key", r.key, length(1, 128));
+    io("case_number", r.case_number, maybe, length(0, 100));
+    io("reason", r.reason, maybe, length(0, 500));
+}
+
+/// The answer to announce, update and cancel: the warehouse's own id of the return.
+struct ReturnAccepted {
+    static constexpr std::string_view kSchema = "ReturnAccepted";
+    std::string external_id;
+};
+template <class Io>
+void fields(Io& io, ReturnAccepted& a) {
+    io("external_id", a.external_id, length(1, 200));
+}
+
+AC_WORDS(WarehouseStream, receipts, inspections);
+
+/// One page of a stream. `cursor`: empty at first, then what the last page gave back; opaque. Pulling the same cursor again
+/// gives the same items or newer ones, so items are deduplicated by `id`; a page is acknowledged by pulling with its cursor.
+struct PullRequest {
+    static constexpr std::string_view kSchema = "PullRequest";
+    WarehouseStream stream{};
+    std::string cursor;
+    std::int64_t limit = 200;
+};
+template <class Io>
+void fields(Io& io, PullRequest& r) {
+    io("stream", r.stream);
+    io("cursor", r.cursor, maybe, length(0, 4'096));
+    io("limit", r.limit, maybe, between(1, 1'000));
+}
+
+/// `more`: pull again at once. An empty page may still carry a new cursor: store it.
+template <class Item>
+struct PullReply {
+    std::vector<Item> items;
+    std::string cursor;
+    bool more = false;
+};
+template <class Io, class Item>
+void fields(Io& io, PullReply<Item>& r) {
+    io("items", r.items);
+    io("cursor", r.cursor, maybe, length(0, 4'096));
+    io("more", r.more, maybe);
+}
+
+/// One of order_line_id and sku is always there. qty 0 on a receipt: looked for, not in the parcel.
+struct ReceiptLine {
+    static constexpr std::string_view kSchema = "ReceiptLine";
+    OrderLineId order_line_id;
+    std::string sku;
+    std::int64_t qty = 0;
+};
+template <class Io>
+void fields(Io& io, ReceiptLine& l) {
+    io("order_line_id", l.order_line_id, maybe);
+    io("sku", l.sku, maybe, length(0, 200));
+    io("qty", l.qty, between(0, 1'000'000));
+}
+
+/// One parcel, completely counted: what is not in `lines` was not in it. `id` is unique in the stream.
+struct Receipt {
+    static constexpr std::string_view kSchema = "Receipt";
+    std::string id, key, tracking;
+    std::vector<ReceiptLine> lines;
+    Instant received_at;  ///< 0: not said
+};
+template <class Io>
+void fields(Io& io, Receipt& r) {
+    io("id", r.id, length(1, 60));
+    io("key", r.key, length(1, 128));
+    io("tracking", r.tracking, maybe, length(0, 60));
+    io("lines", r.lines, length(1, 1'000));
+    io("received_at", r.received_at, maybe);
+}
+
+struct Inspection {
+    static constexpr std::string_view kSchema = "Inspection";
+    std::string id, key;
+    OrderLineId order_line_id;
+    std::string sku;
+    std::int64_t qty = 0;
+    Grade grade{};
+    Disposition disposition{};
+    std::string photo_ref, note, inspector;
+    Instant inspected_at;  ///< 0: not said
+};
+template <class Io>
+void fields(Io& io, Inspection& i) {
+    io("id", i.id, length(1, 60));
+    io("key", i.key, length(1, 128));
+    io("order_line_id", i.order_line_id, maybe);
+    io("sku", i.sku, maybe, length(0, 200));
+    io("qty", i.qty, between(1, 1'000'000));
+    io("grade", i.grade);
+    io("disposition", i.disposition);
+    io("photo_ref", i.photo_ref, maybe, length(0, 200));
+    io("note", i.note, maybe, length(0, 1'000));
+    io("inspector", i.inspector, maybe, length(0, 60));
+    io("inspected_at", i.inspected_at, maybe);
+}
+
+using ReceiptPage = PullReply<Receipt>;
+using InspectionPage = PullReply<Inspection>;
+
+}  // namespace aftercare
