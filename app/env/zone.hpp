@@ -35,6 +35,7 @@ class Zone {
     Instant end_of_day(Instant at) const;
     /// 1 Monday … 7 Sunday, of the local day that holds `at`.
     int weekday(Instant at) const;
+    /// Changes of offset are known until 2037, as far as the installed date library reads tzdata; the last one holds from there.
     /// The whole zone as data over [kEarliest, kLatest), sorted, the first entry from kEarliest: what the domain's calendar takes.
     std::vector<OffsetFrom> offsets() const;
 
