@@ -427,7 +427,21 @@ CREATE TABLE outbox (
   lease_until BIGINT NOT NULL,
   last_error TEXT NOT NULL,
   created_at BIGINT NOT NULL,
-  done_at BIGINT NOT NULL
+  done_at BIGINT NOT NULL,
+  answered BIGINT NOT NULL DEFAULT 0  -- the last attempt whose outcome was recorded; less than attempts: perhaps it was done
 ) /*STRICT*/;
 CREATE INDEX outbox_due ON outbox(state, due_at, id);
 CREATE INDEX outbox_case ON outbox(case_id);
+
+-- What a connector delivered and nobody could use: kept until the same item is taken after all.
+CREATE TABLE connector_problem (
+  connector_id TEXT NOT NULL REFERENCES connector(id),
+  stream TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  code TEXT NOT NULL,
+  item TEXT NOT NULL,
+  case_id TEXT,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (connector_id, stream, external_id)
+) /*STRICT*/;
+CREATE INDEX connector_problem_at ON connector_problem(connector_id, at);

@@ -1,0 +1,28 @@
+-- name: due_clocks
+SELECT id, case_id, due_at FROM clock WHERE state = 'running' AND due_at <= :now ORDER BY due_at, id LIMIT :limit;
+
+-- name: next_clock
+SELECT MIN(due_at) AS due_at FROM clock WHERE state = 'running';
+
+-- name: find_cursor
+SELECT cursor FROM connector_cursor WHERE connector_id = :connector_id AND stream = :stream;
+
+-- name: put_cursor
+INSERT INTO connector_cursor (connector_id, stream, cursor, changed_at) VALUES (:connector_id, :stream, :cursor, :now)
+ON CONFLICT (connector_id, stream) DO UPDATE SET cursor = excluded.cursor, changed_at = excluded.changed_at;
+
+-- name: case_of_operation
+-- Only a case of the connector's own shop: a warehouse cannot reach another shop's goods.
+SELECT o.case_id FROM operation o JOIN support_case c ON c.id = o.case_id WHERE o.id = :id AND c.shop_id = :shop_id;
+
+-- name: find_problem
+SELECT code FROM connector_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
+
+-- name: put_problem
+INSERT INTO connector_problem (connector_id, stream, external_id, code, item, case_id, at)
+VALUES (:connector_id, :stream, :external_id, :code, :item, :case_id, :now)
+ON CONFLICT (connector_id, stream, external_id) DO UPDATE SET
+  code = excluded.code, item = excluded.item, case_id = excluded.case_id, at = excluded.at;
+
+-- name: solve_problem
+DELETE FROM connector_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
