@@ -3,6 +3,10 @@
 #include "usecase/context.hpp"
 #include "usecase/views.hpp"
 
+namespace aftercare {
+AC_WORDS(CaseOrder, due, changed, opened);
+}
+
 /// Cases: open, read, assign, note, close.
 namespace aftercare::usecase {
 
@@ -22,7 +26,6 @@ void fields(Io& io, OpenCaseIn& in) {
 }
 Result<CaseChanged> open_case(Context&, const Actor&, const Guard&, const OpenCaseIn&);
 
-AC_WORDS(CaseOrder, due, changed, opened);
 struct CaseQuery {
     Page page;
     std::optional<ShopId> shop_id;
