@@ -1,0 +1,12 @@
+#pragma once
+#include <string>
+
+#include "api/routes.hpp"
+
+namespace aftercare::api {
+
+SchemaWriter::Json openapi(const Routes& routes);
+/// The same as a page to read: one self-contained HTML text besides docs.css.
+std::string docs_page(const SchemaWriter::Json& openapi);
+
+}  // namespace aftercare::api

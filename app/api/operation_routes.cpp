@@ -1,0 +1,37 @@
+#include "api/routes.hpp"
+#include "usecase/operations.hpp"
+
+namespace aftercare::api {
+
+namespace {
+
+constexpr std::string_view kOperation = "/api/v1/cases/{case_id}/operations/{operation_id}/";
+std::string on(std::string_view verb) { return std::string(kOperation).append(verb); }
+
+}  // namespace
+
+void add_operation_routes(Routes& routes) {
+    routes.post("/api/v1/cases/{case_id}/operations", "requestReturn", "Ask for a return and refund", usecase::request_return).creates();
+    routes.post(on("approve"), "approveOperation", "Approve: promise the quote and hold the units", usecase::approve).needs_key();
+    routes.post(on("ask_info"), "askInfo", "Ask the customer for what is missing", usecase::ask_info);
+    routes.post(on("give_info"), "giveInfo", "The customer answered", usecase::give_info);
+    routes.post(on("reject"), "rejectOperation", "Reject with a reason", usecase::reject);
+    routes.post(on("appeal"), "appealOperation", "The customer appeals the rejection", usecase::appeal);
+    routes.post(on("change_kind"), "changeKind", "Make it another kind of operation", usecase::change_kind);
+    routes.post(on("withdraw"), "withdrawOperation", "Withdraw units that have not shipped", usecase::withdraw);
+    routes.post(on("ship_back"), "shipBack", "The customer handed a parcel to a carrier", usecase::ship_back).needs_key();
+    routes.post(on("arrive"), "arriveParcel", "A parcel was counted at the dock", usecase::arrive).needs_key();
+    routes.post(on("carrier_lost"), "carrierLost", "The carrier lost a parcel", usecase::carrier_lost).needs_key();
+    routes.post(on("inspect"), "inspectUnits", "Grade units and say what becomes of them", usecase::inspect).needs_key();
+    routes.post(on("accept"), "acceptUnits", "Take what was inspected into a final quote", usecase::accept).needs_key();
+    routes.post(on("agree"), "agreeQuote", "The customer agreed to another amount", usecase::agree).needs_key();
+    routes.post(on("send_back"), "sendBack", "Send disputed goods back to the customer", usecase::send_back).needs_key();
+    routes.post(on("dispatch"), "dispatchOutbound", "Goods left for the customer", usecase::dispatch).needs_key();
+    routes.post(on("delivered"), "outboundDelivered", "The customer has the goods", usecase::delivered).needs_key();
+    routes.post(on("rule"), "ruleOperation", "A lead or platform decides the amount", usecase::rule).needs_key();
+    routes.post(on("submit_refund"), "submitRefund", "Send the refund to the payment provider", usecase::submit_refund).needs_key();
+    routes.post(on("refund_result"), "refundResult", "What became of a refund attempt", usecase::refund_result).needs_key();
+    routes.get("/api/v1/refunds", "listRefunds", "The finance queue: refunds by state", usecase::list_refunds);
+}
+
+}  // namespace aftercare::api
