@@ -105,7 +105,6 @@ struct OperationLine {
     std::int64_t accepted = 0;   ///< inspected and closed into a final quote
     std::int64_t written_off = 0;  ///< missing or lost and closed into a final quote
     std::int64_t sent_back = 0;  ///< going back, or back, to the customer
-    std::int64_t gone_back = 0;  ///< of sent_back: handed to a carrier
     std::int64_t goods_minor = 0;  ///< Σ allocated net of the units in final quotes (I4)
     bool operator==(const OperationLine&) const = default;
 };
@@ -125,7 +124,6 @@ void fields(Io& io, OperationLine& l) {
     io("accepted", l.accepted);
     io("written_off", l.written_off);
     io("sent_back", l.sent_back);
-    io("gone_back", l.gone_back);
     io("goods_minor", l.goods_minor);
 }
 
