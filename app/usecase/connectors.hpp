@@ -58,4 +58,15 @@ void fields(Io& io, CheckResult& r) {
 Result<CheckResult> check_connector(Context&, const Actor&, const Guard&, const OneConnector&);
 Result<PluginList> list_plugins(Context&, const Actor&, const Nothing&);
 
+/// A connector as the one who runs it needs it: settings with their secrets. Never shown to anybody, never logged.
+struct RunnableConnector {
+    ConnectorId id;
+    ShopId shop_id;
+    std::string plugin;
+    RawJson settings{"{}"};
+    std::int64_t version = 1;  ///< changes whenever anything else here does
+};
+/// The enabled connectors, oldest first. One whose secrets cannot be read is left out and logged. For main and jobs.
+Result<std::vector<RunnableConnector>> runnable_connectors(Context&);
+
 }  // namespace aftercare::usecase

@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/access.hpp"
 #include "env/clock.hpp"
 #include "env/ids.hpp"
 #include "env/random.hpp"
+#include "env/secret_box.hpp"
 #include "store/store.hpp"
 
 namespace aftercare::usecase {
@@ -26,6 +28,15 @@ struct PluginReply {
 };
 using PluginGate = std::function<PluginReply(const ConnectorId&, std::string_view op, std::string_view request_json, Duration deadline)>;
 
+/// How a connector's host process does; lives in the memory of whoever runs it.
+struct ConnectorHealth {
+    std::string state;  ///< starting, ready, backoff, quarantined, stopped, absent
+    std::int64_t restarts = 0, p95_ms = 0;
+    std::string last_error;
+    Instant last_call_at;
+};
+struct PluginView;
+
 /// What every use case stands on. Thread safe; lives as long as the program.
 struct Context {
     store::Store& store;
@@ -33,6 +44,11 @@ struct Context {
     env::IdSource& ids;
     env::Random& random;
     PluginGate plugins;
+    /// Filled by main from connect; empty where nothing runs plugins. Nothing for a connector nobody has started.
+    std::function<std::optional<ConnectorHealth>(const ConnectorId&)> connector_health{};
+    std::function<std::vector<PluginView>()> plugin_catalog{};  ///< the plugins found on this machine
+    env::SecretKey secret_key{};                                ///< seals what connectors' settings keep secret
+    Duration session_length = hours(12);
 };
 
 /// Shape of a change: Result<Out> verb(Context&, const Actor&, const Guard&, const In&).

@@ -58,7 +58,19 @@ void fields(Io& io, AddStaff& in) {
     io("roles", in.roles, length(1, 12));
     io("shops", in.shops, length(0, 1'000));
 }
+/// Logins are kept in lower case. An admin without shops is one of the whole installation; only such a one makes another.
 Result<StaffView> add_staff(Context&, const Actor&, const Guard&, const AddStaff&);
+
+/// A new password; every session of that person ends.
+struct SetPassword {
+    std::string login, password;
+};
+template <class Io>
+void fields(Io& io, SetPassword& in) {
+    io("login", in.login, length(1, 100));
+    io("password", in.password, length(10, 500));
+}
+Result<Done> set_password(Context&, const Actor&, const Guard&, const SetPassword&);
 
 struct AddShop {
     std::string code, name, currency = "CNY", zone = "Asia/Shanghai";

@@ -1,0 +1,37 @@
+#include "store/connectors.hpp"
+
+#include "db/row.hpp"
+#include "sql/connectors.hpp"
+
+namespace aftercare::store {
+
+void insert_connector(Tx& tx, const Connector& connector) {
+    tx.write(sql::connectors::insert_connector, db::bind_row(connector));
+}
+
+std::vector<Connector> connectors(Tx& tx) {
+    std::vector<Connector> found;
+    tx.run(sql::connectors::connectors, {}, [&](const db::Row& row) { found.push_back(db::read_row<Connector>(row)); });
+    return found;
+}
+
+std::optional<Connector> find_connector(Tx& tx, const ConnectorId& id) {
+    std::optional<Connector> found;
+    tx.run(sql::connectors::find_connector, {{"id", id.value}}, [&](const db::Row& row) { found = db::read_row<Connector>(row); });
+    return found;
+}
+
+void change_connector(Tx& tx, const Connector& connector) {
+    tx.write(sql::connectors::change_connector, db::bind_row(connector), 1);
+}
+
+std::map<ConnectorId, OutboxCount> outbox_counts(Tx& tx) {
+    std::map<ConnectorId, OutboxCount> counts;
+    tx.run(sql::connectors::outbox_counts, {}, [&](const db::Row& row) {
+        OutboxCount& count = counts[ConnectorId(std::string(row.text(0)))];
+        (row.text(1) == "dead" ? count.dead : count.waiting) = row.integer(2);
+    });
+    return counts;
+}
+
+}  // namespace aftercare::store
