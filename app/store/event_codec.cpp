@@ -44,16 +44,6 @@ Result<domain::Effect> decode_effect(std::string_view topic, std::string_view pa
     return decode_by_name<domain::Effect, topic_name>(topic, payload, "unknown_topic");
 }
 
-OperationId operation_of(const domain::Event& event) {
-    return std::visit(
-        [](const auto& body) -> OperationId {
-            if constexpr (requires { body.operation_id; }) return body.operation_id;
-            else if constexpr (requires { body.operation.id; }) return body.operation.id;
-            else return {};
-        },
-        event.body);
-}
-
 }  // namespace aftercare::store
 
 namespace aftercare {

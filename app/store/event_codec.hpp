@@ -15,7 +15,5 @@ Result<domain::EventBody> decode_event(std::string_view type, std::string_view p
 std::string encode_effect(const domain::Effect& effect);
 std::string_view topic_of(const domain::Effect& effect);
 Result<domain::Effect> decode_effect(std::string_view topic, std::string_view payload);
-/// The operation an event is about; empty when it is about the case alone.
-OperationId operation_of(const domain::Event& event);
 
 }  // namespace aftercare::store

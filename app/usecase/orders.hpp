@@ -85,6 +85,11 @@ void fields(Io& io, OneOrder& in) {
 }
 Result<OrderView> get_order(Context&, const Actor&, const OneOrder&);
 
+/// An order with its ledgers and the cases that the actor may see.
+OrderView view_of(store::Tx& tx, const domain::OrderState& state, const Actor& actor);
+/// Phone "138****1234" and mail "z***@example.com": what everybody sees.
+Customer masked(Customer customer);
+
 Result<CustomerList> list_customers(Context&, const Actor&, const ListQuery&);
 struct OneCustomer {
     CustomerId customer_id;

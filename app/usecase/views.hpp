@@ -9,6 +9,7 @@
 
 #include "domain/acts.hpp"
 #include "store/case_state.hpp"
+#include "store/rows.hpp"
 
 /// What the API answers where the wire differs from the model. Field names are the JSON names.
 namespace aftercare::usecase {
@@ -22,6 +23,12 @@ void fields(Io& io, Page& p) {
     io("limit", p.limit, maybe, between(1, 200));
     io("after", p.after, maybe, length(0, 400));
 }
+
+using store::CaseCounts;
+using store::CaseRow;
+using store::OrderRow;
+using store::RefundRow;
+using store::TimelineEvent;
 
 struct StaffView {
     static constexpr std::string_view kSchema = "Staff";
@@ -55,20 +62,6 @@ void fields(Io& io, ShopView& s) {
     io("zone", s.zone);
 }
 
-/// One row of the case queue.
-struct CaseRow {
-    static constexpr std::string_view kSchema = "CaseRow";
-    Case c;
-    std::string customer_name, order_number, owner_name, last_note;
-};
-template <class Io>
-void fields(Io& io, CaseRow& r) {
-    fields(io, r.c);
-    io("customer_name", r.customer_name, maybe);
-    io("order_number", r.order_number, maybe);
-    io("owner_name", r.owner_name, maybe);
-    io("last_note", r.last_note, maybe);
-}
 struct CaseList {
     static constexpr std::string_view kSchema = "CaseList";
     std::vector<CaseRow> items;
@@ -78,26 +71,6 @@ template <class Io>
 void fields(Io& io, CaseList& l) {
     io("items", l.items);
     io("next", l.next, maybe);
-}
-
-/// Ready numbers per saved view, for tabs and rail.
-struct CaseCounts {
-    static constexpr std::string_view kSchema = "CaseCounts";
-    std::int64_t mine = 0, due_soon = 0, all_open = 0, to_act = 0, waiting_customer = 0, waiting_partner = 0, resolved = 0,
-                 unassigned = 0, refunds_to_settle = 0, open_tasks = 0;
-};
-template <class Io>
-void fields(Io& io, CaseCounts& c) {
-    io("mine", c.mine);
-    io("due_soon", c.due_soon, doc("nearest clock within one hour or over"));
-    io("all_open", c.all_open, doc("every case that is not closed or resolved"));
-    io("to_act", c.to_act, doc("status open"));
-    io("waiting_customer", c.waiting_customer);
-    io("waiting_partner", c.waiting_partner);
-    io("resolved", c.resolved);
-    io("unassigned", c.unassigned);
-    io("refunds_to_settle", c.refunds_to_settle);
-    io("open_tasks", c.open_tasks);
 }
 
 /// An order with its ledgers.
@@ -122,19 +95,6 @@ void fields(Io& io, OrderView& v) {
     io("customer_name", v.customer_name, maybe);
 }
 
-struct OrderRow {
-    static constexpr std::string_view kSchema = "OrderRow";
-    Order order;
-    std::string customer_name;
-    std::int64_t line_count = 0, case_count = 0;
-};
-template <class Io>
-void fields(Io& io, OrderRow& r) {
-    fields(io, r.order);
-    io("customer_name", r.customer_name, maybe);
-    io("line_count", r.line_count);
-    io("case_count", r.case_count);
-}
 struct OrderList {
     static constexpr std::string_view kSchema = "OrderList";
     std::vector<OrderRow> items;
@@ -219,29 +179,6 @@ void fields(Io& io, CaseView& v) {
 /// The answer of every change of a case; the page then reads the case again.
 using store::CaseChanged;
 
-/// One event of the timeline; `data` is the event's payload, `note` the text of the note it names.
-struct TimelineEvent {
-    static constexpr std::string_view kSchema = "TimelineEvent";
-    std::int64_t seq = 0;
-    std::string type;  ///< "operation_approved/1"
-    Instant at;
-    StaffId actor_id;
-    std::string actor_name;
-    Role actor_role{};
-    RawJson data;
-    std::string note;
-};
-template <class Io>
-void fields(Io& io, TimelineEvent& e) {
-    io("seq", e.seq);
-    io("type", e.type);
-    io("at", e.at);
-    io("actor_id", e.actor_id, maybe);
-    io("actor_name", e.actor_name, maybe);
-    io("actor_role", e.actor_role);
-    io("data", e.data);
-    io("note", e.note, maybe);
-}
 struct Timeline {
     static constexpr std::string_view kSchema = "Timeline";
     std::vector<TimelineEvent> items;  // by seq
@@ -251,29 +188,6 @@ void fields(Io& io, Timeline& t) {
     io("items", t.items);
 }
 
-/// A refund in the finance queue.
-struct RefundRow {
-    static constexpr std::string_view kSchema = "RefundRow";
-    MoneyLeg leg;
-    CaseId case_id;
-    std::string case_number, order_number, customer_name, payment_provider, payment_reference;
-    MoneyAttemptId attempt_id;
-    Instant submitted_at;
-    std::string submitted_by;
-};
-template <class Io>
-void fields(Io& io, RefundRow& r) {
-    io("leg", r.leg);
-    io("case_id", r.case_id);
-    io("case_number", r.case_number);
-    io("order_number", r.order_number, maybe);
-    io("customer_name", r.customer_name, maybe);
-    io("payment_provider", r.payment_provider, maybe);
-    io("payment_reference", r.payment_reference, maybe);
-    io("attempt_id", r.attempt_id, maybe);
-    io("submitted_at", r.submitted_at, maybe);
-    io("submitted_by", r.submitted_by, maybe);
-}
 struct RefundList {
     static constexpr std::string_view kSchema = "RefundList";
     std::vector<RefundRow> items;

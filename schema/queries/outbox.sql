@@ -31,8 +31,8 @@ UPDATE outbox SET state = :state, last_error = :last_error, answered = attempts,
  WHERE id = :id AND state = 'pending' AND lease_owner = :owner AND attempts = :attempts;
 
 -- name: put_back
-UPDATE outbox SET due_at = :due_at, last_error = :last_error, attempts = :attempts_after, answered = :attempts_after,
-    lease_owner = '', lease_until = 0
+UPDATE outbox SET due_at = :due_at, last_error = :last_error, attempts = :attempts_after,
+    answered = CASE WHEN :in_doubt = 1 THEN answered ELSE :attempts_after END, lease_owner = '', lease_until = 0
  WHERE id = :id AND state = 'pending' AND lease_owner = :owner AND attempts = :attempts;
 
 -- name: return_unused
@@ -43,3 +43,9 @@ UPDATE outbox SET due_at = :due_at, attempts = attempts - 1, lease_owner = '', l
 -- name: next_due
 -- When the next message can be claimed; leased ones when their lease ends.
 SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) AS due_at FROM outbox WHERE state = 'pending';
+
+-- name: connector_of
+-- Who was given this very message before: whoever took a refund or a return is asked about it later.
+SELECT connector_id FROM outbox
+ WHERE case_id = :case_id AND topic = :topic AND payload = :payload AND connector_id IS NOT NULL
+ ORDER BY created_at DESC, id DESC LIMIT 1;

@@ -1,5 +1,6 @@
 -- name: due_clocks
-SELECT id, case_id, due_at FROM clock WHERE state = 'running' AND due_at <= :now ORDER BY due_at, id LIMIT :limit;
+SELECT id, case_id, due_at FROM clock
+ WHERE state = 'running' AND due_at <= :now AND (due_at, id) > (:after_at, :after_id) ORDER BY due_at, id LIMIT :limit;
 
 -- name: next_clock
 SELECT MIN(due_at) AS due_at FROM clock WHERE state = 'running';
@@ -20,9 +21,13 @@ SELECT code FROM connector_problem WHERE connector_id = :connector_id AND stream
 
 -- name: put_problem
 INSERT INTO connector_problem (connector_id, stream, external_id, code, item, case_id, at)
-VALUES (:connector_id, :stream, :external_id, :code, :item, :case_id, :now)
+VALUES (:connector_id, :stream, :external_id, :code, :item, :case_id, :at)
 ON CONFLICT (connector_id, stream, external_id) DO UPDATE SET
   code = excluded.code, item = excluded.item, case_id = excluded.case_id, at = excluded.at;
 
 -- name: solve_problem
 DELETE FROM connector_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
+
+-- name: problems_of
+SELECT connector_id, stream, external_id, code, item, case_id, at FROM connector_problem
+ WHERE connector_id = :connector_id ORDER BY at DESC, external_id LIMIT 200;

@@ -1,0 +1,189 @@
+#include "store/cases.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+
+#include "db/row.hpp"
+#include "sql/case_events.hpp"
+#include "sql/cases.hpp"
+#include "store/event_codec.hpp"
+
+namespace aftercare::store {
+namespace {
+
+template <class T>
+std::vector<T> all(Tx& tx, const db::Query& query, db::Args args) {
+    std::vector<T> rows;
+    tx.run(query, args, [&](const db::Row& row) { rows.push_back(db::read_row<T>(row)); });
+    return rows;
+}
+
+std::vector<CaseRow> rows_by_id(Tx& tx, const std::vector<std::string>& ids, const std::vector<std::string>& shops) {
+    if (ids.empty()) return {};
+    return all<CaseRow>(tx, sql::cases::rows_by_id, {{"ids", std::span(ids)}, {"shops", std::span(shops)}});
+}
+
+std::int64_t count(Tx& tx, const db::Query& query, const std::vector<std::string>& shops) {
+    std::int64_t found = 0;
+    tx.run(query, {{"shops", std::span(shops)}}, [&](const db::Row& row) { found = row.integer(0); });
+    return found;
+}
+
+MessageId note_of(const TimelineEvent& event) {
+    const auto body = decode_event(event.type, event.data.text);
+    if (!body) return {};
+    return std::visit(
+        [](const auto& each) -> MessageId {
+            if constexpr (requires { each.note_id; }) return each.note_id;
+            else return {};
+        },
+        *body);
+}
+
+}  // namespace
+
+Result<std::optional<Cursor>> parse_cursor(const std::string& text) {
+    if (text.empty()) return std::optional<Cursor>{};
+    Cursor cursor;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, cursor.at);
+    if (error != std::errc{} || stop == end || *stop != '.') return fail_field("/after", "bad_cursor");
+    cursor.id.assign(stop + 1, end);
+    return std::optional(std::move(cursor));
+}
+
+std::string print_cursor(const Cursor& cursor) { return std::to_string(cursor.at) + "." + cursor.id; }
+
+std::string prefix_end(std::string prefix) { return prefix + "\xF4\x8F\xBF\xBF"; }  // U+10FFFF sorts after every text
+
+std::string phone_last4(const std::string& text) {
+    std::string digits;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') digits.push_back(c);
+        else if (c != ' ' && c != '+' && c != '-') return {};
+    }
+    return digits.size() < 4 ? std::string() : digits.substr(digits.size() - 4);
+}
+
+PageOf<CaseRow> list_cases(Tx& tx, const CaseFilter& filter, const std::optional<Cursor>& after, std::int64_t limit) {
+    const bool rising = filter.sort == CaseSort::due;
+    const db::Query& query = rising                               ? sql::cases::by_due
+                             : filter.sort == CaseSort::changed ? sql::cases::by_changed
+                                                                  : sql::cases::by_opened;
+    // Beyond the last page of a falling order stands the largest value.
+    const Cursor start = after.value_or(rising ? Cursor{-1, ""} : Cursor{kLatest.ms + 1, ""});
+    PageOf<CaseRow> page;
+    std::int64_t last_sort = 0;
+    tx.run(query,
+           {{"shops", std::span(filter.shops)},
+            {"statuses", std::span(filter.statuses)},
+            {"kind", db::or_null(filter.kind)},
+            {"header", db::or_null(filter.header)},
+            {"owner", db::or_null(filter.owner)},
+            {"unowned", std::int64_t{filter.unowned}},
+            {"due_before", filter.due_before.ms},
+            {"after_at", start.at},
+            {"after_id", start.id},
+            {"limit", limit + 1}},
+           [&](const db::Row& row) {
+               if (static_cast<std::int64_t>(page.items.size()) == limit) {  // one more row than asked: there is a next page
+                   page.next = Cursor{last_sort, page.items.back().c.id.value};
+                   return;
+               }
+               page.items.push_back(db::read_row<CaseRow>(row));
+               last_sort = row.integer(row.size() - 1);
+           });
+    return page;
+}
+
+std::vector<CaseRow> find_cases(Tx& tx, const std::vector<std::string>& shops, const std::string& text) {
+    std::set<std::string> ids;
+    const std::string number = text.starts_with('#') ? text.substr(1) : text;
+    const std::string end = prefix_end(text), last4 = phone_last4(text);
+    const auto take = [&](const db::Row& row) { ids.emplace(row.text(0)); };
+    tx.run(sql::cases::find_by_number, {{"q", number}}, take);
+    tx.run(sql::cases::find_by_order_number, {{"shops", std::span(shops)}, {"q", text}, {"q_end", end}}, take);
+    tx.run(sql::cases::find_by_customer,
+           {{"shops", std::span(shops)}, {"q", text}, {"q_end", end}, {"last4", last4.empty() ? "none" : last4}}, take);
+    return rows_by_id(tx, {ids.begin(), ids.end()}, shops);
+}
+
+std::vector<CaseRow> cases_of_order(Tx& tx, const OrderId& id, const std::vector<std::string>& shops) {
+    std::vector<std::string> ids;
+    tx.run(sql::cases::ids_of_order, {{"id", id.value}}, [&](const db::Row& row) { ids.emplace_back(row.text(0)); });
+    return rows_by_id(tx, ids, shops);
+}
+
+std::vector<CaseRow> cases_of_customer(Tx& tx, const CustomerId& id, const std::vector<std::string>& shops) {
+    std::vector<std::string> ids;
+    tx.run(sql::cases::ids_of_customer, {{"id", id.value}}, [&](const db::Row& row) { ids.emplace_back(row.text(0)); });
+    return rows_by_id(tx, ids, shops);
+}
+
+CaseCounts count_cases(Tx& tx, const std::vector<std::string>& shops, const StaffId& me, Instant soon) {
+    CaseCounts counts;
+    tx.run(sql::cases::counts, {{"shops", std::span(shops)}, {"me", me.value}, {"soon", soon.ms}}, [&](const db::Row& row) {
+        const std::int64_t all = row.integer(1);
+        const auto status = from_word<CaseStatus>(row.text(0)).value_or(CaseStatus::open);
+        if (status == CaseStatus::resolved) {
+            counts.resolved = all;
+            return;
+        }
+        counts.all_open += all;
+        counts.mine += row.integer(2);
+        counts.unassigned += row.integer(3);
+        counts.due_soon += row.integer(4);
+        if (status == CaseStatus::open) counts.to_act = all;
+        if (status == CaseStatus::waiting_customer) counts.waiting_customer = all;
+        if (status == CaseStatus::waiting_partner) counts.waiting_partner = all;
+    });
+    counts.refunds_to_settle = count(tx, sql::cases::count_refunds, shops);
+    counts.open_tasks = count(tx, sql::cases::count_tasks, shops);
+    return counts;
+}
+
+std::vector<TimelineEvent> timeline(Tx& tx, const CaseId& id, std::int64_t after) {
+    auto events = all<TimelineEvent>(tx, sql::case_events::events_after, {{"stream", id.value}, {"after", after}});
+    std::map<std::string, std::string> notes;
+    tx.run(sql::case_events::notes_of_case, {{"case_id", id.value}},
+           [&](const db::Row& row) { notes.emplace(row.text(0), row.text(4)); });
+    if (notes.empty()) return events;
+    for (TimelineEvent& event : events)
+        if (const auto note = notes.find(note_of(event).value); note != notes.end()) event.note = note->second;
+    return events;
+}
+
+Result<ShopId> shop_of_case(Tx& tx, const CaseId& id) {
+    ShopId found;
+    tx.run(sql::cases::shop_of_case, {{"id", id.value}}, [&](const db::Row& row) { found.value = row.text(0); });
+    if (found.empty()) return fail(ErrorKind::not_found, "case_not_found");
+    return found;
+}
+
+Result<CaseId> case_of_task(Tx& tx, const TaskId& id) {
+    CaseId found;
+    tx.run(sql::cases::case_of_task, {{"id", id.value}}, [&](const db::Row& row) { found.value = row.text(0); });
+    if (found.empty()) return fail(ErrorKind::not_found, "task_not_found");
+    return found;
+}
+
+PageOf<RefundRow> list_refunds(Tx& tx, const std::vector<std::string>& shops, const std::vector<std::string>& states,
+                               const std::optional<Cursor>& after, std::int64_t limit) {
+    const Cursor start = after.value_or(Cursor{-1, ""});
+    PageOf<RefundRow> page;
+    page.items = all<RefundRow>(tx, sql::cases::refunds,
+                                {{"states", std::span(states)},
+                                 {"shops", std::span(shops)},
+                                 {"after_at", start.at},
+                                 {"after_id", start.id},
+                                 {"limit", limit + 1}});
+    if (static_cast<std::int64_t>(page.items.size()) > limit) {
+        page.items.pop_back();
+        page.next = Cursor{page.items.back().leg.changed_at.ms, page.items.back().leg.id.value};
+    }
+    return page;
+}
+
+}  // namespace aftercare::store

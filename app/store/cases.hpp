@@ -1,0 +1,58 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/rows.hpp"
+#include "store/store.hpp"
+
+/// Lists of cases, their timeline, notes and refunds. Every function answers only for `shops`.
+namespace aftercare::store {
+
+/// The end of a page: the sort value and id of its last row. Start: std::nullopt.
+struct Cursor {
+    std::int64_t at = 0;
+    std::string id;
+};
+/// "1700000000000.01J…"; `invalid` at /after for anything else. Opaque to clients.
+Result<std::optional<Cursor>> parse_cursor(const std::string& text);
+std::string print_cursor(const Cursor& cursor);
+
+template <class T>
+struct PageOf {
+    std::vector<T> items;
+    std::optional<Cursor> next;
+};
+
+enum class CaseSort { due, changed, opened };
+struct CaseFilter {
+    std::vector<std::string> shops;
+    std::vector<std::string> statuses;
+    std::optional<std::string> kind, header, owner;
+    bool unowned = false;
+    Instant due_before = kLatest;  ///< nearest clock at or before
+    CaseSort sort = CaseSort::due;
+};
+PageOf<CaseRow> list_cases(Tx& tx, const CaseFilter& filter, const std::optional<Cursor>& after, std::int64_t limit);
+/// By case number, order number prefix, customer name prefix or the last four digits of a phone; at most 50 each.
+std::vector<CaseRow> find_cases(Tx& tx, const std::vector<std::string>& shops, const std::string& text);
+std::vector<CaseRow> cases_of_order(Tx& tx, const OrderId& id, const std::vector<std::string>& shops);
+std::vector<CaseRow> cases_of_customer(Tx& tx, const CustomerId& id, const std::vector<std::string>& shops);
+CaseCounts count_cases(Tx& tx, const std::vector<std::string>& shops, const StaffId& me, Instant soon);
+
+/// Events with a higher seq, at most 1,000, with the text of the notes they name.
+std::vector<TimelineEvent> timeline(Tx& tx, const CaseId& id, std::int64_t after);
+/// `not_found` "case_not_found".
+Result<ShopId> shop_of_case(Tx& tx, const CaseId& id);
+/// `not_found` "task_not_found".
+Result<CaseId> case_of_task(Tx& tx, const TaskId& id);
+
+PageOf<RefundRow> list_refunds(Tx& tx, const std::vector<std::string>& shops, const std::vector<std::string>& states,
+                               const std::optional<Cursor>& after, std::int64_t limit);
+
+/// Where a prefix search ends: every text that starts with `prefix` is ≥ prefix and < this.
+std::string prefix_end(std::string prefix);
+/// The last four digits when the text is a phone or its tail (digits, spaces, + and - only, at least four digits), else "".
+std::string phone_last4(const std::string& text);
+
+}  // namespace aftercare::store

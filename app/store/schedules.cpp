@@ -1,0 +1,67 @@
+#include "store/schedules.hpp"
+
+#include "db/row.hpp"
+#include "sql/schedules.hpp"
+
+namespace aftercare::store {
+
+std::vector<DueClock> due_clocks(Tx& tx, Instant now, const std::optional<DueClock>& after, std::int64_t limit) {
+    std::vector<DueClock> clocks;
+    tx.run(sql::schedules::due_clocks,
+           {{"now", now.ms},
+            {"after_at", after ? after->due_at.ms : std::int64_t{-1}},
+            {"after_id", after ? after->id.value : std::string()},
+            {"limit", limit}},
+           [&](const db::Row& row) { clocks.push_back(db::read_row<DueClock>(row)); });
+    return clocks;
+}
+
+std::optional<Instant> next_clock(Tx& tx) {
+    std::optional<Instant> due;
+    tx.run(sql::schedules::next_clock, {}, [&](const db::Row& row) {
+        if (!row.is_null(0)) due = Instant{row.integer(0)};
+    });
+    return due;
+}
+
+std::string find_cursor(Tx& tx, const ConnectorId& connector, std::string_view stream) {
+    std::string cursor;
+    tx.run(sql::schedules::find_cursor, {{"connector_id", connector.value}, {"stream", stream}},
+           [&](const db::Row& row) { cursor = row.text(0); });
+    return cursor;
+}
+
+void put_cursor(Tx& tx, const ConnectorId& connector, std::string_view stream, std::string_view cursor, Instant now) {
+    tx.write(sql::schedules::put_cursor,
+             {{"connector_id", connector.value}, {"stream", stream}, {"cursor", cursor}, {"now", now.ms}}, 1);
+}
+
+std::optional<CaseId> case_of_operation(Tx& tx, const std::string& operation_id, const ShopId& shop) {
+    std::optional<CaseId> found;
+    tx.run(sql::schedules::case_of_operation, {{"id", operation_id}, {"shop_id", shop.value}},
+           [&](const db::Row& row) { found = CaseId(std::string(row.text(0))); });
+    return found;
+}
+
+bool put_problem(Tx& tx, const ConnectorProblem& problem) {
+    bool known = false;
+    tx.run(sql::schedules::find_problem,
+           {{"connector_id", problem.connector_id.value}, {"stream", problem.stream}, {"external_id", problem.external_id}},
+           [&](const db::Row& row) { known = row.text(0) == problem.code; });
+    if (!known) tx.write(sql::schedules::put_problem, db::bind_row(problem), 1);
+    return !known;
+}
+
+void solve_problem(Tx& tx, const ConnectorId& connector, std::string_view stream, std::string_view external_id) {
+    tx.write(sql::schedules::solve_problem,
+             {{"connector_id", connector.value}, {"stream", stream}, {"external_id", external_id}});
+}
+
+std::vector<ConnectorProblem> problems_of(Tx& tx, const ConnectorId& connector) {
+    std::vector<ConnectorProblem> problems;
+    tx.run(sql::schedules::problems_of, {{"connector_id", connector.value}},
+           [&](const db::Row& row) { problems.push_back(db::read_row<ConnectorProblem>(row)); });
+    return problems;
+}
+
+}  // namespace aftercare::store

@@ -1,0 +1,171 @@
+#include "usecase/cases.hpp"
+
+#include "domain/cases.hpp"
+#include "domain/return_refund.hpp"
+#include "store/cases.hpp"
+#include "store/orders.hpp"
+#include "store/staff.hpp"
+#include "usecase/facts.hpp"
+#include "usecase/orders.hpp"
+
+namespace aftercare::usecase {
+namespace {
+
+constexpr Duration kDueSoon = hours(1);
+
+Result<domain::Decision> decide_opening(const domain::CaseState& state, const OpenCaseIn& in, const std::vector<Note>& notes,
+                                        const domain::Facts& facts) {
+    AC_TRY(domain::Decision decision, domain::open_case(state, in.open, facts));
+    if (in.request) {
+        AC_TRY(auto requested, domain::request_return(domain::after(state, decision), *in.request, facts));
+        domain::append(decision, std::move(requested));
+    }
+    for (const Note& note : notes) {
+        AC_TRY(auto noted, domain::add_note(domain::after(state, decision), {note.id, note.kind}, facts));
+        domain::append(decision, std::move(noted));
+    }
+    return decision;
+}
+
+std::vector<std::string> statuses_of(const CaseQuery& in) {
+    if (in.status) return {std::string(word(*in.status))};
+    if (in.unfinished.value_or(false)) return {"open", "waiting_customer", "waiting_partner"};
+    return {"open", "waiting_customer", "waiting_partner", "resolved", "closed"};
+}
+
+store::CaseSort sort_of(CaseOrder order) {
+    switch (order) {
+        case CaseOrder::changed: return store::CaseSort::changed;
+        case CaseOrder::opened: return store::CaseSort::opened;
+        case CaseOrder::due: break;
+    }
+    return store::CaseSort::due;
+}
+
+}  // namespace
+
+Result<CaseChanged> open_case(Context& ctx, const Actor& actor, const Guard& guard, const OpenCaseIn& in) {
+    AC_CHECK(require(actor, Permission::open_cases));
+    AC_CHECK(require_shop(actor, in.shop_id));
+    const auto case_id = ctx.ids.make<CaseId>();
+    std::vector<Note> notes;
+    if (!in.note.empty())
+        notes.push_back({ctx.ids.make<MessageId>(), case_id, NoteKind::from_customer, actor.staff_id, in.note, guard.now});
+    if (in.request && !in.request->override_reason.empty())
+        notes.push_back({ctx.ids.make<MessageId>(), case_id, NoteKind::internal, actor.staff_id, in.request->override_reason, guard.now});
+    const std::function<std::string()> next_id = [&ctx] { return ctx.ids.next(); };
+    return store::new_case(
+        ctx.store, case_id, ctx.store.next_case_number(), in.shop_id, in.open.order_id, guard,
+        [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
+            const domain::Facts facts{guard.now, actor, around.policy_for(state, {}), calendar_of(around.zone), next_id};
+            AC_TRY(auto decision, decide_opening(state, in, notes, facts));
+            return store::CaseDecision{std::move(decision), notes};
+        });
+}
+
+Result<CaseList> list_cases(Context& ctx, const Actor& actor, const CaseQuery& in) {
+    AC_CHECK(require(actor, Permission::read_cases));
+    AC_TRY(const auto after, store::parse_cursor(in.page.after));
+    return ctx.store.read([&](store::Tx& tx) -> Result<CaseList> {
+        store::CaseFilter filter;
+        filter.shops = shops_for(tx, actor, in.shop_id);
+        if (in.q && !in.q->empty()) return CaseList{store::find_cases(tx, filter.shops, *in.q), ""};
+        filter.statuses = statuses_of(in);
+        if (in.kind) filter.kind = std::string(word(*in.kind));
+        if (in.header) filter.header = std::string(word(*in.header));
+        if (in.owner == "none") filter.unowned = true;
+        else if (in.owner) filter.owner = *in.owner == "me" ? actor.staff_id.value : *in.owner;
+        if (in.due_within) filter.due_before = ctx.clock.now() + *in.due_within;
+        filter.sort = sort_of(in.sort);
+        auto page = store::list_cases(tx, filter, after, in.page.limit);
+        return CaseList{std::move(page.items), page.next ? store::print_cursor(*page.next) : ""};
+    });
+}
+
+Result<CaseCounts> count_cases(Context& ctx, const Actor& actor, const InShop& in) {
+    AC_CHECK(require(actor, Permission::read_cases));
+    const Instant soon = ctx.clock.now() + kDueSoon;
+    return ctx.store.read([&](store::Tx& tx) -> Result<CaseCounts> {
+        return store::count_cases(tx, shops_for(tx, actor, in.shop_id), actor.staff_id, soon);
+    });
+}
+
+Result<CaseView> get_case(Context& ctx, const Actor& actor, const OneCase& in) {
+    AC_CHECK(require(actor, Permission::read_cases));
+    const Instant now = ctx.clock.now();
+    const std::function<std::string()> next_id = [&ctx] { return ctx.ids.next(); };
+    return ctx.store.read([&](store::Tx& tx) -> Result<CaseView> {
+        AC_TRY(auto state, store::load_case(tx, in.case_id, false));
+        if (!actor.may_see(state.c.shop_id)) return fail(ErrorKind::not_found, "case_not_found");
+        const auto around = store::load_surroundings(tx, state, now);
+        const OperationId newest = state.operations.empty() ? OperationId{} : state.operations.back().id;
+        const domain::Facts facts{now, actor, around.policy_for(state, newest), calendar_of(around.zone), next_id};
+        CaseView view;
+        view.acts = domain::legal_acts(state, facts);
+        if (!state.order.order.id.empty()) view.order.push_back(view_of(tx, state.order, actor));
+        if (!state.c.customer_id.empty()) {
+            AC_TRY(auto customer, store::find_customer(tx, state.c.customer_id));
+            view.customer.push_back(masked(std::move(customer)));
+        }
+        view.owner_name = store::staff_name(tx, state.c.owner_id);
+        if (const auto shop = store::find_shop(tx, state.c.shop_id)) view.shop_name = shop->name;
+        view.zone = around.zone;
+        view.c = std::move(state.c);
+        view.operations = std::move(state.operations);
+        view.lines = std::move(state.lines);
+        view.inbound = std::move(state.inbound);
+        view.inbound_lines = std::move(state.inbound_lines);
+        view.inspections = std::move(state.inspections);
+        view.money = std::move(state.money);
+        view.attempts = std::move(state.attempts);
+        view.outbound = std::move(state.outbound);
+        view.clocks = std::move(state.clocks);
+        view.tasks = std::move(state.tasks);
+        return view;
+    });
+}
+
+Result<Timeline> case_timeline(Context& ctx, const Actor& actor, const TimelineQuery& in) {
+    AC_CHECK(require(actor, Permission::read_cases));
+    return ctx.store.read([&](store::Tx& tx) -> Result<Timeline> {
+        AC_TRY(const auto shop, store::shop_of_case(tx, in.case_id));
+        if (!actor.may_see(shop)) return fail(ErrorKind::not_found, "case_not_found");
+        return Timeline{store::timeline(tx, in.case_id, in.after)};
+    });
+}
+
+Result<CaseChanged> add_note(Context& ctx, const Actor& actor, const Guard& guard, const AddNoteIn& in) {
+    AC_CHECK(require(actor, Permission::open_cases));
+    const Note note{ctx.ids.make<MessageId>(), in.case_id, in.kind, actor.staff_id, in.body, guard.now};
+    return change_case(
+        ctx, actor, guard, in.case_id, {},
+        [&](const domain::CaseState& state, const domain::Facts& facts) {
+            return domain::add_note(state, {note.id, note.kind}, facts);
+        },
+        note);
+}
+
+Result<CaseChanged> assign_case(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::AssignCase>& in) {
+    AC_CHECK(require(actor, Permission::assign_cases));
+    return change_case(ctx, actor, guard, in.case_id, {}, [&](const domain::CaseState& state, const domain::Facts& facts) {
+        return domain::assign_case(state, in.command, facts);
+    });
+}
+
+Result<CaseChanged> close_case(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::CloseCase>& in) {
+    AC_CHECK(require(actor, Permission::open_cases));
+    return change_case(ctx, actor, guard, in.case_id, {}, [&](const domain::CaseState& state, const domain::Facts& facts) {
+        return domain::close_case(state, in.command, facts);
+    });
+}
+
+Result<CaseChanged> finish_task(Context& ctx, const Actor& actor, const Guard& guard, const OneTask& in) {
+    AC_CHECK(require(actor, Permission::read_cases));
+    AC_TRY(const CaseId case_id,
+           ctx.store.read([&](store::Tx& tx) -> Result<CaseId> { return store::case_of_task(tx, in.task_id); }));
+    return change_case(ctx, actor, guard, case_id, {}, [&](const domain::CaseState& state, const domain::Facts& facts) {
+        return domain::finish_task(state, {in.task_id}, facts);
+    });
+}
+
+}  // namespace aftercare::usecase

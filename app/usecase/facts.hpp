@@ -1,0 +1,35 @@
+#pragma once
+#include <string>
+
+#include "domain/decision.hpp"
+#include "store/case_state.hpp"
+#include "usecase/context.hpp"
+
+namespace aftercare::usecase {
+
+/// The working calendar of a zone: Monday to Friday 9:00 to 18:00. Made once per zone; lives as long as the program.
+/// A zone that tzdata lost since the shop was made counts as UTC.
+const domain::Calendar& calendar_of(const std::string& zone);
+
+/// The shops that a list may show: `wanted` if the actor sees it (else none), without it all of the actor's.
+/// An actor for all shops without a wish gets every shop of the installation.
+std::vector<std::string> shops_for(store::Tx& tx, const Actor& actor, const std::optional<ShopId>& wanted);
+
+/// Runs one domain command on one case: load, decide, save. `operation_id` chooses the policy version; `decide` gets
+/// (state, Facts). `note`, when it has a body, is stored in the same change under the id it carries.
+template <class Decide>
+Result<store::CaseChanged> change_case(Context& ctx, const Actor& actor, const Guard& guard, const CaseId& case_id,
+                                       const OperationId& operation_id, Decide&& decide, const Note& note = {}) {
+    const std::function<std::string()> next_id = [&ctx] { return ctx.ids.next(); };
+    return store::change_case(
+        ctx.store, case_id, actor, guard,
+        [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
+            const domain::Facts facts{guard.now, actor, around.policy_for(state, operation_id), calendar_of(around.zone), next_id};
+            AC_TRY(domain::Decision decision, decide(state, facts));
+            store::CaseDecision made{std::move(decision), {}};
+            if (!note.body.empty()) made.notes.push_back(note);
+            return made;
+        });
+}
+
+}  // namespace aftercare::usecase

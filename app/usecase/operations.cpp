@@ -1,0 +1,120 @@
+#include "usecase/operations.hpp"
+
+#include "domain/cases.hpp"
+#include "domain/return_refund.hpp"
+#include "store/cases.hpp"
+#include "usecase/facts.hpp"
+
+namespace aftercare::usecase {
+namespace {
+
+// Most commands are one permission and one decision.
+template <class Command>
+using DecideFn = Result<domain::Decision> (*)(const domain::CaseState&, const Command&, const domain::Facts&);
+
+template <class Command>
+Result<CaseChanged> run(Context& ctx, const Actor& actor, const Guard& guard, Permission permission,
+                        const OnCase<Command>& in, DecideFn<Command> decide) {
+    AC_CHECK(require(actor, permission));
+    return change_case(ctx, actor, guard, in.case_id, in.command.operation_id,
+                       [&](const domain::CaseState& state, const domain::Facts& facts) { return decide(state, in.command, facts); });
+}
+
+}  // namespace
+
+Result<CaseChanged> request_return(Context& ctx, const Actor& actor, const Guard& guard,
+                                   const OnCase<domain::RequestReturn>& in) {
+    AC_CHECK(require(actor, Permission::open_cases));
+    const Note why{ctx.ids.make<MessageId>(), in.case_id, NoteKind::internal, actor.staff_id, in.command.override_reason, guard.now};
+    return change_case(
+        ctx, actor, guard, in.case_id, {},
+        [&](const domain::CaseState& state, const domain::Facts& facts) -> Result<domain::Decision> {
+            AC_TRY(domain::Decision decision, domain::request_return(state, in.command, facts));
+            if (!why.body.empty()) {
+                AC_TRY(auto noted, domain::add_note(domain::after(state, decision), {why.id, why.kind}, facts));
+                domain::append(decision, std::move(noted));
+            }
+            return decision;
+        },
+        why);
+}
+
+Result<CaseChanged> ask_info(Context& ctx, const Actor& actor, const Guard& guard, const AskInfoIn& in) {
+    AC_CHECK(require(actor, Permission::decide_operations));
+    const Note question{ctx.ids.make<MessageId>(), in.case_id, NoteKind::to_customer, actor.staff_id, in.question, guard.now};
+    return change_case(
+        ctx, actor, guard, in.case_id, in.operation_id,
+        [&](const domain::CaseState& state, const domain::Facts& facts) {
+            return domain::ask_info(state, {in.operation_id, question.id}, facts);
+        },
+        question);
+}
+
+Result<CaseChanged> approve(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Approve>& in) {
+    return run(ctx, actor, guard, Permission::decide_operations, in, &domain::approve);
+}
+Result<CaseChanged> give_info(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::GiveInfo>& in) {
+    return run(ctx, actor, guard, Permission::open_cases, in, &domain::give_info);
+}
+Result<CaseChanged> reject(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Reject>& in) {
+    return run(ctx, actor, guard, Permission::decide_operations, in, &domain::reject);
+}
+Result<CaseChanged> appeal(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Appeal>& in) {
+    return run(ctx, actor, guard, Permission::open_cases, in, &domain::appeal);
+}
+Result<CaseChanged> change_kind(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::ChangeKind>& in) {
+    return run(ctx, actor, guard, Permission::decide_operations, in, &domain::change_kind);
+}
+Result<CaseChanged> withdraw(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Withdraw>& in) {
+    return run(ctx, actor, guard, Permission::open_cases, in, &domain::withdraw);
+}
+Result<CaseChanged> ship_back(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::ShipBack>& in) {
+    return run(ctx, actor, guard, Permission::open_cases, in, &domain::ship_back);
+}
+Result<CaseChanged> arrive(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Arrive>& in) {
+    return run(ctx, actor, guard, Permission::receive_goods, in, &domain::arrive);
+}
+Result<CaseChanged> carrier_lost(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::CarrierLost>& in) {
+    return run(ctx, actor, guard, Permission::decide_operations, in, &domain::carrier_lost);
+}
+Result<CaseChanged> inspect(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Inspect>& in) {
+    return run(ctx, actor, guard, Permission::receive_goods, in, &domain::inspect);
+}
+Result<CaseChanged> accept(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Accept>& in) {
+    return run(ctx, actor, guard, Permission::receive_goods, in, &domain::accept);
+}
+Result<CaseChanged> agree(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Agree>& in) {
+    return run(ctx, actor, guard, Permission::decide_operations, in, &domain::agree);
+}
+Result<CaseChanged> send_back(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::SendBack>& in) {
+    return run(ctx, actor, guard, Permission::decide_operations, in, &domain::send_back);
+}
+Result<CaseChanged> dispatch(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Dispatch>& in) {
+    return run(ctx, actor, guard, Permission::receive_goods, in, &domain::dispatch);
+}
+Result<CaseChanged> delivered(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Delivered>& in) {
+    return run(ctx, actor, guard, Permission::open_cases, in, &domain::delivered);
+}
+Result<CaseChanged> rule(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Rule>& in) {
+    return run(ctx, actor, guard, Permission::override_rules, in, &domain::rule);
+}
+Result<CaseChanged> submit_refund(Context& ctx, const Actor& actor, const Guard& guard,
+                                  const OnCase<domain::SubmitRefundNow>& in) {
+    return run(ctx, actor, guard, Permission::submit_refunds, in, &domain::submit_refund);
+}
+Result<CaseChanged> refund_result(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::RefundOutcome>& in) {
+    return run(ctx, actor, guard, Permission::settle_refunds, in, &domain::refund_outcome);
+}
+
+Result<RefundList> list_refunds(Context& ctx, const Actor& actor, const RefundQuery& in) {
+    AC_CHECK(require(actor, Permission::read_cases));
+    AC_TRY(const auto after, store::parse_cursor(in.page.after));
+    std::vector<std::string> states{"submitted", "unknown", "failed"};
+    if (in.state) states = {std::string(word(*in.state))};
+    return ctx.store.read([&](store::Tx& tx) -> Result<RefundList> {
+        auto page = store::list_refunds(tx, shops_for(tx, actor, in.shop_id), states, after, in.page.limit);
+        return RefundList{std::move(page.items), page.next ? store::print_cursor(*page.next) : ""};
+    });
+}
+
+}  // namespace aftercare::usecase

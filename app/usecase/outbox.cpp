@@ -1,0 +1,136 @@
+#include "usecase/outbox.hpp"
+
+#include <algorithm>
+
+#include "env/log.hpp"
+#include "store/case_state.hpp"
+#include "store/connectors.hpp"
+#include "store/event_codec.hpp"
+#include "store/staff.hpp"
+#include "usecase/plugin_requests.hpp"
+
+namespace aftercare::usecase {
+namespace {
+
+constexpr Duration kLeaseMargin = seconds(30);  // beyond a call's hard end: time to write its outcome down
+constexpr Duration kFirstLease = minutes(2);    // until the operation is known, in the same transaction
+
+bool is_refund(const domain::Effect& effect) { return std::holds_alternative<domain::SubmitRefund>(effect); }
+
+/// Who may take a message, given what plugins offer.
+struct Choice {
+    store::Tx& tx;
+    const std::vector<store::Connector>& connectors;
+    const Offers& offers;
+
+    struct Found {
+        ConnectorId id;
+        CallLimits limits;
+    };
+    /// The one that knows the thing already, or nobody; for what is new to all, the oldest that offers the operation.
+    [[nodiscard]] std::optional<Found> pick(const store::OutboxMessage& message, const domain::Effect& effect,
+                                            std::string_view op) const {
+        const ConnectorId known = knower(message, effect);
+        const bool may_change = std::holds_alternative<domain::AnnounceReturn>(effect);  // a return can be announced anew
+        if (!known.empty())
+            if (auto found = first(message.shop_id, op, &known); found || !may_change) return found;
+        return first(message.shop_id, op, nullptr);
+    }
+
+   private:
+    [[nodiscard]] ConnectorId knower(const store::OutboxMessage& message, const domain::Effect& effect) const {
+        if (!message.connector_id.empty()) return message.connector_id;
+        const auto before = [&](const domain::Effect& earlier) {
+            return store::connector_of(tx, message.case_id, store::topic_of(earlier), store::encode_effect(earlier));
+        };
+        if (const auto* e = std::get_if<domain::UpdateReturn>(&effect)) return before(domain::AnnounceReturn{e->operation_id});
+        if (const auto* e = std::get_if<domain::CancelReturn>(&effect)) return before(domain::AnnounceReturn{e->operation_id});
+        if (const auto* e = std::get_if<domain::ReconcileRefund>(&effect))
+            return before(domain::SubmitRefund{e->operation_id, e->money_leg_id, e->attempt_id});
+        return {};
+    }
+    [[nodiscard]] std::optional<Found> first(const ShopId& shop, std::string_view op, const ConnectorId* only) const {
+        for (const store::Connector& each : connectors)
+            if (each.enabled && each.shop_id == shop && (!only || each.id == *only))
+                if (const auto limits = offers(each.plugin, op)) return Found{each.id, *limits};
+        return std::nullopt;
+    }
+};
+
+/// Turns claimed messages into calls, inside the change that claimed them.
+struct Preparation {
+    store::Tx& tx;
+    Choice choice;
+    Instant now;
+
+    std::optional<PluginCall> prepare(const store::OutboxMessage& message) {
+        const store::Claim claim{message.id, message.lease_owner, message.attempts};
+        const auto effect = store::decode_effect(message.topic, message.payload);
+        if (!effect) return given_up(claim, message, effect.error().code);
+        const auto state = store::load_case(tx, message.case_id, false);
+        if (!state) return given_up(claim, message, state.error().code);
+        const bool asks_first = is_refund(*effect) && message.in_doubt();
+
+        const auto shop = store::find_shop(tx, message.shop_id);
+        const PluginRequest request = build_request(*state, *effect, shop ? shop->code : "", message.id.value, asks_first);
+        if (!request.skip.empty()) return done(claim, request.skip);
+        const auto chosen = choice.pick(message, *effect, request.op);
+        if (!chosen) return done(claim, asks_first ? "in_doubt" : "no_connector");
+
+        const Instant lease_until = now + chosen->limits.hard + kLeaseMargin;
+        store::assign(tx, message.id, chosen->id, lease_until);
+        return PluginCall{claim,         message.case_id,         *effect,        chosen->id, std::string(request.op),
+                          request.json,  request.idempotency_key, request.writes, asks_first, chosen->limits,
+                          lease_until};
+    }
+
+   private:
+    std::optional<PluginCall> done(const store::Claim& claim, std::string_view why) {
+        store::finish(tx, claim, OutboxState::done, why, now);
+        return std::nullopt;
+    }
+    // Only a defect leads here: an effect nobody can read, or of a case that is not there.
+    std::optional<PluginCall> given_up(const store::Claim& claim, const store::OutboxMessage& message, std::string_view why) {
+        env::log_error("outbox_message_unusable", {{"message_id", message.id.value}, {"topic", message.topic}, {"code", why}});
+        store::finish(tx, claim, OutboxState::dead, why, now);
+        return std::nullopt;
+    }
+};
+
+Guard system_guard(Context& ctx) { return {"system", {}, {}, {}, ctx.clock.now()}; }
+
+}  // namespace
+
+Result<Claimed> claim_messages(Context& ctx, const std::string& owner, std::int64_t limit, const Offers& offers) {
+    const Guard guard = system_guard(ctx);
+    Claimed claimed;
+    AC_CHECK(ctx.store.change(
+        guard,
+        [&](store::Tx& tx) -> Result<Done> {
+            claimed = {};
+            const auto messages = store::claim(tx, guard.now, owner, guard.now + kFirstLease, std::min<std::int64_t>(limit, 20));
+            claimed.taken = static_cast<std::int64_t>(messages.size());
+            if (messages.empty()) return Done{};
+            const auto connectors = store::connectors(tx);
+            Preparation preparation{tx, {tx, connectors, offers}, guard.now};
+            for (const auto& message : messages)
+                if (auto call = preparation.prepare(message)) claimed.calls.push_back(std::move(*call));
+            return Done{};
+        },
+        {}, db::Lane::bulk));
+    return claimed;
+}
+
+Result<Done> return_call(Context& ctx, const PluginCall& call, Duration wait) {
+    const Guard guard = system_guard(ctx);
+    return ctx.store.change(guard, [&](store::Tx& tx) -> Result<Done> {
+        store::return_unused(tx, call.claim, guard.now + wait);
+        return Done{};
+    });
+}
+
+Result<std::optional<Instant>> next_message(Context& ctx) {
+    return ctx.store.read([](store::Tx& tx) -> Result<std::optional<Instant>> { return store::next_due(tx); });
+}
+
+}  // namespace aftercare::usecase

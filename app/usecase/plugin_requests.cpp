@@ -1,0 +1,109 @@
+#include "usecase/plugin_requests.hpp"
+
+#include <aftercare/codec/json.hpp>
+#include <aftercare/connector/payment.hpp>
+#include <aftercare/connector/warehouse.hpp>
+#include <algorithm>
+
+namespace aftercare::usecase {
+namespace {
+
+template <class T, class I>
+const T* find(const std::vector<T>& rows, const I& id) {
+    const auto at = std::find_if(rows.begin(), rows.end(), [&](const T& row) { return row.id == id; });
+    return at == rows.end() ? nullptr : &*at;
+}
+
+/// Builds the request of one effect; an effect that names nothing of the case has nothing to ask.
+struct Builder {
+    const domain::CaseState& state;
+    const std::string& shop;
+    const std::string& key;
+    bool asks_first;
+
+    PluginRequest operator()(const domain::AnnounceReturn& e) const {
+        ReturnNotice notice = notice_of(e.operation_id);
+        for (const OperationLine& line : state.lines)
+            if (line.operation_id == e.operation_id) add(notice, e.operation_id, line, line.qty - line.released);
+        return sent(kAnnounceReturnOp, notice, notice.lines.empty() ? "nothing_left" : "");
+    }
+
+    PluginRequest operator()(const domain::UpdateReturn& e) const {
+        ReturnNotice notice = notice_of(e.operation_id);
+        const InboundLeg* leg = find(state.inbound, e.inbound_leg_id);
+        if (!leg) return skip("nothing_left");
+        notice.carrier = leg->carrier;
+        notice.tracking = leg->tracking;
+        for (const InboundLine& parcel : state.inbound_lines)
+            if (parcel.inbound_leg_id == leg->id)
+                if (const auto* line = find(state.lines, parcel.operation_line_id)) add(notice, e.operation_id, *line, parcel.qty);
+        return sent(kUpdateReturnOp, notice, "");
+    }
+
+    PluginRequest operator()(const domain::CancelReturn& e) const {
+        const Operation* operation = find(state.operations, e.operation_id);
+        const std::string reason(operation ? word(operation->decision) : "");
+        return sent(kCancelReturnOp, CancelReturnRequest{e.operation_id.value, state.c.number, reason}, "");
+    }
+
+    PluginRequest operator()(const domain::SubmitRefund& e) const {
+        const MoneyAttempt* attempt = find(state.attempts, e.attempt_id);
+        const MoneyLeg* leg = find(state.money, e.money_leg_id);
+        const Operation* operation = find(state.operations, e.operation_id);
+        if (!attempt || !leg || !operation) return skip("nothing_left");
+        // Finance may have settled it meanwhile; from `unknown` only asking leads on (I6).
+        if (attempt->state != MoneyState::submitted) return skip("already_answered");
+        if (asks_first) return asked(*attempt);
+        const Payment* payment = find(state.order.payments, leg->payment_id);
+        const RefundRequest request{attempt->id.value, state.order.order.number, payment ? payment->reference : "",
+                                    Money{leg->amount_minor, leg->currency}, std::string(word(operation->reason))};
+        return {kRefundOp, encode(request), attempt->id.value, true, {}};
+    }
+
+    PluginRequest operator()(const domain::ReconcileRefund& e) const {
+        const MoneyAttempt* attempt = find(state.attempts, e.attempt_id);
+        if (!attempt) return skip("nothing_left");
+        if (attempt->state != MoneyState::submitted && attempt->state != MoneyState::unknown) return skip("already_answered");
+        return asked(*attempt);
+    }
+
+   private:
+    static PluginRequest asked(const MoneyAttempt& attempt) {
+        return {kGetRefundOp, encode(GetRefundRequest{attempt.id.value}), attempt.id.value, false, {}};
+    }
+    template <class T>
+    PluginRequest sent(std::string_view op, const T& request, std::string why_not) const {
+        return {op, encode(request), key, true, std::move(why_not)};
+    }
+    static PluginRequest skip(std::string why) { return {{}, {}, {}, true, std::move(why)}; }
+
+    ReturnNotice notice_of(const OperationId& operation) const {
+        return {operation.value, state.c.number, state.order.order.number, shop, {}, {}, {}};
+    }
+    void add(ReturnNotice& notice, const OperationId& operation, const OperationLine& line, std::int64_t qty) const {
+        const OrderLine* bought = find(state.order.lines, line.order_line_id);
+        const Operation* wanted = find(state.operations, operation);
+        if (qty < 1 || !bought || !wanted) return;
+        notice.lines.push_back({line.order_line_id, bought->sku, bought->name, qty, std::string(word(wanted->reason))});
+    }
+};
+
+struct OpOf {
+    bool asks_first;
+    std::string_view operator()(const domain::AnnounceReturn&) const { return kAnnounceReturnOp; }
+    std::string_view operator()(const domain::UpdateReturn&) const { return kUpdateReturnOp; }
+    std::string_view operator()(const domain::CancelReturn&) const { return kCancelReturnOp; }
+    std::string_view operator()(const domain::SubmitRefund&) const { return asks_first ? kGetRefundOp : kRefundOp; }
+    std::string_view operator()(const domain::ReconcileRefund&) const { return kGetRefundOp; }
+};
+
+}  // namespace
+
+PluginRequest build_request(const domain::CaseState& state, const domain::Effect& effect, const std::string& shop,
+                            const std::string& key, bool asks_first) {
+    return std::visit(Builder{state, shop, key, asks_first}, effect);
+}
+
+std::string_view op_of(const domain::Effect& effect, bool asks_first) { return std::visit(OpOf{asks_first}, effect); }
+
+}  // namespace aftercare::usecase

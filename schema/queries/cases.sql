@@ -1,0 +1,106 @@
+-- Lists of cases. Every list is cut to the shops the caller may see, before anything else.
+
+-- name: by_due
+SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
+  c.amount_minor, c.currency, c.due_at, c.cause_code, c.responsibility, c.summary, c.version, c.opened_at, c.changed_at,
+  c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
+  (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.due_sort
+  FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
+  LEFT JOIN staff s ON s.id = c.owner_id
+ WHERE c.shop_id IN (:shops...) AND c.status IN (:statuses...)
+   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL)
+   AND c.due_sort <= :due_before
+   AND (c.due_sort, c.id) > (:after_at, :after_id)
+ ORDER BY c.due_sort, c.id LIMIT :limit;
+
+-- name: by_changed
+SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
+  c.amount_minor, c.currency, c.due_at, c.cause_code, c.responsibility, c.summary, c.version, c.opened_at, c.changed_at,
+  c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
+  (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.changed_at AS sort_at
+  FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
+  LEFT JOIN staff s ON s.id = c.owner_id
+ WHERE c.shop_id IN (:shops...) AND c.status IN (:statuses...)
+   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL)
+   AND c.due_sort <= :due_before
+   AND (c.changed_at, c.id) < (:after_at, :after_id)
+ ORDER BY c.changed_at DESC, c.id DESC LIMIT :limit;
+
+-- name: by_opened
+SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
+  c.amount_minor, c.currency, c.due_at, c.cause_code, c.responsibility, c.summary, c.version, c.opened_at, c.changed_at,
+  c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
+  (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.opened_at AS sort_at
+  FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
+  LEFT JOIN staff s ON s.id = c.owner_id
+ WHERE c.shop_id IN (:shops...) AND c.status IN (:statuses...)
+   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL)
+   AND c.due_sort <= :due_before
+   AND (c.opened_at, c.id) < (:after_at, :after_id)
+ ORDER BY c.opened_at DESC, c.id DESC LIMIT :limit;
+
+-- name: rows_by_id
+SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
+  c.amount_minor, c.currency, c.due_at, c.cause_code, c.responsibility, c.summary, c.version, c.opened_at, c.changed_at,
+  c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
+  (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.opened_at AS sort_at
+  FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
+  LEFT JOIN staff s ON s.id = c.owner_id
+ WHERE c.id IN (:ids...) AND c.shop_id IN (:shops...)
+ ORDER BY c.opened_at DESC, c.id DESC;
+
+-- name: ids_of_order
+SELECT id FROM support_case WHERE order_id = :id ORDER BY opened_at DESC, id DESC LIMIT 20;
+
+-- name: ids_of_customer
+SELECT id FROM support_case WHERE customer_id = :id ORDER BY opened_at DESC, id DESC LIMIT 20;
+
+-- name: find_by_number
+SELECT id FROM support_case WHERE number = :q;
+
+-- name: find_by_order_number
+SELECT c.id FROM sales_order o JOIN support_case c ON c.order_id = o.id
+ WHERE o.shop_id IN (:shops...) AND o.number >= :q AND o.number < :q_end ORDER BY c.opened_at DESC, c.id DESC LIMIT 50;
+
+-- name: find_by_customer
+SELECT c.id FROM customer cu JOIN support_case c ON c.customer_id = cu.id
+ WHERE cu.shop_id IN (:shops...) AND (cu.phone_last4 = :last4 OR (cu.name >= :q AND cu.name < :q_end))
+ ORDER BY c.opened_at DESC, c.id DESC LIMIT 50;
+
+-- name: counts
+SELECT status, COUNT(*), SUM(CASE WHEN owner_id = :me THEN 1 ELSE 0 END),
+  SUM(CASE WHEN owner_id IS NULL THEN 1 ELSE 0 END), SUM(CASE WHEN due_sort <= :soon THEN 1 ELSE 0 END)
+  FROM support_case
+ WHERE shop_id IN (:shops...) AND status IN ('open', 'waiting_customer', 'waiting_partner', 'resolved')
+ GROUP BY status ORDER BY status;
+
+-- name: count_refunds
+SELECT COUNT(*) FROM money_leg m JOIN support_case c ON c.id = m.case_id
+ WHERE m.state IN ('submitted', 'unknown', 'failed') AND c.shop_id IN (:shops...);
+
+-- name: count_tasks
+SELECT COUNT(*) FROM task t JOIN support_case c ON c.id = t.case_id
+ WHERE t.state = 'open' AND c.shop_id IN (:shops...);
+
+-- name: shop_of_case
+SELECT shop_id FROM support_case WHERE id = :id;
+
+-- name: case_of_task
+SELECT case_id FROM task WHERE id = :id;
+
+-- name: refunds
+SELECT m.id AS leg_id, m.operation_id AS leg_operation_id, m.payment_id AS leg_payment_id, m.kind AS leg_kind,
+  m.state AS leg_state, m.amount_minor AS leg_amount_minor, m.currency AS leg_currency, m.changed_at AS leg_changed_at,
+  c.id AS case_id,
+  c.number AS case_number, o.number AS order_number, cu.name AS customer_name, p.provider AS payment_provider,
+  p.reference AS payment_reference, a.id AS attempt_id, a.submitted_at, s.name AS submitted_by
+  FROM money_leg m JOIN support_case c ON c.id = m.case_id JOIN payment p ON p.id = m.payment_id
+  LEFT JOIN sales_order o ON o.id = c.order_id LEFT JOIN customer cu ON cu.id = c.customer_id
+  LEFT JOIN money_attempt a ON a.id = (
+    SELECT MAX(b.id) FROM money_attempt b WHERE b.money_leg_id = m.id)
+  LEFT JOIN staff s ON s.id = a.submitted_by
+ WHERE m.state IN (:states...) AND c.shop_id IN (:shops...) AND (m.changed_at, m.id) > (:after_at, :after_id)
+ ORDER BY m.changed_at, m.id LIMIT :limit;
