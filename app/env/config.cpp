@@ -133,7 +133,7 @@ Environment process_environment() {
 
 Result<Config> load_config(const std::optional<fs::path>& file, const Environment& environment) {
     Config config;
-    config.console_dir = beside_program({"../share/aftercare/console", "../../console"});
+    config.console_dir = beside_program({"../share/aftercare/console", "../../../app/console/dist"});
     config.plugins_dir = beside_program({"../lib/aftercare/plugins", "../plugins"});
     if (file) AC_CHECK(read_file(config, *file));
     AC_CHECK(read_environment(config, environment));
