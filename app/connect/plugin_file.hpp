@@ -1,6 +1,5 @@
 #pragma once
 #include <aftercare/codec/fields.hpp>
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,7 +12,6 @@ struct PluginFile {
     RawJson settings_schema{"{}"}, manifest{"{}"};
     std::string folder_setting;
     bool folder_write = false;
-    std::int64_t max_call_ms = 60'000;  ///< cap of one call, from its slowest declared operation
 };
 
 /// A plugin.json that cannot be used, and why (stable code).
