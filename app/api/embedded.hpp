@@ -1,0 +1,11 @@
+#pragma once
+#include <string_view>
+
+/// Files built into the program (embed_text.cmake).
+namespace aftercare::api {
+
+extern const std::string_view kTextZh;   ///< schema/text/zh-CN.json
+extern const std::string_view kTextEn;   ///< schema/text/en.json
+extern const std::string_view kDocsCss;  ///< app/api/docs.css
+
+}  // namespace aftercare::api
