@@ -235,6 +235,15 @@ domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const C
     return after;
 }
 
+void rewrite_case(Tx& tx, const Case& stored, const domain::CaseState& derived) {
+    for (const db::Query* drop : {&sql::case_state::drop_operation, &sql::case_state::drop_operation_line, &sql::case_state::drop_inbound_leg, &sql::case_state::drop_inbound_line, &sql::case_state::drop_inspection_record, &sql::case_state::drop_money_leg, &sql::case_state::drop_money_attempt, &sql::case_state::drop_outbound_leg, &sql::case_state::drop_clock, &sql::case_state::drop_task})
+        tx.write(*drop, {{"case_id", stored.id.value}});
+    put_case(tx, derived.c, stored.version, false);
+    put_children(tx, {}, derived);
+    domain::OrderState nothing;
+    put_ledgers(tx, nothing, derived.order);
+}
+
 Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const domain::Actor& actor, const Guard& guard,
                                    const Decide& decide, std::vector<Hint>& hints) {
     AC_TRY(const domain::CaseState before, load_case(tx, id, true));
@@ -264,6 +273,19 @@ Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Ac
     return answer;
 }
 
+Result<CaseChanged> new_case_in(Tx& tx, const CaseId& id, const std::string& number, const ShopId& shop,
+                                const OrderId& order_id, const Guard& guard, const Decide& decide, std::vector<Hint>& hints) {
+    domain::CaseState before;
+    before.c.id = id;
+    before.c.number = number;
+    before.c.shop_id = shop;
+    if (!order_id.empty()) {
+        AC_TRY(before.order, load_order(tx, order_id, false));
+        if (before.order.order.shop_id != shop) return fail(ErrorKind::not_found, "order_not_found");
+    }
+    return decide_and_save(tx, before, guard, decide, true, hints);
+}
+
 Result<CaseChanged> new_case(Store& store, const CaseId& id, const std::string& number, const ShopId& shop,
                              const OrderId& order_id, const Guard& guard, const Decide& decide) {
     std::vector<Hint> hints;
@@ -271,15 +293,7 @@ Result<CaseChanged> new_case(Store& store, const CaseId& id, const std::string& 
         guard,
         [&](Tx& tx) -> Result<CaseChanged> {
             hints.clear();
-            domain::CaseState before;
-            before.c.id = id;
-            before.c.number = number;
-            before.c.shop_id = shop;
-            if (!order_id.empty()) {
-                AC_TRY(before.order, load_order(tx, order_id, false));
-                if (before.order.order.shop_id != shop) return fail(ErrorKind::not_found, "order_not_found");
-            }
-            return decide_and_save(tx, before, guard, decide, true, hints);
+            return new_case_in(tx, id, number, shop, order_id, guard, decide, hints);
         },
         [&](Tx& tx) {
             if (!order_id.empty()) tx.run(sql::order_state::hold_order, {{"id", order_id.value}});

@@ -61,6 +61,12 @@ Result<CaseChanged> new_case(Store& store, const CaseId& id, const std::string& 
 /// The same inside a change that does more (outbox answers, imports). Adds its hints to `hints`; the caller sends them after commit.
 Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const domain::Actor& actor, const Guard& guard,
                                    const Decide& decide, std::vector<Hint>& hints);
+/// A new case inside a change that does more; its order, if any, is held by the caller.
+Result<CaseChanged> new_case_in(Tx& tx, const CaseId& id, const std::string& number, const ShopId& shop,
+                                const OrderId& order_id, const Guard& guard, const Decide& decide, std::vector<Hint>& hints);
 /// Writes what `decision` says on top of `before`: events, rows, outbox. Returns the state after.
 domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const CaseDecision& decision, bool is_new);
+/// Drops the derived rows of a case and of its order and writes `derived` in their place (`check --rebuild`).
+void rewrite_case(Tx& tx, const Case& stored, const domain::CaseState& derived);
+
 }  // namespace aftercare::store

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/decision.hpp"
 #include "store/outbox.hpp"
 #include "usecase/context.hpp"
 

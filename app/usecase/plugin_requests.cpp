@@ -1,6 +1,6 @@
 #include "usecase/plugin_requests.hpp"
 
-#include <aftercare/codec/json.hpp>
+#include <aftercare/codec/codec.hpp>
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 #include <algorithm>

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <semaphore>
+#include <condition_variable>
+#include <mutex>
 
 #include "domain/access.hpp"
 #include "env/password.hpp"
@@ -21,11 +22,27 @@ constexpr std::string_view kTokenPrefix = "ac_";
 constexpr std::array kStaffRoles{Role::agent,   Role::lead,    Role::warehouse, Role::technician,
                                  Role::finance, Role::quality, Role::marketer,  Role::admin};
 
-// Hashing takes a core and 19 MiB: a crowd at the door waits here and not for memory.
-std::counting_semaphore<> hashing_places(4);
-struct HashingPlace {
-    HashingPlace() { hashing_places.acquire(); }
-    ~HashingPlace() { hashing_places.release(); }
+// Hashing takes a core and 19 MiB: a crowd at the door waits here and not for memory. No std::counting_semaphore: the one of
+// gcc 12.2 can miss a release.
+class HashingPlace {
+   public:
+    HashingPlace() {
+        std::unique_lock lock(mutex_);
+        freed_.wait(lock, [] { return places_ > 0; });
+        --places_;
+    }
+    ~HashingPlace() {
+        const std::lock_guard lock(mutex_);
+        ++places_;
+        freed_.notify_one();
+    }
+    HashingPlace(const HashingPlace&) = delete;
+    HashingPlace& operator=(const HashingPlace&) = delete;
+
+   private:
+    static inline std::mutex mutex_;
+    static inline std::condition_variable freed_;
+    static inline int places_ = 4;
 };
 
 // Verified in place of a hash that is not there, so that an unknown login takes as long as a wrong password.

@@ -391,6 +391,14 @@ CREATE TABLE note (
 ) /*STRICT*/;
 CREATE INDEX note_case ON note(case_id, at, id);
 
+-- Which cancellations of a shop's files are here already (machinery of the importer).
+CREATE TABLE imported_return (
+  shop_id TEXT NOT NULL REFERENCES shop(id),
+  number TEXT NOT NULL,
+  case_id TEXT NOT NULL REFERENCES support_case(id),
+  PRIMARY KEY (shop_id, number)
+) /*STRICT*/;
+
 -- Connectors and the outbox.
 
 CREATE TABLE connector (

@@ -187,3 +187,35 @@ VALUES
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, department = excluded.department, state = excluded.state,
     code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, done_at = excluded.done_at;
+
+-- The derived rows of a case, before `check --rebuild` writes them again.
+
+-- name: drop_operation
+DELETE FROM operation WHERE case_id = :case_id;
+
+-- name: drop_operation_line
+DELETE FROM operation_line WHERE case_id = :case_id;
+
+-- name: drop_inbound_leg
+DELETE FROM inbound_leg WHERE case_id = :case_id;
+
+-- name: drop_inbound_line
+DELETE FROM inbound_line WHERE case_id = :case_id;
+
+-- name: drop_inspection_record
+DELETE FROM inspection_record WHERE case_id = :case_id;
+
+-- name: drop_money_leg
+DELETE FROM money_leg WHERE case_id = :case_id;
+
+-- name: drop_money_attempt
+DELETE FROM money_attempt WHERE case_id = :case_id;
+
+-- name: drop_outbound_leg
+DELETE FROM outbound_leg WHERE case_id = :case_id;
+
+-- name: drop_clock
+DELETE FROM clock WHERE case_id = :case_id;
+
+-- name: drop_task
+DELETE FROM task WHERE case_id = :case_id;

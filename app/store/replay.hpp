@@ -1,0 +1,22 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "domain/state.hpp"
+#include "store/check.hpp"
+#include "store/store.hpp"
+
+namespace aftercare::store {
+
+/// The cases of one order (or one case without an order), twice: as stored, and derived from their events.
+struct Replay {
+    std::vector<domain::CaseState> stored, derived;  // same order; each with the order's final ledgers
+    std::int64_t events = 0;
+    std::vector<Difference> broken;  ///< gaps, broken chains, payloads that cannot be read; `derived` is then not to be trusted
+};
+
+/// Merges the streams by order_seq: a case's events between two that move the order are applied just before the second.
+Result<Replay> replay_order(Tx& tx, const OrderId& order_id);
+Result<Replay> replay_case(Tx& tx, const CaseId& case_id);
+
+}  // namespace aftercare::store
