@@ -38,6 +38,7 @@ struct Actor {
 Actor system_actor();
 Actor plugin_actor();
 
+std::string_view word(Permission permission);
 [[nodiscard]] bool allowed(const Actor& actor, Permission permission);
 /// `forbidden` ("permission_missing", param permission) when the actor lacks it.
 Result<void> require(const Actor& actor, Permission permission);

@@ -169,6 +169,7 @@ struct UnitsReleased {
     OperationId operation_id;
     ReleaseCause cause{};
     std::vector<LineCount> lines;
+    std::optional<Quote> quote;  ///< the new estimate, before approval
     Moves moves;
 };
 template <class Io>
@@ -176,6 +177,7 @@ void fields(Io& io, UnitsReleased& e) {
     io("operation_id", e.operation_id);
     io("cause", e.cause);
     io("lines", e.lines);
+    io("quote", e.quote);
     io("moves", e.moves, maybe);
 }
 
@@ -359,6 +361,20 @@ void fields(Io& io, RefundAnswered& e) {
     io("moves", e.moves, maybe);
 }
 
+/// An advance (instant refund) that proved too high and was not paid yet is taken back.
+struct AdvanceWithdrawn {
+    static constexpr std::string_view kType = "advance_withdrawn/1";
+    OperationId operation_id;
+    std::int64_t amount_minor = 0;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, AdvanceWithdrawn& e) {
+    io("operation_id", e.operation_id);
+    io("amount_minor", e.amount_minor);
+    io("moves", e.moves, maybe);
+}
+
 struct OperationSettled {
     static constexpr std::string_view kType = "operation_settled/1";
     OperationId operation_id;
@@ -502,7 +518,7 @@ using EventBody =
     std::variant<CaseOpened, OperationRequested, OperationApproved, InfoAsked, InfoGiven, OperationRejected,
                  OperationAppealed, UnitsReleased, ParcelShipped, ParcelArrived, ParcelLost, GoodsInspected, MismatchFound,
                  BatchSettled, SendBackOrdered, GoodsDispatched, GoodsDelivered, RefundSubmitted, RefundAnswered,
-                 OperationSettled, OperationEnded, ClockFired, ReturnAnnounced, AnnounceFailed, CaseAssigned, NoteAdded,
+                 AdvanceWithdrawn, OperationSettled, OperationEnded, ClockFired, ReturnAnnounced, AnnounceFailed, CaseAssigned, NoteAdded,
                  TaskFinished, CaseClosed, CaseImported>;
 
 /// One event of a case's stream. Time and actor are in it; apply needs nothing else.

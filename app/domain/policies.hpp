@@ -2,6 +2,8 @@
 #include <aftercare/base/id.hpp>
 #include <aftercare/base/instant.hpp>
 #include <aftercare/codec/fields.hpp>
+#include <aftercare/model/order.hpp>
+#include <aftercare/model/words.hpp>
 #include <string>
 #include <vector>
 
@@ -54,5 +56,18 @@ struct Policy {
     Instant valid_from;
     PolicyTerms terms;
 };
+
+/// What a reason of return + refund brings with it (G-reason, G-evidence).
+struct ReasonRule {
+    Reason reason;
+    Fault fault;
+    bool needs_photo;
+    bool warranty;  ///< counts in the warranty window
+    bool instant;   ///< may be refunded before inspection when the policy says so
+};
+const ReasonRule& rule_of(Reason reason);
+bool is_excluded(const PolicyTerms& terms, const std::string& sku);
+/// From when the window counts: delivered, else paid, else placed.
+Instant window_anchor(const Order& order);
 
 }  // namespace aftercare::domain

@@ -1,0 +1,322 @@
+#include <algorithm>
+
+#include "domain/apply_parts.hpp"
+#include "domain/headers.hpp"
+#include "domain/ledgers.hpp"
+#include "domain/operations.hpp"
+#include "domain/quotes.hpp"
+
+namespace aftercare::domain {
+namespace {
+
+/// Puts a row in, or over the one with its id; the list stays sorted by id.
+template <class T>
+void put(std::vector<T>& all, const T& row) {
+    const auto at = std::lower_bound(all.begin(), all.end(), row, [](const T& a, const T& b) { return a.id < b.id; });
+    if (at != all.end() && at->id == row.id) *at = row;
+    else all.insert(at, row);
+}
+
+template <class T, class Id>
+T* find(std::vector<T>& all, const Id& id) {
+    const auto at = std::lower_bound(all.begin(), all.end(), id, [](const T& a, const Id& b) { return a.id < b; });
+    return at != all.end() && at->id == id ? &*at : nullptr;
+}
+
+/// Operations are few and sorted by request, not by id.
+Operation& operation(CaseState& state, const OperationId& id) {
+    static thread_local Operation nowhere;  // an event of an unknown operation: `check` reports the difference
+    const auto at = std::find_if(state.operations.begin(), state.operations.end(), [&](const Operation& o) { return o.id == id; });
+    return at == state.operations.end() ? (nowhere = {}) : *at;
+}
+OperationLine& line(CaseState& state, const OperationLineId& id) {
+    static thread_local OperationLine nowhere;
+    OperationLine* at = find(state.lines, id);
+    return at ? *at : (nowhere = {});
+}
+
+void put_operation(CaseState& state, const Operation& made) {
+    const auto key = [](const Operation& o) { return std::pair(o.requested_at, o.id); };
+    const auto at = std::lower_bound(state.operations.begin(), state.operations.end(), made,
+                                     [&](const Operation& a, const Operation& b) { return key(a) < key(b); });
+    state.operations.insert(at, made);
+}
+
+void put_inbound_line(CaseState& state, const InboundLine& made) {
+    const auto key = [](const InboundLine& l) { return std::pair(l.inbound_leg_id, l.operation_line_id); };
+    const auto at = std::lower_bound(state.inbound_lines.begin(), state.inbound_lines.end(), made,
+                                     [&](const InboundLine& a, const InboundLine& b) { return key(a) < key(b); });
+    state.inbound_lines.insert(at, made);
+}
+
+/// A dispute ends when nothing is left to argue about.
+void end_dispute(CaseState& state, Operation& o) {
+    const Counts c = counts(state, o.id);
+    if (c.disputed > 0 || c.unresolved > 0) return;
+    if (o.decision == DecisionState::disputed)
+        o.decision = c.settled + c.sent_back > 0 ? DecisionState::settling : DecisionState::approved;
+    o.dispute = Dispute::none;
+}
+
+struct Fold {
+    CaseState& state;
+    const Event& event;
+
+    void operator()(const CaseOpened& e) const {
+        state.c = e.c;
+        state.c.opened_at = event.at;
+    }
+    void operator()(const OperationRequested& e) const {
+        put_operation(state, e.operation);
+        for (const auto& made : e.lines) put(state.lines, made);
+        state.c.closed_at = {};  // a closed case opens again
+        state.c.currency = e.operation.currency;
+    }
+    void operator()(const OperationApproved& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.decision = DecisionState::approved;
+        o.quote = e.quote;
+        o.approver_id = e.approver_id;
+        o.decided_at = event.at;
+        o.ship_by_at = e.ship_by_at;
+        o.instant_refund = e.instant_refund;
+    }
+    void operator()(const InfoAsked& e) const { operation(state, e.operation_id).decision = DecisionState::need_info; }
+    void operator()(const InfoGiven& e) const { operation(state, e.operation_id).decision = DecisionState::requested; }
+    void operator()(const OperationRejected& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.decision = DecisionState::rejected;
+        o.reject_code = word(e.code);
+        o.decided_at = event.at;
+    }
+    void operator()(const OperationAppealed& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.decision = DecisionState::requested;
+        o.reject_code.clear();
+        o.decided_at = {};
+        ++o.appeals;
+        ++o.escalation;
+    }
+    void operator()(const UnitsReleased& e) const {
+        for (const auto& each : e.lines) line(state, each.operation_line_id).released += each.qty;
+        if (e.quote) operation(state, e.operation_id).quote = *e.quote;
+    }
+    void operator()(const ParcelShipped& e) const {
+        put(state.inbound, e.leg);
+        for (const auto& each : e.lines) {
+            put_inbound_line(state, each);
+            line(state, each.operation_line_id).shipped += each.qty;
+        }
+        operation(state, e.leg.operation_id).advanced_minor += e.advanced_minor;
+    }
+    void operator()(const ParcelArrived& e) const {
+        InboundLeg* leg = find(state.inbound, e.inbound_leg_id);
+        if (!leg) return;
+        const bool was_lost = leg->state == InboundState::lost;
+        const bool first = was_lost || leg->state == InboundState::in_transit || leg->state == InboundState::overdue;
+        leg->state = InboundState::arrived;
+        leg->arrived_at = event.at;
+        if (!e.receipt.empty()) leg->receipts += e.receipt + "\n";
+        for (auto& row : state.inbound_lines) {
+            if (row.inbound_leg_id != leg->id) continue;
+            auto& l = line(state, row.operation_line_id);
+            if (was_lost) l.lost -= row.qty;
+            if (first) l.missing += row.qty;
+            for (const auto& each : e.counted) {
+                if (each.operation_line_id != row.operation_line_id) continue;
+                row.arrived += each.qty;
+                l.arrived += each.qty;
+                l.missing -= each.qty;
+            }
+        }
+        auto& o = operation(state, e.operation_id);
+        if (o.dispute == Dispute::lost) end_dispute(state, o);
+    }
+    void operator()(const ParcelLost& e) const {
+        InboundLeg* leg = find(state.inbound, e.inbound_leg_id);
+        if (!leg) return;
+        leg->state = InboundState::lost;
+        for (const auto& row : state.inbound_lines)
+            if (row.inbound_leg_id == leg->id) line(state, row.operation_line_id).lost += row.qty;
+        auto& o = operation(state, e.operation_id);
+        o.decision = DecisionState::disputed;
+        if (o.dispute == Dispute::none) o.dispute = Dispute::lost;
+    }
+    void operator()(const GoodsInspected& e) const {
+        put(state.inspections, e.record);
+        auto& l = line(state, e.record.operation_line_id);
+        l.inspected += e.record.qty;
+        if (is_mismatch(e.record.grade)) l.disputed += e.record.qty;
+        if (counts(state, e.record.operation_id).uninspected > 0) return;
+        for (auto& leg : state.inbound)
+            if (leg.operation_id == e.record.operation_id && leg.state == InboundState::arrived) leg.state = InboundState::inspected;
+    }
+    void operator()(const MismatchFound& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.decision = DecisionState::disputed;
+        o.dispute = Dispute::mismatch;
+    }
+    void operator()(const BatchSettled& e) const {
+        auto& o = operation(state, e.operation_id);
+        for (const auto& each : e.lines) {
+            auto& l = line(state, each.operation_line_id);
+            l.accepted += each.accepted;
+            l.disputed -= each.disputed;
+            l.written_off += each.written_off;
+            l.goods_minor += each.goods_minor;
+        }
+        o.settled = o.settled + e.quote;
+        o.advanced_minor -= e.advance_used_minor;
+        if (o.decision == DecisionState::approved) o.decision = DecisionState::settling;
+        end_dispute(state, o);
+    }
+    void operator()(const SendBackOrdered& e) const {
+        put(state.outbound, e.leg);
+        for (const auto& each : e.lines) {
+            auto& l = line(state, each.operation_line_id);
+            l.disputed -= each.qty;
+            l.sent_back += each.qty;
+        }
+        end_dispute(state, operation(state, e.leg.operation_id));
+    }
+    void operator()(const GoodsDispatched& e) const {
+        OutboundLeg* leg = find(state.outbound, e.outbound_leg_id);
+        if (!leg) return;
+        leg->state = OutboundState::dispatched;
+        leg->carrier = e.carrier;
+        leg->tracking = e.tracking;
+        leg->dispatched_at = event.at;
+    }
+    void operator()(const GoodsDelivered& e) const {
+        OutboundLeg* leg = find(state.outbound, e.outbound_leg_id);
+        if (!leg) return;
+        leg->state = OutboundState::delivered;
+        leg->delivered_at = event.at;
+    }
+    void operator()(const RefundSubmitted& e) const { put(state.attempts, e.attempt); }
+    void operator()(const RefundAnswered& e) const {
+        MoneyAttempt* attempt = find(state.attempts, e.attempt_id);
+        if (!attempt) return;
+        attempt->state = e.result == RefundResult::ok     ? MoneyState::succeeded
+                         : e.result == RefundResult::fail ? MoneyState::failed
+                                                          : MoneyState::unknown;
+        if (!e.provider_ref.empty()) attempt->provider_ref = e.provider_ref;
+        attempt->code = e.code;
+        attempt->resolved_at = e.result == RefundResult::unknown ? Instant{} : event.at;
+    }
+    void operator()(const AdvanceWithdrawn& e) const { operation(state, e.operation_id).advanced_minor -= e.amount_minor; }
+    void operator()(const OperationSettled& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.decision = DecisionState::settled;
+        o.settled_at = event.at;
+    }
+    void operator()(const OperationEnded& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.decision = e.decision;
+        o.ended_at = event.at;
+    }
+    void operator()(const ClockFired& e) const {
+        for (const auto& id : e.overdue_legs)
+            if (InboundLeg* leg = find(state.inbound, id)) leg->state = InboundState::overdue;
+        if (e.escalated) ++operation(state, e.operation_id).escalation;
+    }
+    void operator()(const ReturnAnnounced& e) const { operation(state, e.operation_id).return_ref = e.external_id; }
+    void operator()(const AnnounceFailed&) const {}
+    void operator()(const CaseAssigned& e) const { state.c.owner_id = e.owner_id; }
+    void operator()(const NoteAdded& e) const {
+        if (e.reopens) state.c.closed_at = {};
+    }
+    void operator()(const TaskFinished&) const {}
+    void operator()(const CaseClosed& e) const {
+        state.c.cause_code = e.cause_code;
+        state.c.responsibility = e.responsibility;
+        state.c.summary = e.summary;
+        state.c.closed_at = event.at;
+    }
+    void operator()(const CaseImported& e) const {
+        state.c = e.c;
+        put_operation(state, e.operation);
+        for (const auto& made : e.lines) put(state.lines, made);
+    }
+};
+
+}  // namespace
+
+const Moves* moves_of(const EventBody& body) {
+    return std::visit(
+        [](const auto& e) -> const Moves* {
+            if constexpr (requires { e.moves; }) return &e.moves;
+            else return nullptr;
+        },
+        body);
+}
+Moves* moves_of(EventBody& body) { return const_cast<Moves*>(moves_of(std::as_const(body))); }
+
+OperationId operation_of(const EventBody& body) {
+    return std::visit(
+        [](const auto& e) -> OperationId {
+            if constexpr (requires { e.operation_id; }) return e.operation_id;
+            else if constexpr (requires { e.operation; }) return e.operation.id;
+            else if constexpr (requires { e.leg; }) return e.leg.operation_id;
+            else if constexpr (requires { e.record; }) return e.record.operation_id;
+            else return {};
+        },
+        body);
+}
+
+void fold_body(CaseState& state, const Event& event) { std::visit(Fold{state, event}, event.body); }
+
+void fold_moves(CaseState& state, const Moves& moves, const Event& event) {
+    const Operation* o = find_operation(state, operation_of(event));
+    for (const auto& step : moves.money) {
+        if (MoneyLeg* leg = find(state.money, step.id)) {
+            leg->state = step.state;
+            leg->amount_minor = step.amount_minor;
+            leg->changed_at = event.at;
+        } else if (o) {
+            put(state.money, MoneyLeg{step.id, o->id, step.payment_id, MoneyKind::refund, step.state, step.amount_minor,
+                                      o->currency, event.at});
+        }
+    }
+    for (const auto& clock : moves.clocks) put(state.clocks, clock);
+    for (const auto& task : moves.tasks) put(state.tasks, task);
+}
+
+void fold_order(OrderState& order, const Moves& moves) {
+    for (const auto& run : moves.units) put_units(order.units, run);
+    for (const auto& step : moves.money) step_money(order.money, step);
+    if (moves.shipping_refunded) order.shipping_refunded = *moves.shipping_refunded;
+    if (moves.moves_order()) ++order.seq;
+}
+
+void finish_fold(CaseState& state, const Event& event) {
+    ++state.c.version;
+    state.c.changed_at = event.at;
+    derive(state);
+}
+
+void apply(CaseState& state, const Event& event) {
+    fold_body(state, event);
+    if (const Moves* moves = moves_of(event.body)) {
+        fold_moves(state, *moves, event);
+        fold_order(state.order, *moves);
+    }
+    finish_fold(state, event);
+}
+
+void apply_order(OrderState& order, const Event& event) {
+    if (const Moves* moves = moves_of(event.body)) fold_order(order, *moves);
+}
+
+bool moves_order(const Event& event) {
+    const Moves* moves = moves_of(event.body);
+    return moves && moves->moves_order();
+}
+
+std::string_view type_of(const Event& event) {
+    return std::visit([](const auto& e) { return std::decay_t<decltype(e)>::kType; }, event.body);
+}
+
+OperationId operation_of(const Event& event) { return operation_of(event.body); }
+
+}  // namespace aftercare::domain

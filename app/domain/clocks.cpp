@@ -1,0 +1,188 @@
+#include "domain/clocks.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "domain/operations.hpp"
+
+namespace aftercare::domain {
+namespace {
+
+using K = ClockKind;
+using S = DecisionState;
+
+struct View {
+    const CaseState& state;
+    const Operation& o;
+    Counts c;
+    [[nodiscard]] bool leg(std::initializer_list<MoneyState> states) const { return any_leg(state, o.id, states); }
+    [[nodiscard]] bool moving() const {
+        return o.decision == S::approved || o.decision == S::disputed || o.decision == S::settling;
+    }
+};
+
+/// When each clock runs. The event that begins a stretch is in `begins`.
+struct ClockRule {
+    K kind;
+    bool (*wanted)(const View&);
+    bool (*begins)(const EventBody&);
+    Instant (*due)(const Facts&);
+};
+
+template <class... Es>
+bool is_one_of(const EventBody& body) {
+    return (std::holds_alternative<Es>(body) || ...);
+}
+Instant working(const Facts& f, std::int64_t n) { return f.calendar.add_working(f.now, hours(n)); }
+
+const std::array kClockRules{
+    ClockRule{K::first_decision, [](const View& v) { return v.o.decision == S::requested || v.o.decision == S::need_info; },
+              is_one_of<OperationRequested, OperationAppealed>,
+              [](const Facts& f) { return working(f, f.policy.terms.decision_working_hours); }},
+    ClockRule{K::info_due, [](const View& v) { return v.o.decision == S::need_info; }, is_one_of<InfoAsked>,
+              [](const Facts& f) { return f.now + hours(f.policy.terms.info_hours); }},
+    ClockRule{K::ship_back_due, [](const View& v) { return v.moving() && v.c.to_ship > 0; }, is_one_of<OperationApproved>,
+              [](const Facts& f) { return f.calendar.end_of_day(f.now + days(f.policy.terms.ship_back_days)); }},
+    ClockRule{K::transit_due, [](const View& v) { return v.moving() && (v.c.in_transit > 0 || outbound_open(v.state, v.o.id)); },
+              is_one_of<ParcelShipped, SendBackOrdered>,
+              [](const Facts& f) { return f.now + days(f.policy.terms.ship_back_days); }},
+    ClockRule{K::inspection_due, [](const View& v) { return v.moving() && v.c.uninspected + v.c.pending > 0; },
+              is_one_of<ParcelArrived>, [](const Facts& f) { return working(f, f.policy.terms.inspection_working_hours); }},
+    ClockRule{K::dispute_due, [](const View& v) { return v.o.decision == S::disputed; }, is_one_of<MismatchFound, ParcelLost>,
+              [](const Facts& f) { return working(f, f.policy.terms.dispute_working_hours); }},
+    ClockRule{K::refund_due,
+              [](const View& v) {
+                  return v.leg({MoneyState::authorised, MoneyState::submitted, MoneyState::failed, MoneyState::unknown});
+              },
+              is_one_of<BatchSettled, ParcelShipped>, [](const Facts& f) { return f.now + hours(f.policy.terms.refund_hours); }},
+    ClockRule{K::reconcile, [](const View& v) { return v.leg({MoneyState::unknown}); }, is_one_of<RefundAnswered>,
+              [](const Facts& f) { return f.now + kReconcileSteps[0]; }},
+    ClockRule{K::appeal_due, [](const View& v) { return v.o.decision == S::rejected; }, is_one_of<OperationRejected>,
+              [](const Facts& f) { return f.calendar.end_of_day(f.now + days(f.policy.terms.appeal_days)); }},
+    ClockRule{K::quiet_close, [](const View& v) { return is_over(v.o.decision) && v.state.c.closed_at.ms == 0; },
+              is_one_of<OperationSettled, OperationEnded>,
+              [](const Facts& f) { return f.now + hours(f.policy.terms.quiet_hours); }},
+};
+
+/// Tasks that are done by themselves when their cause is gone.
+struct TaskRule {
+    std::string_view code;
+    bool (*needed)(const View&);
+};
+const std::array kTaskRules{
+    TaskRule{"decision_overdue", [](const View& v) { return v.o.decision == S::requested; }},
+    TaskRule{"goods_overdue", [](const View& v) { return v.moving() && (v.c.in_transit > 0 || outbound_open(v.state, v.o.id)); }},
+    TaskRule{"inspection_overdue", [](const View& v) { return v.moving() && v.c.uninspected + v.c.pending > 0; }},
+    TaskRule{"accept_goods", [](const View& v) { return v.moving() && v.c.pending > 0; }},
+    TaskRule{"dispute_overdue", [](const View& v) { return v.o.decision == S::disputed; }},
+    TaskRule{"dispatch_goods",
+             [](const View& v) {
+                 return std::any_of(v.state.outbound.begin(), v.state.outbound.end(), [&](const OutboundLeg& leg) {
+                     return leg.operation_id == v.o.id && leg.state == OutboundState::planned;
+                 });
+             }},
+    TaskRule{"refund_overdue",
+             [](const View& v) {
+                 return v.leg({MoneyState::authorised, MoneyState::submitted, MoneyState::failed, MoneyState::unknown});
+             }},
+    TaskRule{"refund_failed", [](const View& v) { return v.leg({MoneyState::failed}); }},
+    TaskRule{"refund_unknown", [](const View& v) { return v.leg({MoneyState::unknown}); }},
+    TaskRule{"recover_advance", [](const View& v) { return v.o.advanced_minor > 0 && !is_over(v.o.decision); }},
+    TaskRule{"announce_failed", [](const View& v) { return !is_over(v.o.decision); }},
+};
+
+void start(Moves& moves, const View& view, const ClockRule& rule, const Facts& facts) {
+    Clock clock;
+    clock.id = ClockId(facts.next_id());
+    clock.case_id = view.state.c.id;
+    clock.operation_id = view.o.id;
+    clock.kind = rule.kind;
+    clock.state = ClockState::running;
+    clock.started_at = facts.now;
+    clock.due_at = capped(rule.due(facts));
+    moves.clocks.push_back(std::move(clock));
+}
+
+void end(Moves& moves, Clock clock, ClockState how, Instant at) {
+    clock.state = how;
+    clock.due_at = {};
+    clock.remaining = {};
+    clock.ended_at = at;
+    moves.clocks.push_back(std::move(clock));
+}
+
+/// A promise that was kept is met; one that lost its object is cancelled.
+ClockState ending(const View& view, K kind) {
+    switch (view.o.decision) {
+        case S::cancelled:
+        case S::expired:
+        case S::superseded: return ClockState::cancelled;
+        default: return kind == K::quiet_close ? ClockState::cancelled : ClockState::met;
+    }
+}
+
+/// The first-decision clock stands still while the customer owes an answer.
+void pause_or_resume(Moves& moves, const View& view, Clock clock, const Facts& facts) {
+    const bool pause = view.o.decision == S::need_info;
+    if (pause == (clock.state == ClockState::paused)) return;
+    if (pause) {
+        clock.remaining = facts.calendar.working_between(facts.now, clock.due_at);
+        clock.due_at = {};
+        clock.state = ClockState::paused;
+    } else {
+        clock.due_at = capped(facts.calendar.add_working(facts.now, clock.remaining));
+        clock.remaining = {};
+        clock.state = ClockState::running;
+    }
+    moves.clocks.push_back(std::move(clock));
+}
+
+}  // namespace
+
+Instant capped(Instant at) { return std::min(at, kLatest - Duration{1}); }
+
+const Clock* live_clock(const CaseState& state, const OperationId& id, ClockKind kind) {
+    for (const auto& clock : state.clocks)
+        if (clock.operation_id == id && clock.kind == kind &&
+            (clock.state == ClockState::running || clock.state == ClockState::paused))
+            return &clock;
+    return nullptr;
+}
+
+void tend(Moves& moves, const CaseState& after, const OperationId& id, const EventBody& event, const Facts& facts) {
+    const Operation* operation = find_operation(after, id);
+    if (!operation) return;
+    const View view{after, *operation, counts(after, id)};
+    for (const auto& rule : kClockRules) {
+        const Clock* live = live_clock(after, id, rule.kind);
+        const bool wanted = rule.wanted(view);
+        if (live && !wanted) end(moves, *live, ending(view, rule.kind), facts.now);
+        else if (live && rule.kind == K::first_decision) pause_or_resume(moves, view, *live, facts);
+        else if (!live && wanted && rule.begins(event)) start(moves, view, rule, facts);
+    }
+    for (const auto& task : after.tasks) {
+        if (task.operation_id != id || task.state != TaskState::open) continue;
+        const auto rule = std::find_if(kTaskRules.begin(), kTaskRules.end(), [&](const TaskRule& r) { return r.code == task.code; });
+        if (rule == kTaskRules.end() || rule->needed(view)) continue;
+        Task done = task;
+        done.state = TaskState::done;
+        done.done_at = facts.now;
+        moves.tasks.push_back(std::move(done));
+    }
+}
+
+void open_task(Moves& moves, const CaseState& state, const OperationId& id, Department department, std::string_view code,
+               const Facts& facts) {
+    const auto same = [&](const Task& t) { return t.operation_id == id && t.state == TaskState::open && t.code == code; };
+    if (std::any_of(state.tasks.begin(), state.tasks.end(), same)) return;
+    Task task;
+    task.id = TaskId(facts.next_id());
+    task.case_id = state.c.id;
+    task.operation_id = id;
+    task.department = department;
+    task.code = code;
+    task.opened_at = facts.now;
+    moves.tasks.push_back(std::move(task));
+}
+
+}  // namespace aftercare::domain

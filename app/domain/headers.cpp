@@ -1,0 +1,97 @@
+#include "domain/headers.hpp"
+
+#include <algorithm>
+
+#include "domain/operations.hpp"
+
+namespace aftercare::domain {
+namespace {
+
+Header header_of_goods(const Counts& c) {
+    if (c.uninspected > 0) return Header::arrived;
+    if (c.pending > 0) return Header::inspected;
+    if (c.in_transit > 0) return Header::in_transit;
+    return Header::awaiting_goods;
+}
+
+Header header_of_settling(const CaseState& state, const Operation& operation, const Counts& c) {
+    if (any_leg(state, operation.id, {MoneyState::unknown})) return Header::refund_unknown;
+    if (any_leg(state, operation.id, {MoneyState::failed})) return Header::refund_failed;
+    if (c.open > 0) return Header::part_returned;
+    if (outbound_open(state, operation.id)) return Header::sending_back;
+    return Header::settling;
+}
+
+/// Who must move next: open (we), waiting_partner, waiting_customer, or resolved.
+CaseStatus turn_of(const CaseState& state, const Operation& operation) {
+    const Counts c = counts(state, operation.id);
+    switch (operation.decision) {
+        case DecisionState::requested:
+        case DecisionState::disputed: return CaseStatus::open;
+        case DecisionState::need_info:
+        case DecisionState::rejected: return CaseStatus::waiting_customer;
+        case DecisionState::approved:
+        case DecisionState::settling:
+            if (any_leg(state, operation.id, {MoneyState::authorised, MoneyState::failed}) || c.pending > 0)
+                return CaseStatus::open;
+            if (c.in_transit + c.uninspected > 0 || outbound_open(state, operation.id) ||
+                any_leg(state, operation.id, {MoneyState::submitted, MoneyState::unknown}))
+                return CaseStatus::waiting_partner;
+            return CaseStatus::waiting_customer;
+        default: return CaseStatus::resolved;
+    }
+}
+
+bool is_void(const Operation& operation) {
+    return operation.decision == DecisionState::rejected || operation.decision == DecisionState::cancelled ||
+           operation.decision == DecisionState::expired || operation.decision == DecisionState::superseded ||
+           (operation.decision == DecisionState::closed && !operation.reject_code.empty());
+}
+
+}  // namespace
+
+Header header_of(const CaseState& state, const Operation& operation) {
+    switch (operation.decision) {
+        case DecisionState::requested: return Header::requested;
+        case DecisionState::need_info: return Header::need_info;
+        case DecisionState::approved: return header_of_goods(counts(state, operation.id));
+        case DecisionState::rejected: return Header::rejected;
+        case DecisionState::disputed: return Header::disputed;
+        case DecisionState::settling: return header_of_settling(state, operation, counts(state, operation.id));
+        case DecisionState::settled: return Header::settled;
+        case DecisionState::closed: return Header::closed;
+        case DecisionState::cancelled: return Header::cancelled;
+        case DecisionState::expired: return Header::expired;
+        case DecisionState::superseded: return Header::superseded;
+    }
+    return Header::requested;
+}
+
+CaseStatus status_of(const CaseState& state) {
+    if (state.c.closed_at.ms != 0) return CaseStatus::closed;
+    if (state.operations.empty()) return CaseStatus::open;
+    bool partner = false, customer = false;
+    for (const auto& operation : state.operations) {
+        const auto turn = turn_of(state, operation);
+        if (turn == CaseStatus::open) return turn;
+        partner = partner || turn == CaseStatus::waiting_partner;
+        customer = customer || turn == CaseStatus::waiting_customer;
+    }
+    return partner ? CaseStatus::waiting_partner : customer ? CaseStatus::waiting_customer : CaseStatus::resolved;
+}
+
+void derive(CaseState& state) {
+    state.c.amount_minor = 0;
+    for (auto& operation : state.operations) {
+        operation.header = header_of(state, operation);
+        if (!is_void(operation)) state.c.amount_minor += operation.quote.net_minor;
+    }
+    if (!state.operations.empty()) state.c.header = state.operations.back().header;
+    state.c.status = status_of(state);
+    Instant due;
+    for (const auto& clock : state.clocks)
+        if (clock.state == ClockState::running && clock.due_at.ms != 0 && (due.ms == 0 || clock.due_at < due)) due = clock.due_at;
+    state.c.due_at = due;
+}
+
+}  // namespace aftercare::domain

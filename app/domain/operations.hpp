@@ -1,0 +1,126 @@
+#pragma once
+#include <aftercare/base/result.hpp>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/access.hpp"
+#include "domain/state.hpp"
+
+namespace aftercare {
+
+/// The acts of after-sales.md section 2, by the last part of their routes.
+AC_WORDS(CommandWord, request, approve, ask_info, give_info, reject, appeal, change_kind, withdraw, ship_back, arrive,
+         carrier_lost, inspect, accept, agree, send_back, dispatch, delivered, rule, submit_refund, refund_result, close,
+         assign, note, finish_task);
+
+}  // namespace aftercare
+
+/// The machine of return + refund as one table, and the counts that its guards look at.
+namespace aftercare::domain {
+
+using RoleSet = std::uint32_t;
+using StateSet = std::uint32_t;
+template <class E, class... Es>
+constexpr std::uint32_t set_of(E first, Es... rest) {
+    return (1u << static_cast<unsigned>(first)) | (0u | ... | (1u << static_cast<unsigned>(rest)));
+}
+template <class E>
+constexpr bool in(std::uint32_t set, E value) {
+    return (set >> static_cast<unsigned>(value)) & 1u;
+}
+
+/// Who may give a command, and in which decision states of an operation it is legal (0: not a matter of one operation's state).
+struct CommandRule {
+    CommandWord command;
+    Permission permission;  ///< named in the refusal of whoever is not in `who`
+    RoleSet who;
+    StateSet from;
+};
+
+// clang-format off
+namespace table {
+using R = Role; using S = DecisionState; using P = Permission; using C = CommandWord;
+inline constexpr StateSet kUnderWay = set_of(S::approved, S::disputed, S::settling);
+inline constexpr std::array kRules{
+    CommandRule{C::request,       P::open_cases,        set_of(R::customer, R::agent, R::lead, R::plugin), 0},
+    CommandRule{C::approve,       P::decide_operations, set_of(R::agent, R::lead),                         set_of(S::requested)},
+    CommandRule{C::ask_info,      P::decide_operations, set_of(R::agent, R::lead),                         set_of(S::requested)},
+    CommandRule{C::give_info,     P::open_cases,        set_of(R::customer, R::agent, R::lead),            set_of(S::need_info)},
+    CommandRule{C::reject,        P::decide_operations, set_of(R::agent, R::lead),                         set_of(S::requested)},
+    CommandRule{C::appeal,        P::override_rules,    set_of(R::customer, R::lead),                      set_of(S::rejected)},
+    CommandRule{C::change_kind,   P::decide_operations, set_of(R::agent, R::lead, R::plugin),              set_of(S::requested, S::need_info, S::approved)},
+    CommandRule{C::withdraw,      P::open_cases,        set_of(R::customer, R::agent, R::lead),            set_of(S::requested, S::need_info) | kUnderWay},
+    CommandRule{C::ship_back,     P::open_cases,        set_of(R::customer, R::agent, R::lead, R::plugin), kUnderWay},
+    CommandRule{C::arrive,        P::receive_goods,     set_of(R::warehouse, R::plugin),                   kUnderWay},
+    CommandRule{C::carrier_lost,  P::open_cases,        set_of(R::agent, R::lead, R::plugin),              kUnderWay},
+    CommandRule{C::inspect,       P::receive_goods,     set_of(R::warehouse, R::technician, R::plugin),    kUnderWay},
+    CommandRule{C::accept,        P::receive_goods,     set_of(R::warehouse, R::agent, R::lead),           kUnderWay},
+    CommandRule{C::agree,         P::decide_operations, set_of(R::agent, R::lead),                         set_of(S::disputed)},
+    CommandRule{C::send_back,     P::decide_operations, set_of(R::agent, R::lead),                         set_of(S::disputed)},
+    CommandRule{C::dispatch,      P::receive_goods,     set_of(R::warehouse, R::plugin),                   kUnderWay},
+    CommandRule{C::delivered,     P::open_cases,        set_of(R::customer, R::agent, R::lead, R::plugin), kUnderWay},
+    CommandRule{C::rule,          P::override_rules,    set_of(R::lead, R::plugin),                        set_of(S::disputed)},
+    CommandRule{C::submit_refund, P::submit_refunds,    set_of(R::agent, R::lead, R::finance),             kUnderWay},
+    CommandRule{C::refund_result, P::settle_refunds,    set_of(R::finance, R::plugin),                     0},
+    CommandRule{C::close,         P::decide_operations, set_of(R::agent, R::lead),                         0},
+    CommandRule{C::assign,        P::assign_cases,      set_of(R::agent, R::lead, R::admin),               0},
+    CommandRule{C::note,          P::read_cases,        ~0u,                                               0},
+    CommandRule{C::finish_task,   P::read_cases,        ~(set_of(R::customer)),                            0},
+};
+}  // namespace table
+// clang-format on
+
+constexpr const CommandRule& rule_of(CommandWord command) { return table::kRules[static_cast<std::size_t>(command)]; }
+static_assert([] {
+    for (std::size_t i = 0; i < table::kRules.size(); ++i)
+        if (static_cast<std::size_t>(table::kRules[i].command) != i) return false;
+    return table::kRules.size() == Words<CommandWord>::all.size();
+}());
+
+/// `forbidden` "permission_missing" when none of the actor's roles may give the command.
+Result<void> permitted(const Actor& actor, CommandWord command);
+/// The role by which the actor gives the command: the first of theirs that may.
+Role acting_role(const Actor& actor, CommandWord command);
+/// Permission, then the operation, then its state (in this order: strangers learn nothing).
+Result<const Operation*> admitted(const CaseState& state, const OperationId& id, const Actor& actor, CommandWord command);
+/// Permission and the operation, whatever its state: for acts that first ask whether they are a repetition.
+Result<const Operation*> known(const CaseState& state, const OperationId& id, const Actor& actor, CommandWord command);
+Result<void> in_state(const Operation& operation, CommandWord command);
+
+using Params = std::vector<std::pair<std::string, std::string>>;
+/// A rule says no: the code, its values, and what would make the act legal.
+tl::unexpected<Error> refuse(std::string code, Params params = {}, std::vector<Remedy> remedies = {});
+
+/// What the counters of an OperationLine mean together.
+struct Counts {
+    std::int64_t to_ship = 0;      ///< not yet in a parcel
+    std::int64_t in_transit = 0;   ///< in parcels under way
+    std::int64_t uninspected = 0;  ///< arrived, not inspected
+    std::int64_t pending = 0;      ///< inspected, not in dispute, no final quote
+    std::int64_t disputed = 0;     ///< inspected and in dispute
+    std::int64_t unresolved = 0;   ///< missing or lost, no final quote
+    std::int64_t open = 0;         ///< everything that is not released, settled or sent back
+    std::int64_t shipped = 0, settled = 0, sent_back = 0;
+    Counts& operator+=(const Counts& other);
+};
+Counts counts(const OperationLine& line);
+Counts counts(const CaseState& state, const OperationId& id);
+
+constexpr bool is_mismatch(Grade grade) { return grade != Grade::pass && grade != Grade::opened; }
+/// Terminal, or settled and waiting to be closed: nothing of it moves any more.
+constexpr bool is_over(DecisionState s) { return s == DecisionState::settled || is_terminal(s); }
+
+const Operation* find_operation(const CaseState& state, const OperationId& id);
+const OperationLine* find_line(const CaseState& state, const OperationId& id, const OrderLineId& order_line);
+const OperationLine* find_line(const CaseState& state, const OperationLineId& id);
+const OrderLine* find_order_line(const OrderState& order, const OrderLineId& id);
+const MoneyLeg* find_leg(const CaseState& state, const MoneyLegId& id);
+const MoneyAttempt* latest_attempt(const CaseState& state, const MoneyLegId& id);
+/// Goods of the operation on their way to the customer or waiting to be sent.
+bool outbound_open(const CaseState& state, const OperationId& id);
+bool any_leg(const CaseState& state, const OperationId& id, std::initializer_list<MoneyState> states);
+
+}  // namespace aftercare::domain

@@ -1,0 +1,38 @@
+#pragma once
+#include <cstdint>
+
+#include "domain/policies.hpp"
+#include "domain/state.hpp"
+
+/// Arithmetic of quotes (G-money of after-sales.md section 6). Pure; integers in minor units; no rounding but the fee's floor.
+namespace aftercare::domain {
+
+/// The restocking fee on goods: floor(goods × basis points); 0 unless the customer is at fault. Never overflows up to 9e15.
+std::int64_t restocking_fee(std::int64_t goods_minor, const PolicyTerms& terms, Fault fault);
+/// True when the shop pays the way: the merchant's, the courier's or the platform's fault.
+constexpr bool shop_pays_the_way(Fault f) { return f == Fault::merchant || f == Fault::courier || f == Fault::platform; }
+
+/// Sets net from the parts.
+Quote with_net(Quote quote);
+/// The parts' bounds (I16): all ≥ 0, fee ≤ goods, deduction ≤ goods − fee, net = Σ ≥ 0.
+bool in_bounds(const Quote& quote);
+
+/// The promise for goods worth `goods_minor` when an operation is approved (or would be now).
+Quote first_quote(const OrderState& order, const PolicyTerms& terms, Fault fault, std::int64_t goods_minor,
+                  std::int64_t return_shipping_minor);
+/// The full final quote of a batch: fees telescope over batches and shipping comes with the first, so that any partition of
+/// an operation adds up to its first quote.
+Quote batch_quote(const Operation& operation, const PolicyTerms& terms, std::int64_t goods_minor);
+/// `full` brought down to `net` (≤ full.net): deduction first, then return shipping, then original shipping.
+Quote lowered(Quote full, std::int64_t net);
+/// `full` changed to `net`: lowered, or raised by waiving the fee and then by `spare_shipping` of the order. Needs
+/// net ≤ full.net + full.fee + spare_shipping.
+Quote ruled(Quote full, std::int64_t net, std::int64_t spare_shipping);
+Quote operator+(const Quote& a, const Quote& b);
+
+/// Still owed at most for the open units of the operation: the full quote of a batch of all of them; 0 when there are none.
+/// `moving`: units that are about to move.
+std::int64_t ceiling(const CaseState& state, const Operation& operation, const PolicyTerms& terms,
+                     const std::vector<UnitRun>& moving = {});
+
+}  // namespace aftercare::domain

@@ -1,0 +1,119 @@
+#include <algorithm>
+
+#include "domain/clocks.hpp"
+#include "domain/draft.hpp"
+#include "domain/release.hpp"
+#include "domain/return_refund.hpp"
+
+/// What happens when a clock's due time comes (rows 6, 8b, 12, 19c, 22 and section 9).
+namespace aftercare::domain {
+namespace {
+
+/// The event of a clock that ran out.
+ClockFired fired(const Clock& clock, const Facts& facts) {
+    ClockFired event{clock.operation_id, clock.id, clock.kind, false, {}, {}};
+    Clock after = clock;
+    after.state = ClockState::breached;
+    after.due_at = {};
+    after.ended_at = facts.now;
+    event.moves.clocks.push_back(std::move(after));
+    return event;
+}
+
+void warn(Draft& draft, const Clock& clock, Department department, std::string_view task, bool escalate) {
+    auto event = fired(clock, draft.facts());
+    event.escalated = escalate && draft.operation(clock.operation_id).escalation < kMaxEscalation;
+    open_task(event.moves, draft.state(), clock.operation_id, department, task, draft.facts());
+    draft.add(std::move(event));
+}
+
+void parcel_overdue(Draft& draft, const Clock& clock) {
+    auto event = fired(clock, draft.facts());
+    for (const auto& leg : draft.state().inbound)
+        if (leg.operation_id == clock.operation_id && leg.state == InboundState::in_transit) event.overdue_legs.push_back(leg.id);
+    open_task(event.moves, draft.state(), clock.operation_id, Department::service, "goods_overdue", draft.facts());
+    draft.add(std::move(event));
+}
+
+/// Row 19c: each time one level up, until the last level leaves it to the lead's task.
+void dispute_overdue(Draft& draft, const Clock& clock) {
+    const bool again = draft.operation(clock.operation_id).escalation + 1 < kMaxEscalation;
+    auto event = fired(clock, draft.facts());
+    event.escalated = draft.operation(clock.operation_id).escalation < kMaxEscalation;
+    open_task(event.moves, draft.state(), clock.operation_id, Department::lead, "dispute_overdue", draft.facts());
+    if (again) {
+        Clock next = clock;
+        next.id = ClockId(draft.facts().next_id());
+        next.started_at = draft.facts().now;
+        next.due_at = capped(draft.facts().calendar.add_working(draft.facts().now, hours(draft.facts().policy.terms.dispute_working_hours)));
+        next.step = clock.step + 1;
+        event.moves.clocks.push_back(std::move(next));
+    }
+    draft.add(std::move(event));
+}
+
+/// Row 21: asks the provider again what became of each unknown attempt, later and later, then leaves it to finance.
+void reconcile_step(Draft& draft, const Clock& clock) {
+    const auto& facts = draft.facts();
+    auto event = fired(clock, facts);
+    const auto step = static_cast<std::size_t>(clock.step) + 1;
+    if (step < std::size(kReconcileSteps)) {
+        event.moves.clocks.front() = clock;
+        event.moves.clocks.front().step = clock.step + 1;
+        event.moves.clocks.front().due_at = capped(facts.now + kReconcileSteps[step]);
+    } else {
+        open_task(event.moves, draft.state(), clock.operation_id, Department::finance, "refund_unknown", facts);
+    }
+    draft.add(std::move(event));
+    for (const auto& leg : draft.state().money)
+        if (leg.operation_id == clock.operation_id && leg.state == MoneyState::unknown)
+            draft.effect(ReconcileRefund{leg.operation_id, leg.id, latest_attempt(draft.state(), leg.id)->id});
+}
+
+void quiet_close(Draft& draft, const Clock& clock) {
+    auto event = fired(clock, draft.facts());
+    event.moves.clocks.front().state = ClockState::met;
+    draft.add(std::move(event));
+    if (draft.operation(clock.operation_id).decision == DecisionState::settled)
+        draft.add_system(OperationEnded{clock.operation_id, DecisionState::closed, {}});
+    const auto& state = draft.state();
+    const bool over = std::all_of(state.operations.begin(), state.operations.end(), [&](const Operation& o) {
+        return is_terminal(o.decision) && !live_clock(state, o.id, ClockKind::quiet_close);
+    });
+    if (!over || state.c.closed_at.ms != 0) return;
+    const Operation& last = draft.operation(clock.operation_id);
+    draft.add_system(CaseClosed{std::string(word(last.reason)), std::string(word(last.fault)), "", true, {}});
+}
+
+void act(Draft& draft, const Clock& clock) {
+    const OperationId id = clock.operation_id;
+    const auto let_go = [&](ReleaseCause cause, DecisionState end) {
+        draft.add(fired(clock, draft.facts()));
+        release(draft, id, cause, unshipped(draft.state(), id), end, true);
+    };
+    switch (clock.kind) {
+        case ClockKind::first_decision: return warn(draft, clock, Department::lead, "decision_overdue", true);
+        case ClockKind::info_due: return let_go(ReleaseCause::expired, DecisionState::expired);
+        case ClockKind::ship_back_due: return let_go(ReleaseCause::expired, DecisionState::expired);
+        case ClockKind::appeal_due: return let_go(ReleaseCause::rejected, DecisionState::closed);
+        case ClockKind::inspection_due: return warn(draft, clock, Department::warehouse, "inspection_overdue", false);
+        case ClockKind::refund_due: return warn(draft, clock, Department::finance, "refund_overdue", true);
+        case ClockKind::reconcile: return reconcile_step(draft, clock);
+        case ClockKind::dispute_due: return dispute_overdue(draft, clock);
+        case ClockKind::transit_due: return parcel_overdue(draft, clock);
+        case ClockKind::quiet_close: return quiet_close(draft, clock);
+    }
+}
+
+}  // namespace
+
+Result<Decision> timer_due(const CaseState& state, const ClockId& id, const Facts& facts) {
+    const auto clock = std::find_if(state.clocks.begin(), state.clocks.end(), [&](const Clock& c) { return c.id == id; });
+    if (clock == state.clocks.end()) return fail(ErrorKind::not_found, "clock_not_found");
+    if (clock->state != ClockState::running || clock->due_at.ms == 0 || facts.now < clock->due_at) return Decision{};
+    Draft draft(state, CommandWord::note, facts);
+    act(draft, *clock);
+    return draft.take();
+}
+
+}  // namespace aftercare::domain
