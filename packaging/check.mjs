@@ -1,8 +1,8 @@
 // The smoke test: starts the given program on a free port with a temporary data folder and walks one return through the HTTP
 // API, from an order to the money back, as the people who would do it. Prints what it saw; exits with 0 or 1.
 import { spawn, spawnSync } from 'node:child_process'
-import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -69,12 +69,14 @@ class Person {
   }
 }
 
-async function colleague(admin, shop, role) {
-  const password = randomBytes(15).toString('base64url')
-  await admin.post('staff', { login: `check-${role}`, name: `Check ${role}`, password, roles: [role], shops: [shop] })
-  const person = new Person(admin.base)
-  await person.signIn(`check-${role}`, password)
-  return person
+/** Asks until the answer is there; what the plugins do comes a little later. */
+async function wait(what, ask) {
+  for (let i = 0; i < 300; ++i) {
+    const answer = await ask()
+    if (answer) return answer
+    await sleep(200)
+  }
+  throw new Error(`${what}: nothing within a minute`)
 }
 
 function anOrder(shop) {
@@ -102,50 +104,91 @@ const units = (view, line) => {
   return sum
 }
 
+/** What the warehouse would put into the shared folder, complete at once. */
+function drop(folder, name, rows) {
+  const path = join(folder, name)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(`${path}.part`, rows.map((row) => row.join(',') + '\r\n').join(''))
+  renameSync(`${path}.part`, path)
+}
+
+async function connectors(admin) {
+  const list = await wait('plugins ready', async () => {
+    const { items } = await admin.get('connectors')
+    return items.length > 1 && items.every((each) => each.state === 'ready') && items
+  })
+  say(`plugins: ${list.map((each) => each.plugin).join(', ')}`)
+  return list
+}
+
+/** An order, and a case that asks for its three cups back. */
+async function openCase(admin, agent, shop) {
+  const view = await admin.post('orders', anOrder(shop))
+  const order = view.order
+  const cup = view.lines.find((line) => line.sku === 'CUP')
+  say(`order ${order.number}: ${order.total_minor / 100} ${order.currency}`)
+  const open = (qty) => ({
+    shop_id: shop,
+    order_id: order.id,
+    topic: 'cups come back',
+    request: { lines: [{ order_line_id: cup.id, qty }], reason: 'no_longer_wanted' },
+  })
+  expect('asking for 4 cups of 3', (await agent.refused('cases', open(4))) !== 'accepted', true)
+  const { case_id } = await agent.post('cases', open(3))
+  return { order, cup, path: `cases/${case_id}` }
+}
+
 async function walk(base, demo) {
-  const admin = new Person(base)
+  const [admin, agent, finance] = [new Person(base), new Person(base), new Person(base)]
   const session = await admin.signIn(demo.login, demo.password)
-  const shop = session.shops[0].id
-  const agent = await colleague(admin, shop, 'agent')
-  const warehouse = await colleague(admin, shop, 'warehouse')
-  const finance = await colleague(admin, shop, 'finance')
+  await agent.signIn('linke', demo.password)
+  await finance.signIn('fangxiao', demo.password)
+  const warehouse = (await connectors(admin)).find((each) => each.plugin === 'warehouse_files').settings.folder
 
-  const order = await admin.post('orders', anOrder(shop))
-  const [cup] = order.lines
-  say(`order ${order.order.number}: ${order.order.total_minor / 100} ${order.order.currency}`)
-  const request = { lines: [{ order_line_id: cup.id, qty: 3 }], reason: 'no_longer_wanted' }
-  const open = { shop_id: shop, order_id: order.order.id, topic: 'cups come back' }
-  const tooMuch = { ...open, request: { ...request, lines: [{ order_line_id: cup.id, qty: 4 }] } }
-  expect('asking for 4 cups of 3', await agent.refused('cases', tooMuch), 'units_not_available')
-
-  const { case_id: id } = await agent.post('cases', { ...open, request })
-  const look = async () => agent.get(`cases/${id}`)
+  const { order, cup, path } = await openCase(admin, agent, session.shops[0].id)
+  const look = () => agent.get(path)
   let now = await look()
   const operation = now.operations[0].id
-  const act = (who, verb, body) => who.post(`cases/${id}/operations/${operation}/${verb}`, body)
+  const act = (who, verb, body) => who.post(`${path}/operations/${operation}/${verb}`, body)
   say(`case ${now.case.number}: ${now.operations[0].header}`)
   if (now.operations[0].decision === 'requested') await act(agent, 'approve', {})
   now = await look()
   expect('after approval', now.operations[0].decision, 'approved')
   const promised = now.operations[0].quote.net_minor
 
-  await act(agent, 'ship_back', { carrier: 'SF', tracking: 'CHECK-SF-1', lines: [{ order_line_id: cup.id, qty: 2 }] })
-  await act(agent, 'ship_back', { carrier: 'SF', tracking: 'CHECK-SF-2', lines: [{ order_line_id: cup.id, qty: 1 }] })
-  for (const tracking of ['CHECK-SF-1', 'CHECK-SF-2']) await act(warehouse, 'arrive', { tracking })
-  await act(warehouse, 'inspect', { order_line_id: cup.id, qty: 3, grade: 'pass', disposition: 'restock' })
-  now = await look()
-  if (!now.money.some((leg) => leg.state !== 'planned')) await act(agent, 'accept', {})
-  await act(finance, 'submit_refund', {})
-  now = await look()
-  const attempt = now.attempts.find((each) => each.state === 'submitted')
-  await act(finance, 'refund_result', { attempt_id: attempt.id, result: 'ok', provider_ref: 'CHECK-REFUND' })
+  const announced = await wait('announcement at the warehouse', () => {
+    const folder = join(warehouse, 'returns')
+    const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('RETURN-')) : []
+    return files.find((name) => readFileSync(join(folder, name), 'utf8').includes(cup.id))
+  })
+  say(`the warehouse read ${announced}`)
+  const key = announced.slice('RETURN-'.length, -'.csv'.length)
+  const parcels = [['CHECK-SF-1', 2], ['CHECK-SF-2', 1]]
+  for (const [tracking, qty] of parcels)
+    await act(agent, 'ship_back', { carrier: 'SF', tracking, lines: [{ order_line_id: cup.id, qty }] })
+  drop(join(warehouse, 'receipts'), 'check.csv', [
+    ['receipt_id', 'key', 'order_line_id', 'qty', 'tracking'],
+    ...parcels.map(([tracking, qty]) => [`R-${tracking}`, key, cup.id, qty, tracking]),
+  ])
+  await wait('parcels arrived', async () => (now = await look()).lines[0].arrived === 3)
+  say('both parcels arrived, out of a file')
+  drop(join(warehouse, 'inspections'), 'check.csv', [
+    ['inspection_id', 'key', 'order_line_id', 'qty', 'grade', 'disposition'],
+    ['I-CHECK-1', key, cup.id, 3, 'pass', 'restock'],
+  ])
+  await wait('cups inspected and accepted', async () => (now = await look()).lines[0].accepted === 3)
+  say('three cups inspected and accepted, out of a file')
 
+  await act(finance, 'submit_refund', {})
+  const attempt = (await look()).attempts.find((each) => each.state === 'submitted')
+  await act(finance, 'refund_result', { attempt_id: attempt.id, result: 'ok', provider_ref: 'CHECK-REFUND' })
   now = await look()
-  const after = await agent.get(`orders/${order.order.id}`)
+  const after = await agent.get(`orders/${order.id}`)
   expect('after the refund', now.operations[0].header, 'settled')
   expect('cups', units(after, cup.id), { returned: 3 })
   expect('money [captured, promised, in flight, refunded]', money(after), [10_897, 0, 0, promised])
-  expect('refunding once more', await finance.refused(`cases/${id}/operations/${operation}/submit_refund`, {}) !== 'accepted', true)
+  const again = `${path}/operations/${operation}/submit_refund`
+  expect('refunding once more', (await finance.refused(again, {})) !== 'accepted', true)
 }
 
 async function ready(base, server) {
