@@ -1,0 +1,60 @@
+import createClient from 'openapi-fetch'
+import { ref } from 'vue'
+import { locale, t } from '../text/i18n'
+import { Problem, toProblem } from './problem'
+import type { paths } from './types.gen'
+
+/** The only fetch of the console. Every answer passes `answer()`, every refusal becomes a Problem. */
+export const client = createClient<paths>({ baseUrl: '' })
+
+let csrf = ''
+export function setCsrf(token: string) {
+  csrf = token
+}
+
+/** Grows when the service said 401: the shell then shows the sign-in page. */
+export const signedOut = ref(0)
+export const offline = ref(!navigator.onLine)
+addEventListener('online', () => (offline.value = false))
+addEventListener('offline', () => (offline.value = true))
+
+client.use({
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', locale.value)
+    if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrf)
+    if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', crypto.randomUUID())
+    return request
+  },
+})
+
+interface Reply<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+export async function answer<T>(call: Promise<Reply<T>>): Promise<T> {
+  let reply: Reply<T>
+  try {
+    reply = await call
+  } catch {
+    throw new Problem(0, 'offline', t('ui.error.offline'))
+  }
+  if (reply.response.ok) return reply.data as T
+  if (reply.response.status === 401 && !reply.response.url.endsWith('/api/v1/session')) signedOut.value++
+  throw toProblem(reply.response.status, reply.error)
+}
+
+/** Keys for one intention: the same body sent again (after a lost connection) carries the same key. */
+export function intention() {
+  let last = ''
+  let key = ''
+  return (body: unknown): { 'Idempotency-Key': string } => {
+    const text = JSON.stringify(body)
+    if (text !== last || !key) {
+      last = text
+      key = crypto.randomUUID()
+    }
+    return { 'Idempotency-Key': key }
+  }
+}

@@ -1,0 +1,14 @@
+import { useQuery } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { answer, client } from './client'
+import { can, shopFilter } from './session'
+
+/** Ready numbers per saved view, for rail, tabs and home. */
+export function useCounts() {
+  return useQuery({
+    queryKey: computed(() => ['counts', shopFilter.value]),
+    queryFn: () => answer(client.GET('/api/v1/cases/counts', { params: { query: { shop_id: shopFilter.value } } })),
+    enabled: computed(() => can('read_cases')),
+    refetchInterval: 60_000,
+  })
+}

@@ -1,0 +1,44 @@
+import { onBeforeUnmount, ref } from 'vue'
+
+export interface Hint {
+  topic: string
+  id: string
+  version: number
+}
+type Listener = (hint: Hint | 'resync') => void
+
+const listeners = new Set<Listener>()
+let source: EventSource | undefined
+/** False while the stream is broken; pages keep what they have. */
+export const live = ref(true)
+
+/** Hints, not data: something changed, whoever shows it asks again. */
+export function startLive() {
+  stopLive()
+  source = new EventSource('/api/v1/live')
+  const tell = (hint: Hint | 'resync') => listeners.forEach((listener) => listener(hint))
+  source.addEventListener('open', () => {
+    if (!live.value) tell('resync')
+    live.value = true
+  })
+  source.addEventListener('error', () => (live.value = false))
+  source.addEventListener('hint', (event) => {
+    try {
+      tell(JSON.parse((event as MessageEvent<string>).data) as Hint)
+    } catch {
+      tell('resync') // a hint that cannot be read still means that something changed
+    }
+  })
+  source.addEventListener('resync', () => tell('resync'))
+}
+
+export function stopLive() {
+  source?.close()
+  source = undefined
+}
+
+/** Calls `listener` for every hint while the component lives. */
+export function onHint(listener: Listener) {
+  listeners.add(listener)
+  onBeforeUnmount(() => listeners.delete(listener))
+}

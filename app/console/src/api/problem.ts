@@ -1,0 +1,64 @@
+import { fill, has, sentence, t } from '../text/i18n'
+import { amount } from '../ui/format'
+
+export interface Way {
+  code: string
+  params?: Record<string, string>
+  text?: string
+}
+
+/** An answer that says no: the service's problem JSON, or a lost connection (status 0). */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly fields: { pointer: string; code: string }[] = [],
+    readonly ways: Way[] = [],
+    readonly requestId = '',
+  ) {
+    super(detail)
+    this.name = 'Problem'
+  }
+  /** The reason, then the ways out. */
+  get whole(): string {
+    return [this.message, ...this.ways.map(wayText)].filter(Boolean).join(t('ui.sentence_gap'))
+  }
+  /** The error of one field, by its JSON pointer. */
+  field(pointer: string): string | undefined {
+    const found = this.fields.find((field) => field.pointer === pointer)
+    return found && fieldText(found.code)
+  }
+}
+
+export function fieldText(code: string): string {
+  return has(`ui.field_error.${code}`) ? t(`ui.field_error.${code}`) : t('ui.field_error.other')
+}
+
+export function wayText(way: Way): string {
+  return way.text || codeText('remedy', way.code, way.params)
+}
+
+/** The sentence of a refusal or remedy code, with its values. */
+export function codeText(kind: 'problem' | 'remedy', code: string, params: Record<string, string> = {}): string {
+  const key = `${kind}.${code}`
+  return has(key) ? fill(sentence(key), named(params)) : code
+}
+
+/** As the service fills them: words of ours as words (lists word by word), and {x_minor} as an amount of x. */
+function named(params: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).flatMap(([name, value]) => [
+    [name, value.split(', ').map(wordOf).join(t('ui.list_gap'))],
+    [`${name}_minor`, /^-?\d+$/.test(value) ? amount(Number(value), 'CNY') : value],
+  ]))
+}
+
+function wordOf(value: string): string {
+  const list = ['decision', 'header', 'permission', 'kind'].find((one) => has(`word.${one}.${value}`))
+  return list ? t(`word.${list}.${value}`) : value
+}
+
+export function toProblem(status: number, body: unknown): Problem {
+  const p = (body ?? {}) as { code?: string; detail?: string; title?: string; errors?: { pointer: string; code: string }[]; remedies?: Way[]; request_id?: string }
+  return new Problem(status, p.code ?? 'unknown', p.detail || p.title || t('ui.error.unexpected', { status }), p.errors, p.remedies, p.request_id)
+}

@@ -1,0 +1,47 @@
+import { computed, ref } from 'vue'
+import { answer, client, setCsrf } from './client'
+import { Problem } from './problem'
+import type { Session } from './types'
+
+/** Who is signed in; undefined before the first look, null when nobody. */
+export const session = ref<Session | null | undefined>(undefined)
+
+/** The shop chosen in the top bar; empty: all of mine. */
+export const shopId = ref(localStorage.getItem('aftercare.shop') ?? '')
+export function chooseShop(id: string) {
+  shopId.value = id
+  localStorage.setItem('aftercare.shop', id)
+}
+export const shopFilter = computed(() => shopId.value || undefined)
+
+function take(view: Session) {
+  session.value = view
+  setCsrf(view.csrf_token ?? '')
+  if (shopId.value && !view.shops.some((shop) => shop.id === shopId.value)) chooseShop('')
+}
+
+export async function loadSession(): Promise<void> {
+  try {
+    take(await answer(client.GET('/api/v1/session')))
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) session.value = null
+    else throw error
+  }
+}
+
+export async function signIn(login: string, password: string): Promise<void> {
+  take(await answer(client.POST('/api/v1/session', { body: { login, password } })))
+}
+
+export async function signOut(): Promise<void> {
+  await answer(client.DELETE('/api/v1/session'))
+  session.value = null
+}
+
+export function can(permission: string): boolean {
+  return session.value?.permissions.includes(permission) ?? false
+}
+
+export function shopOf(id: string | undefined) {
+  return session.value?.shops.find((shop) => shop.id === id)
+}

@@ -1,0 +1,71 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import { computed, type Ref } from 'vue'
+import { answer, client } from '../api/client'
+import { session } from '../api/session'
+import type { paths } from '../api/types.gen'
+
+export type CaseQuery = NonNullable<paths['/api/v1/cases']['get']['parameters']['query']>
+
+/** The built-in views of the queue, each a question to the service. `count`: its number in CaseCounts. */
+export const views = {
+  mine: { query: { owner: 'me', unfinished: true }, count: 'mine' },
+  due_soon: { query: { unfinished: true, due_within_ms: 3_600_000 }, count: 'due_soon' },
+  to_act: { query: { status: 'open' }, count: 'to_act' },
+  all_open: { query: { unfinished: true }, count: 'all_open' },
+  unassigned: { query: { owner: 'none', unfinished: true }, count: 'unassigned' },
+  waiting_customer: { query: { status: 'waiting_customer' }, count: 'waiting_customer' },
+  waiting_partner: { query: { status: 'waiting_partner' }, count: 'waiting_partner' },
+  resolved: { query: { status: 'resolved', sort: 'changed' }, count: 'resolved' },
+} as const satisfies Record<string, { query: CaseQuery; count: string }>
+export type View = keyof typeof views
+
+export function useCases(query: Ref<CaseQuery>) {
+  return useInfiniteQuery({
+    queryKey: computed(() => ['cases', query.value]),
+    queryFn: ({ pageParam }) => answer(client.GET('/api/v1/cases', { params: { query: { ...query.value, after: pageParam || undefined, limit: 50 } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useCase(id: Ref<string | undefined>) {
+  return useQuery({
+    queryKey: computed(() => ['case', id.value]),
+    queryFn: () => answer(client.GET('/api/v1/cases/{case_id}', { params: { path: { case_id: id.value! } } })),
+    enabled: computed(() => !!id.value),
+  })
+}
+
+export function useTimeline(id: Ref<string>) {
+  return useQuery({
+    queryKey: computed(() => ['timeline', id.value]),
+    queryFn: () => answer(client.GET('/api/v1/cases/{case_id}/events', { params: { path: { case_id: id.value }, query: {} } })),
+  })
+}
+
+/** Gives a case to somebody, or back to the queue. */
+export function assign(caseId: string, ownerId: string, version?: number) {
+  return answer(client.POST('/api/v1/cases/{case_id}/assign', {
+    params: { path: { case_id: caseId }, header: version === undefined ? {} : { 'If-Match': `"${version}"` } },
+    body: ownerId ? { owner_id: ownerId } : {},
+  }))
+}
+
+/** Who a case may be given to: colleagues when this person may see them, else only the person. */
+export function useColleagues() {
+  return useQuery({
+    queryKey: ['colleagues'],
+    queryFn: async () => {
+      const me = session.value!.staff
+      try {
+        const list = await answer(client.GET('/api/v1/staff'))
+        return list.items.filter((staff) => staff.active)
+      } catch {
+        return [me] // not allowed to see the others
+      }
+    },
+    staleTime: 300_000,
+    retry: false,
+  })
+}

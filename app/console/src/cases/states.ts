@@ -1,0 +1,63 @@
+import type { Case, CaseKind, Header } from '../api/types'
+import type { IconName } from '../ui/icons'
+import type { Tone } from '../ui/tones'
+
+type Look = [Tone, IconName]
+
+/** How each header of an operation is shown. Its word is word.header.<header>. */
+export const headers: Record<Header, Look> = {
+  requested: ['act', 'circle-dot'],
+  need_info: ['wait', 'user'],
+  awaiting_goods: ['idle', 'circle-dashed'],
+  in_transit: ['move', 'truck'],
+  arrived: ['act', 'package'],
+  inspected: ['act', 'scan-line'],
+  part_returned: ['act', 'package'],
+  disputed: ['talk', 'messages-square'],
+  settling: ['move', 'wallet'],
+  refund_failed: ['bad', 'circle-x'],
+  refund_unknown: ['bad', 'circle-help'],
+  sending_back: ['move', 'truck'],
+  settled: ['done', 'check'],
+  rejected: ['bad', 'x'],
+  closed: ['idle', 'check'],
+  cancelled: ['idle', 'undo-2'],
+  expired: ['idle', 'clock'],
+  superseded: ['idle', 'arrow-right'],
+}
+
+/** How a case without an operation is shown. Its word is word.status.<status>. */
+export const statuses: Record<Case['status'], Look> = {
+  open: ['act', 'circle-dot'],
+  waiting_customer: ['wait', 'user'],
+  waiting_partner: ['move', 'truck'],
+  resolved: ['done', 'check'],
+  closed: ['idle', 'check'],
+}
+
+export const kinds: Record<CaseKind, IconName> = {
+  return_refund: 'undo-2',
+  refund_only: 'banknote',
+  exchange: 'arrow-left-right',
+  repair: 'wrench',
+  reissue: 'package-plus',
+  complaint: 'megaphone',
+  consultation: 'message-circle-question-mark',
+  order_check: 'list-checks',
+  unpaid_reminder: 'bell',
+  stock_out: 'package-x',
+  logistics_exception: 'truck',
+  review_followup: 'star',
+  incident: 'triangle-alert',
+  product_defect: 'flask-conical',
+}
+
+const withOperation: readonly CaseKind[] = ['return_refund', 'refund_only', 'exchange', 'repair', 'reissue']
+/** A case shows its operation's header when it has one, else its own status. */
+export function showsHeader(c: Pick<Case, 'kind' | 'status' | 'header' | 'amount_minor'>): boolean {
+  return withOperation.includes(c.kind) && !(c.header === 'requested' && (c.status === 'closed' || c.status === 'resolved'))
+}
+
+/** Clocks that count working time; the others count every hour. */
+export const workingHeaders: readonly Header[] = ['requested', 'arrived', 'part_returned', 'disputed']
+export const workingClocks: readonly string[] = ['first_decision', 'inspection_due', 'dispute_due']

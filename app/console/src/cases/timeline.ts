@@ -1,0 +1,112 @@
+import type { CaseView, TimelineEvent } from '../api/types'
+import { has, t, word } from '../text/i18n'
+import { day, money } from '../ui/format'
+import type { IconName } from '../ui/icons'
+import type { Tone } from '../ui/tones'
+
+/** The groups behind the filter chips of the timeline. */
+export const groups = ['all', 'talk', 'notes', 'goods', 'money', 'changes'] as const
+export type Group = (typeof groups)[number]
+
+type Params = Record<string, string | number | undefined>
+interface Entry {
+  group: Group
+  icon: IconName
+  tone: Tone
+  params?: (data: any, view: CaseView) => Params
+}
+
+const cur = (view: CaseView) => view.operations.at(-1)?.currency || view.case.currency || 'CNY'
+const pieces = (lines: { qty: number }[] | undefined) => (lines ?? []).reduce((sum, line) => sum + line.qty, 0)
+const parcel = (view: CaseView, id: string) => {
+  const leg = view.inbound.find((one) => one.id === id)
+  return [leg?.carrier, leg?.tracking].filter(Boolean).join(' ') || t('ui.parcel')
+}
+
+/** Event type (without revision) → how it is shown. Its sentence is event.<type>. */
+export const entries: Record<string, Entry> = {
+  case_opened: { group: 'changes', icon: 'inbox', tone: 'act', params: (d) => ({ kind: word('kind', d.case?.kind), channel: word('channel', d.case?.channel) }) },
+  case_imported: { group: 'changes', icon: 'file-text', tone: 'idle', params: (d, v) => ({ amount: money(d.operation?.settled?.net_minor ?? 0, cur(v)) }) },
+  operation_requested: { group: 'changes', icon: 'undo-2', tone: 'act', params: (d) => ({ kind: word('kind', d.operation?.kind), n: pieces(d.lines), reason: word('reason', d.operation?.reason), fault: word('fault', d.operation?.fault) }) },
+  operation_approved: { group: 'changes', icon: 'shield-check', tone: 'done', params: (d, v) => ({ amount: money(d.quote?.net_minor ?? 0, cur(v)), day: day(d.ship_by_at, v.zone) }) },
+  info_asked: { group: 'talk', icon: 'message-square', tone: 'wait' },
+  info_given: { group: 'talk', icon: 'file-text', tone: 'act' },
+  operation_rejected: { group: 'changes', icon: 'x', tone: 'bad', params: (d) => ({ code: word('reject', d.code) }) },
+  operation_appealed: { group: 'changes', icon: 'scale', tone: 'act' },
+  units_released: { group: 'goods', icon: 'undo-2', tone: 'idle', params: (d) => ({ n: pieces(d.lines), cause: word('release', d.cause) }) },
+  parcel_shipped: { group: 'goods', icon: 'truck', tone: 'move', params: (d) => ({ carrier: d.leg?.carrier, tracking: d.leg?.tracking, n: pieces(d.lines) }) },
+  parcel_arrived: { group: 'goods', icon: 'warehouse', tone: 'move', params: (d, v) => ({ parcel: parcel(v, d.inbound_leg_id), n: pieces(d.counted) }) },
+  parcel_lost: { group: 'goods', icon: 'package-x', tone: 'bad', params: (d, v) => ({ parcel: parcel(v, d.inbound_leg_id) }) },
+  goods_inspected: { group: 'goods', icon: 'scan-line', tone: 'act' },
+  mismatch_found: { group: 'goods', icon: 'messages-square', tone: 'talk' },
+  batch_settled: { group: 'money', icon: 'circle-check', tone: 'done', params: (d, v) => ({ amount: money(d.quote?.net_minor ?? 0, cur(v)), by: word('settled_by', d.by), n: (d.lines ?? []).reduce((s: number, l: any) => s + l.accepted + l.written_off, 0) }) },
+  send_back_ordered: { group: 'goods', icon: 'package-open', tone: 'move', params: (d) => ({ n: pieces(d.lines) }) },
+  goods_dispatched: { group: 'goods', icon: 'send', tone: 'move', params: (d) => ({ carrier: d.carrier, tracking: d.tracking }) },
+  goods_delivered: { group: 'goods', icon: 'package-check', tone: 'done' },
+  refund_submitted: { group: 'money', icon: 'wallet', tone: 'move', params: (d, v) => ({ amount: money(moved(d), cur(v)) }) },
+  refund_answered: { group: 'money', icon: 'banknote', tone: 'done', params: (d, v) => ({ amount: money(moved(d), cur(v)), result: word('refund_result', d.result), ref: d.provider_ref || '—' }) },
+  operation_settled: { group: 'money', icon: 'check', tone: 'done' },
+  operation_ended: { group: 'changes', icon: 'check', tone: 'idle', params: (d) => ({ decision: word('decision', d.decision) }) },
+  clock_fired: { group: 'changes', icon: 'clock', tone: 'wait', params: (d) => ({ clock: word('clock', d.kind) }) },
+  return_announced: { group: 'goods', icon: 'warehouse', tone: 'move', params: (d) => ({ ref: d.external_id }) },
+  announce_failed: { group: 'goods', icon: 'circle-alert', tone: 'bad', params: (d) => ({ code: has(`problem.${d.code}`) ? t(`problem.${d.code}`) : d.code }) },
+  case_assigned: { group: 'changes', icon: 'user-plus', tone: 'idle' },
+  note_added: { group: 'notes', icon: 'sticky-note', tone: 'idle' },
+  task_finished: { group: 'changes', icon: 'list-checks', tone: 'done' },
+  case_closed: { group: 'changes', icon: 'check', tone: 'idle', params: (d) => ({ summary: d.summary }) },
+}
+
+function moved(data: any): number {
+  return (data.moves?.money ?? []).reduce((sum: number, step: any) => sum + (step.amount_minor ?? 0), 0)
+}
+
+export interface Line {
+  event: TimelineEvent
+  type: string
+  data: any
+  group: Group
+  icon: IconName
+  tone: Tone
+  key: string
+  params: Params
+}
+
+export function lineOf(event: TimelineEvent, view: CaseView): Line {
+  const type = event.type.split('/')[0]!
+  const data = (event.data ?? {}) as any
+  const entry = entries[type] ?? { group: 'changes' as Group, icon: 'circle-dot' as IconName, tone: 'idle' as Tone }
+  const who = event.actor_name || word('role', event.actor_role)
+  const failed = type === 'refund_answered' && data.result !== 'ok'
+  const kind = type === 'note_added' ? (data.kind as string) : ''
+  return {
+    event, type, data,
+    group: kind && kind !== 'internal' ? 'talk' : entry.group,
+    icon: failed ? (data.result === 'unknown' ? 'circle-help' : 'circle-x') : entry.icon,
+    tone: failed ? 'bad' : entry.tone,
+    key: has(`event.${type}`) ? `event.${type}` : 'event.other',
+    params: { who, type, ...(entry.params?.(data, view) ?? {}), ...(type === 'case_assigned' ? { owner: ownerName(data.owner_id, view, who, event) } : {}) },
+  }
+}
+
+function ownerName(id: string | undefined, view: CaseView, who: string, event: TimelineEvent): string {
+  if (!id) return t('ui.queue')
+  if (id === event.actor_id) return who
+  return id === view.case.owner_id ? view.owner_name || id : t('ui.colleague')
+}
+
+/** Three or more plain changes in a row fold into one line. */
+export type Item = { fold?: undefined; line: Line } | { fold: Line[]; line?: undefined }
+export function fold(lines: Line[]): Item[] {
+  const items: Item[] = []
+  const foldable = (line: Line) => ['clock_fired', 'case_assigned', 'task_finished'].includes(line.type)
+  for (let i = 0; i < lines.length; ) {
+    let end = i
+    while (end < lines.length && foldable(lines[end]!)) end++
+    if (end - i >= 3) {
+      items.push({ fold: lines.slice(i, end) })
+      i = end
+    } else items.push({ line: lines[i++]! })
+  }
+  return items
+}
+

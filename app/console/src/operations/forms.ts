@@ -1,0 +1,169 @@
+import type { Act, CaseView, Operation, Verb, VerbBody } from '../api/types'
+import { t, word } from '../text/i18n'
+
+/** What the dialog of an act asks. One entry a verb; the dialog draws the fields and sends what `body` makes of them. */
+export interface LineChoice {
+  order_line_id: string
+  label: string
+  max: number
+}
+export type Field =
+  | { kind: 'text'; key: string; required?: boolean; max?: number }
+  | { kind: 'area'; key: string; required?: boolean; max?: number }
+  | { kind: 'money'; key: string; initial?: number; ceiling?: number }
+  | { kind: 'choice'; key: string; options: { value: string; label: string }[]; initial?: string }
+  | { kind: 'tick'; key: string; required?: boolean }
+  | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean }
+export type Values = Record<string, unknown>
+export interface Form {
+  fields: Field[]
+  /** Fields that depend on what was chosen so far. */
+  more?: (values: Values) => Field[]
+  body: (values: Values) => unknown
+  /** What is worth knowing before the act, under the title. */
+  note?: string
+}
+
+export function operationOf(view: CaseView, act: Pick<Act, 'operation_id'>): Operation | undefined {
+  return view.operations.find((operation) => operation.id === act.operation_id) ?? view.operations.at(-1)
+}
+
+function lineName(view: CaseView, orderLineId: string): string {
+  const line = view.order[0]?.lines.find((one) => one.id === orderLineId)
+  return line?.name || line?.sku || orderLineId
+}
+
+/** Lines of the operation with so many units left for `count`. */
+function linesLeft(view: CaseView, operation: Operation, count: (line: CaseView['lines'][number]) => number): LineChoice[] {
+  return view.lines
+    .filter((line) => line.operation_id === operation.id && count(line) > 0)
+    .map((line) => ({ order_line_id: line.order_line_id, label: lineName(view, line.order_line_id), max: count(line) }))
+}
+export const toShip = (view: CaseView, operation: Operation) => linesLeft(view, operation, (line) => line.qty - line.released - line.shipped)
+export const toInspect = (view: CaseView, operation: Operation) => linesLeft(view, operation, (line) => line.arrived - line.inspected)
+
+function parcels(view: CaseView, operation: Operation) {
+  return view.inbound.filter((leg) => leg.operation_id === operation.id && ['expected', 'in_transit', 'overdue'].includes(leg.state))
+}
+function parcelName(leg: { carrier?: string; tracking?: string }): string {
+  return [leg.carrier, leg.tracking].filter(Boolean).join(' ') || t('ui.parcel')
+}
+function parcelLines(view: CaseView, legId: string): LineChoice[] {
+  return view.inbound_lines
+    .filter((line) => line.inbound_leg_id === legId && line.qty > line.arrived)
+    .map((line) => {
+      const orderLine = view.lines.find((one) => one.id === line.operation_line_id)!.order_line_id
+      return { order_line_id: orderLine, label: lineName(view, orderLine), max: line.qty - line.arrived }
+    })
+}
+function outbound(view: CaseView, operation: Operation, states: string[]) {
+  return view.outbound.filter((leg) => leg.operation_id === operation.id && states.includes(leg.state))
+    .map((leg, i) => ({ value: leg.id, label: parcelName(leg) === t('ui.parcel') ? `${t('ui.parcel')} ${i + 1}` : parcelName(leg) }))
+}
+const choices = (list: string, values: readonly string[]) => values.map((value) => ({ value, label: word(list, value) }))
+
+export const rejectCodes = ['window_passed', 'not_returnable', 'evidence_missing', 'not_our_fault', 'used_by_customer', 'duplicate', 'fraud_suspected', 'other'] as const
+export const faults = ['customer', 'merchant', 'courier', 'platform', 'unknown'] as const
+export const reasons = ['no_longer_wanted', 'wrong_size', 'not_as_described', 'quality', 'damaged_in_transit', 'wrong_item', 'missing_parts', 'late_delivery', 'other'] as const
+export const grades = ['pass', 'opened', 'used', 'damaged', 'wrong_item', 'counterfeit'] as const
+export const dispositions = ['restock', 'refurbish', 'scrap', 'return_to_customer', 'return_to_supplier', 'hold'] as const
+export const causes = ['product_quality', 'description', 'size', 'packing', 'courier', 'customer_choice', 'other'] as const
+export const rulings = ['platform_ruling', 'lead_decision', 'carrier_pays', 'goodwill'] as const
+
+const plain = (id: string): Form => ({ fields: [], body: () => ({ operation_id: id }) })
+
+/** What is not yet promised or settled of the first quote: the most that may still be agreed. */
+export function ceiling(operation: Operation): number {
+  return Math.max(0, operation.quote.net_minor - operation.settled.net_minor)
+}
+
+function typed<V extends Verb>(_verb: V, fields: Field[], body: (values: Values) => VerbBody<V>, rest: Partial<Form> = {}): Form {
+  return { fields, body, ...rest }
+}
+
+/** The form of an act, or undefined for an act that this console does not know (a newer service). */
+export function formOf(act: Act, view: CaseView): Form | undefined {
+  if (act.command === 'close' || act.command === 'close_case')
+    return {
+      fields: [
+        { kind: 'choice', key: 'cause_code', options: choices('cause', causes) },
+        { kind: 'choice', key: 'responsibility', options: choices('fault', faults), initial: operationOf(view, act)?.fault },
+        { kind: 'area', key: 'summary', required: true, max: 500 },
+      ],
+      body: (v) => v,
+    }
+  const operation = operationOf(view, act)
+  if (!operation) return undefined
+  const id = operation.id
+  switch (act.command as Verb) {
+    case 'approve':
+    case 'appeal':
+      return plain(id)
+    case 'ask_info':
+      return typed('ask_info', [{ kind: 'area', key: 'question', required: true, max: 1000 }], (v) => ({ question: String(v.question) }))
+    case 'give_info':
+      return typed('give_info', [{ kind: 'text', key: 'photo_ref', max: 200 }], (v) => ({ ...(v.photo_ref ? { photo_ref: String(v.photo_ref) } : {}) }))
+    case 'reject':
+      return typed('reject', [{ kind: 'choice', key: 'code', options: choices('reject', rejectCodes) }], (v) => ({ code: v.code as (typeof rejectCodes)[number] }))
+    case 'change_kind':
+      return typed('change_kind', [
+        { kind: 'choice', key: 'kind', options: choices('kind', ['refund_only', 'exchange', 'repair', 'reissue']) },
+        { kind: 'tick', key: 'customer_consent' },
+      ], (v) => ({ kind: v.kind as 'exchange', customer_consent: !!v.customer_consent }))
+    case 'withdraw':
+      return typed('withdraw', [{ kind: 'lines', key: 'lines', lines: toShip(view, operation) }], (v) => ({ lines: v.lines as never }))
+    case 'ship_back':
+      return typed('ship_back', [
+        { kind: 'text', key: 'carrier', required: true, max: 60 },
+        { kind: 'text', key: 'tracking', required: true, max: 60 },
+        { kind: 'lines', key: 'lines', lines: toShip(view, operation) },
+      ], (v) => ({ carrier: String(v.carrier), tracking: String(v.tracking), lines: v.lines as never }))
+    case 'arrive': {
+      const legs = parcels(view, operation)
+      const options = [...legs.map((leg) => ({ value: leg.id, label: parcelName(leg) })), ...(toShip(view, operation).length ? [{ value: 'unannounced', label: t('ui.parcel_unannounced') }] : [])]
+      return typed('arrive', [{ kind: 'choice', key: 'inbound_leg_id', options, initial: options[0]?.value }, { kind: 'text', key: 'external_id', max: 60 }],
+        (v) => ({ ...(v.inbound_leg_id === 'unannounced' ? {} : { inbound_leg_id: String(v.inbound_leg_id) }), ...(v.external_id ? { external_id: String(v.external_id) } : {}), lines: v.lines as never }),
+        { more: (v) => [{ kind: 'lines', key: 'lines', zero: true, lines: v.inbound_leg_id === 'unannounced' ? toShip(view, operation) : parcelLines(view, String(v.inbound_leg_id)) }] })
+    }
+    case 'carrier_lost': {
+      const options = parcels(view, operation).map((leg) => ({ value: leg.id, label: parcelName(leg) }))
+      return typed('carrier_lost', [{ kind: 'choice', key: 'inbound_leg_id', options, initial: options[0]?.value }], (v) => ({ inbound_leg_id: String(v.inbound_leg_id) }))
+    }
+    case 'accept':
+      return typed('accept', [{ kind: 'money', key: 'deduction_minor', initial: 0 }], (v) => ({ deduction_minor: Number(v.deduction_minor) }))
+    case 'agree':
+      return typed('agree', [{ kind: 'money', key: 'net_minor', initial: ceiling(operation), ceiling: ceiling(operation) }, { kind: 'tick', key: 'customer_consent', required: true }],
+        (v) => ({ net_minor: Number(v.net_minor), customer_consent: !!v.customer_consent }))
+    case 'send_back':
+      return typed('send_back', [{ kind: 'tick', key: 'address_confirmed', required: true }], (v) => ({ address_confirmed: !!v.address_confirmed }))
+    case 'dispatch': {
+      const options = outbound(view, operation, ['planned', 'reserved'])
+      return typed('dispatch', [
+        { kind: 'choice', key: 'outbound_leg_id', options, initial: options[0]?.value },
+        { kind: 'text', key: 'carrier', required: true, max: 60 },
+        { kind: 'text', key: 'tracking', required: true, max: 60 },
+      ], (v) => ({ outbound_leg_id: String(v.outbound_leg_id), carrier: String(v.carrier), tracking: String(v.tracking) }))
+    }
+    case 'delivered': {
+      const options = outbound(view, operation, ['dispatched'])
+      return typed('delivered', [{ kind: 'choice', key: 'outbound_leg_id', options, initial: options[0]?.value }], (v) => ({ outbound_leg_id: String(v.outbound_leg_id) }))
+    }
+    case 'rule':
+      return typed('rule', [{ kind: 'money', key: 'amount_minor', initial: 0 }, { kind: 'choice', key: 'reason', options: choices('ruling', rulings) }],
+        (v) => ({ amount_minor: Number(v.amount_minor), reason: String(v.reason) }))
+    case 'submit_refund':
+      return typed('submit_refund', [], () => ({}))
+    case 'refund_result': {
+      const options = view.attempts
+        .filter((attempt) => attempt.state === 'submitted' || attempt.state === 'unknown')
+        .map((attempt) => ({ value: attempt.id, label: attempt.id.slice(-8) }))
+      return typed('refund_result', [
+        { kind: 'choice', key: 'attempt_id', options, initial: options[0]?.value },
+        { kind: 'choice', key: 'result', options: choices('refund_result', ['ok', 'fail', 'unknown']) },
+        { kind: 'text', key: 'provider_ref', max: 120 },
+      ], (v) => ({ attempt_id: String(v.attempt_id), result: v.result as 'ok', ...(v.provider_ref ? { provider_ref: String(v.provider_ref) } : {}) }))
+    }
+    default:
+      return undefined
+  }
+}

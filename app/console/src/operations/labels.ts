@@ -1,0 +1,27 @@
+import type { Act } from '../api/types'
+import { codeText, wayText } from '../api/problem'
+import { has, t } from '../text/i18n'
+import { money } from '../ui/format'
+import type { IconName } from '../ui/icons'
+
+const icons: Record<string, IconName> = {
+  approve: 'check', reject: 'x', ask_info: 'message-square', give_info: 'file-text', appeal: 'scale', change_kind: 'arrow-left-right', withdraw: 'undo-2',
+  ship_back: 'truck', arrive: 'package-check', carrier_lost: 'package-x', inspect: 'scan-line', accept: 'circle-check', agree: 'messages-square',
+  send_back: 'package-open', dispatch: 'send', delivered: 'package-check', rule: 'scale', submit_refund: 'wallet', refund_result: 'banknote', close: 'check',
+  assign: 'user-plus', note: 'sticky-note', request_return: 'plus',
+}
+export function actIcon(act: Act): IconName {
+  return icons[act.command] ?? 'circle-dot'
+}
+
+/** 提交退款 ¥310.27: verb and object, with the amount where money moves. */
+export function actLabel(act: Act, currency: string): string {
+  const key = `act.${act.command}`
+  if (act.amount_minor && has(`${key}_amount`)) return t(`${key}_amount`, { amount: money(act.amount_minor, currency) })
+  return has(key) ? t(key) : act.command
+}
+
+/** Why an act is not legal, and the way out. */
+export function refusal(act: Act): string {
+  return [act.code ? codeText('problem', act.code, act.params) : '', ...(act.remedies ?? []).map(wayText)].filter(Boolean).join(t('ui.sentence_gap'))
+}

@@ -1,0 +1,18 @@
+import type { PolicyTerms } from '../api/types'
+
+/** How each term of a policy is asked for. Groups in the order of the form. */
+export type Unit = 'days' | 'hours' | 'working_hours' | 'money' | 'percent' | 'times' | 'yes_no' | 'skus'
+export interface Term {
+  name: keyof PolicyTerms
+  unit: Unit
+}
+export const groups: { key: string; terms: Term[] }[] = [
+  { key: 'window', terms: [{ name: 'window_days', unit: 'days' }, { name: 'warranty_days', unit: 'days' }, { name: 'excluded_skus', unit: 'skus' }] },
+  { key: 'money', terms: [{ name: 'auto_approve_minor', unit: 'money' }, { name: 'agent_limit_minor', unit: 'money' }, { name: 'restocking_fee_bp', unit: 'percent' }, { name: 'return_shipping_cap_minor', unit: 'money' }, { name: 'refund_original_shipping', unit: 'yes_no' }, { name: 'instant_refund', unit: 'yes_no' }] },
+  { key: 'time', terms: [{ name: 'decision_working_hours', unit: 'working_hours' }, { name: 'info_hours', unit: 'hours' }, { name: 'ship_back_days', unit: 'days' }, { name: 'inspection_working_hours', unit: 'working_hours' }, { name: 'dispute_working_hours', unit: 'working_hours' }, { name: 'refund_hours', unit: 'hours' }, { name: 'appeal_days', unit: 'days' }, { name: 'max_appeals', unit: 'times' }, { name: 'quiet_hours', unit: 'hours' }] },
+]
+
+/** Terms of the draft that differ from the version in force. */
+export function changed(before: PolicyTerms, draft: PolicyTerms): (keyof PolicyTerms)[] {
+  return groups.flatMap((group) => group.terms.map((term) => term.name)).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(draft[name]))
+}

@@ -1,0 +1,44 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { loadSession, session } from './api/session'
+
+/** One line a screen. `narrow`: the rail shows icons only. */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/sign-in', name: 'sign_in', component: () => import('./pages/sign_in_page.vue'), meta: { title: 'ui.sign_in', open: true } },
+    { path: '/', name: 'home', component: () => import('./pages/home_page.vue'), meta: { title: 'ui.nav.home' } },
+    { path: '/cases', name: 'cases', component: () => import('./pages/cases_page.vue'), meta: { title: 'ui.nav.cases' } },
+    { path: '/cases/new', name: 'new_case', component: () => import('./pages/new_case_page.vue'), meta: { title: 'ui.new_case' } },
+    { path: '/cases/:id', name: 'case', component: () => import('./pages/case_page.vue'), meta: { title: 'ui.nav.cases', narrow: true } },
+    { path: '/orders', name: 'orders', component: () => import('./pages/orders_page.vue'), meta: { title: 'ui.nav.orders' } },
+    { path: '/orders/:id', name: 'order', component: () => import('./pages/order_page.vue'), meta: { title: 'ui.nav.orders' } },
+    { path: '/customers', name: 'customers', component: () => import('./pages/customers_page.vue'), meta: { title: 'ui.nav.customers' } },
+    { path: '/customers/:id', name: 'customer', component: () => import('./pages/customer_page.vue'), meta: { title: 'ui.nav.customers' } },
+    { path: '/refunds', name: 'refunds', component: () => import('./pages/refunds_page.vue'), meta: { title: 'ui.nav.refunds' } },
+    { path: '/admin/connectors', name: 'connectors', component: () => import('./pages/connectors_page.vue'), meta: { title: 'ui.nav.connectors' } },
+    { path: '/admin/staff', name: 'staff', component: () => import('./pages/staff_page.vue'), meta: { title: 'ui.nav.staff' } },
+    { path: '/admin/policies', name: 'policies', component: () => import('./pages/policies_page.vue'), meta: { title: 'ui.nav.policies' } },
+    { path: '/:rest(.*)', name: 'nowhere', component: () => import('./pages/nowhere_page.vue'), meta: { title: 'ui.nowhere' } },
+  ],
+})
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+    narrow?: boolean
+    open?: boolean
+  }
+}
+
+router.beforeEach(async (to) => {
+  if (session.value === undefined) {
+    try {
+      await loadSession()
+    } catch {
+      return true // the service is away: the page itself says so and offers a retry
+    }
+  }
+  if (!session.value && !to.meta.open) return { name: 'sign_in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+  if (session.value && to.name === 'sign_in') return { name: 'home' }
+  return true
+})

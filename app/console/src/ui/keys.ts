@@ -1,0 +1,33 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+
+type Handlers = Record<string, (event: KeyboardEvent) => void>
+
+/** True while keys belong to somebody else: typing, an input method, a modifier, an open dialog. */
+export function keysAreTaken(event: KeyboardEvent): boolean {
+  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return true
+  const target = event.target as HTMLElement | null
+  if (target?.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=menu], [role=listbox]')) return true
+  if ((event.key === 'Enter' || event.key === ' ') && target?.closest('button, a, input, [role=button]')) return true
+  return anyDialogOpen()
+}
+
+export function anyDialogOpen(): boolean {
+  return [...document.querySelectorAll('.el-overlay')].some((overlay) => (overlay as HTMLElement).offsetParent !== null || getComputedStyle(overlay).display !== 'none')
+}
+
+/** Single-letter keys of a page. A handler that is called has the key: the browser's own act does not run. */
+export function useKeys(handlers: Handlers) {
+  const listen = (event: KeyboardEvent) => {
+    const handler = handlers[event.key]
+    if (!handler || event.defaultPrevented || keysAreTaken(event)) return
+    event.preventDefault()
+    handler(event)
+  }
+  onMounted(() => window.addEventListener('keydown', listen))
+  onBeforeUnmount(() => window.removeEventListener('keydown', listen))
+}
+
+/** True for Ctrl+Enter and Cmd+Enter outside an input method. */
+export function isSend(event: KeyboardEvent): boolean {
+  return event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing && event.keyCode !== 229
+}

@@ -1,0 +1,36 @@
+/**
+ * Working time between two instants: Monday to Friday, 9:00 to 18:00 in the shop's zone (calendars come later).
+ * The service alone decides due times; this only says how much of the promise is left.
+ */
+const kOpen = 9 * 60
+const kClose = 18 * 60
+const kDay = 86_400_000
+export const workDayMinutes = kClose - kOpen
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Milliseconds that the zone is ahead of UTC at that instant. */
+function offset(at: number, zone: string): number {
+  let format = formats.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+    })
+    formats.set(zone, format)
+  }
+  const p = Object.fromEntries(format.formatToParts(at).map((part) => [part.type, Number(part.value)]))
+  return Date.UTC(p.year!, p.month! - 1, p.day!, p.hour!, p.minute!, p.second!) - Math.floor(at / 1000) * 1000
+}
+
+export function workingTime(from: number, to: number, zone: string): number {
+  if (to < from) return -workingTime(to, from, zone)
+  const start = from + offset(from, zone)
+  const end = to + offset(to, zone)
+  let sum = 0
+  for (let midnight = Math.floor(start / kDay) * kDay; midnight < end; midnight += kDay) {
+    const weekday = new Date(midnight).getUTCDay()
+    if (weekday === 0 || weekday === 6) continue
+    sum += Math.max(0, Math.min(end, midnight + kClose * 60_000) - Math.max(start, midnight + kOpen * 60_000))
+  }
+  return sum
+}
