@@ -10,6 +10,7 @@
 #include "api/problem.hpp"
 #include "api/router.hpp"
 #include "api/static_files.hpp"
+#include "env/log.hpp"
 
 namespace aftercare::api {
 
@@ -31,6 +32,14 @@ bool accepts(std::string_view accept, std::string_view type) {
     const auto has = [&](std::string_view each) { return accept.find(each) != std::string_view::npos; };
     return accept.empty() || has("*/*") || has(type) || has(type.starts_with("text/") ? "text/*" : "application/*") ||
            has("application/problem+json");
+}
+
+void log_request(const HttpRequest& request, std::string_view id, int status, std::int64_t micros, std::string_view failure) {
+    const auto level = status >= 500 ? env::LogLevel::error : env::LogLevel::info;
+    if (failure.empty())
+        env::log(level, "request", {{"request_id", id}, {"method", request.method}, {"path", request.path}, {"status", status}, {"us", micros}});
+    else
+        env::log(level, "request_broke", {{"request_id", id}, {"method", request.method}, {"path", request.path}, {"why", failure}});
 }
 
 /// A route that always gives the same text.
@@ -127,11 +136,8 @@ HttpResponse Api::handle(const HttpRequest& request) {
         response = problem(Error{ErrorKind::unavailable, "internal_error", {}, {}, {}, {}}, language_of(request.header("Accept-Language")), id);
     }
     response = rooms_->finish(std::move(response), id);
-    if (rooms_->options.log) {
-        const auto spent = std::chrono::steady_clock::now() - started;
-        rooms_->options.log({id, request.method, request.path, request.client, failure, response.status,
-                             std::chrono::duration_cast<std::chrono::microseconds>(spent).count()});
-    }
+    const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count();
+    log_request(request, id, response.status, spent, failure);
     return response;
 }
 

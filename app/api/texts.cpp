@@ -30,6 +30,19 @@ std::string amount(const std::string& minor) {
     return (value < 0 ? "-" : "") + digits;
 }
 
+/// A state, kind or permission in the language's own word; a list of them ("a,b") word by word; anything else as it is.
+std::string words(Language language, const std::string& value) {
+    if (const auto comma = value.find(','); comma != std::string::npos)
+        return words(language, value.substr(0, comma)) + (language == Language::zh ? "、" : ", ") + words(language, value.substr(comma + 1));
+    for (const char* list : {"decision", "header", "permission", "kind"})
+        if (const auto found = texts(language).find("word." + (list + ("." + value))); found != texts(language).end()) return found->second;
+    return value;
+}
+
+void fill(std::string& text, const std::string& hole, const std::string& filling) {
+    for (auto at = text.find(hole); at != std::string::npos; at = text.find(hole, at + filling.size())) text.replace(at, hole.size(), filling);
+}
+
 double weight(std::string_view item) {
     const auto at = item.find("q=");
     if (at == std::string_view::npos) return 1;
@@ -60,10 +73,8 @@ std::string sentence(Language language, const std::string& key, const std::vecto
     if (found == texts(language).end()) return {};
     std::string text = found->second;
     for (const auto& [name, value] : params) {
-        const std::string hole = '{' + name + '}';
-        const std::string filling = name.ends_with("_minor") ? amount(value) : value;
-        for (auto at = text.find(hole); at != std::string::npos; at = text.find(hole, at + filling.size()))
-            text.replace(at, hole.size(), filling);
+        fill(text, '{' + name + '}', words(language, value));
+        fill(text, '{' + name + "_minor}", amount(value));
     }
     return text;
 }
