@@ -17,6 +17,7 @@ struct Options {
     int connections = 0;            // 0: SQLite 2 x cores reading ones, PostgreSQL 8
     bool group_commit = true;       // SQLite: false makes every group one job
     bool inline_writer = false;     // SQLite: a group of one on the caller's thread, no threads at all (":memory:" always)
+    int checkpoint_pages = 16'000;  // SQLite: how long the WAL grows (4 KB each) before it is copied into the file
     std::chrono::milliseconds busy_timeout{5'000};  // waiting for another writer's lock, per attempt
     std::chrono::milliseconds queue_timeout{30'000};  // waiting for a turn or a connection; then DbError `overloaded`
 };
@@ -47,8 +48,8 @@ class Database {
     /// again, at most three times, on what `retryable` says. Never call it from inside a change or a read.
     void change(Lane lane, ChangeFn job);
 
-    /// The members of one group, on this thread: the rule of architecture.md, section 16. `change` calls it; tests may.
-    /// On PostgreSQL each job is a transaction of its own.
+    /// Several jobs in one group, on this thread: what the writer thread does with its queue. Tests only, and on SQLite only
+    /// with an inline writer. On PostgreSQL each job is a transaction of its own.
     virtual void run_group(std::span<Job> jobs) = 0;
 
     /// Why the last COMMIT failed; empty once one succeeds. For /readyz.

@@ -33,22 +33,6 @@ std::optional<std::string> Health::reason() const {
 
 namespace {
 
-// Runs the job inside the open transaction. True: the transaction may go on with what is in it.
-bool run_member(SqliteConnection& connection, Job& job) {
-    const std::int64_t before = connection.written();
-    bool accepted = false;
-    job.error = nullptr;
-    connection.start_job();
-    try {
-        accepted = job.run(connection);
-        if (accepted && connection.failed()) throw DbError(DbErrorKind::other, "a change went on after one of its statements had failed");
-    } catch (...) {
-        job.error = std::current_exception();
-    }
-    if (!connection.in_transaction()) return false;  // SQLite has rolled back: disk full, I/O error, no memory
-    return (accepted && !job.error) || connection.written() == before;
-}
-
 void note(const std::exception_ptr& error, Health& health) {
     try {
         std::rethrow_exception(error);
@@ -59,18 +43,33 @@ void note(const std::exception_ptr& error, Health& health) {
     }
 }
 
+// Runs the job inside the open transaction. True: the transaction may go on with what is in it.
+bool run_member(SqliteConnection& connection, Job& job, Health& health) {
+    const std::int64_t before = connection.written();
+    bool accepted = false;
+    job.error = nullptr;
+    connection.start_job();
+    try {
+        accepted = job.run(connection);
+        if (accepted && connection.failed()) throw DbError(DbErrorKind::other, "a change went on after one of its statements had failed");
+    } catch (...) {
+        job.error = std::current_exception();
+    }
+    if (job.error) note(job.error, health);
+    if (!connection.in_transaction()) return false;  // SQLite has rolled back: disk full, I/O error, no memory
+    return (accepted && !job.error) || connection.written() == before;
+}
+
 // The second run of a member, in a transaction of its own.
 void run_alone(SqliteConnection& connection, Job& job, Health& health) {
     try {
         connection.begin_change();
-        if (run_member(connection, job)) {
-            if (connection.commit()) health.clear();
-        }
+        if (run_member(connection, job, health) && connection.commit()) health.clear();
     } catch (...) {
         job.error = std::current_exception();
+        note(job.error, health);
     }
     connection.rollback();
-    if (job.error) note(job.error, health);
 }
 
 // True: sealed, either way. False: a neighbour's deferred constraint broke it, so run them one by one.
@@ -80,7 +79,8 @@ bool commit_group(SqliteConnection& connection, const std::vector<Job*>& jobs, H
         return true;
     } catch (const DbError& error) {
         connection.rollback();
-        if (error.kind == DbErrorKind::foreign_key || error.kind == DbErrorKind::check) return false;
+        const bool rule = error.kind == DbErrorKind::foreign_key || error.kind == DbErrorKind::check;
+        if (rule && jobs.size() > 1) return false;
         health.note(error);
         for (Job* job : jobs) job->error = std::current_exception();  // refusals too: they may have seen what is now undone
         return true;
@@ -103,10 +103,11 @@ void run_in_group(SqliteConnection& connection, FunctionRef<Job*()> next, Health
         Job* job = next();
         if (!job) break;
         jobs.push_back(job);
-        whole = run_member(connection, *job);
+        whole = run_member(connection, *job, health);
     }
     if (whole && commit_group(connection, jobs, health)) return;
     connection.rollback();
+    if (jobs.size() == 1) return;  // it was alone
     for (Job* job : jobs) run_alone(connection, *job, health);
 }
 

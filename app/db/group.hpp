@@ -21,8 +21,8 @@ class Health {
 };
 
 /// Runs the jobs `next` hands out (null ends the group) in one transaction and returns when their fate is sealed: each
-/// Job's `error` says which. When a job that had written fails, all is rolled back and each job runs again in a transaction
-/// of its own, so only the guilty one fails.
+/// Job's `error` says which. When a job that had written fails, the group ends there: all is rolled back and each job runs
+/// again in a transaction of its own, so only the guilty one fails.
 void run_in_group(SqliteConnection& connection, FunctionRef<Job*()> next, Health& health);
 
 }  // namespace aftercare::db

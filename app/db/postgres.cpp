@@ -157,24 +157,29 @@ void PostgresConnection::read_unread() {
 // Sends everything in one trip and reads an answer for each; throws what went wrong first.
 std::vector<PostgresConnection::Result> PostgresConnection::exchange(std::vector<Pending>& sent) {
     const bool committing = sent.back().kind == Kind::commit;
-    for (const Pending& each : sent) send(each);
-    send_sync();
-    counters_.round_trips.fetch_add(1, std::memory_order_relaxed);
-    read_unread();
-    std::vector<Result> answers;
     std::optional<DbError> error;
+    // Once COMMIT may have gone out, only an error of ours before it says that it was skipped.
+    const auto broken = [&] { return error && error->kind != DbErrorKind::lost ? *error : lost_error(committing); };
+    try {
+        for (const Pending& each : sent) send(each);
+        send_sync();
+    } catch (const DbError&) {
+        throw broken();
+    }
+    counters_.round_trips.fetch_add(1, std::memory_order_relaxed);
+    std::vector<Result> answers;
     for (Pending& each : sent) {
         Result answer = next_result();
         const auto status = PQresultStatus(answer.get());
         const bool good = answer && (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK);
-        if (!good && status != PGRES_PIPELINE_ABORTED && !error) error = answer ? error_of(each, answer.get()) : lost_error(committing);
-        if (lost()) throw committing && (!error || error->kind == DbErrorKind::lost) ? lost_error(true) : *error;
+        if (!good && status != PGRES_PIPELINE_ABORTED && !error) error = answer ? error_of(each, answer.get()) : lost_error(false);
+        if (lost()) throw broken();
         if (each.kind == Kind::prepare && !good) each.statement->prepared = false;
         if (next_result()) throw DbError(DbErrorKind::other, std::string(each.what) + ": an unexpected second answer");
         answers.push_back(std::move(answer));
     }
-    if (PQresultStatus(next_result().get()) != PGRES_PIPELINE_SYNC) throw lost_error(committing && !error);
-    if (error) throw *error;
+    if (PQresultStatus(next_result().get()) != PGRES_PIPELINE_SYNC) throw broken();
+    if (error) throw broken();
     return answers;
 }
 
@@ -328,7 +333,6 @@ void PostgresConnection::execute_script(std::string_view text) {
         open_ = true;
     }
     flush();
-    read_unread();
     PGconn* const connection = connection_.get();
     if (PQexitPipelineMode(connection) != 1) throw lost_error(false);
     const Result result(PQexec(connection, std::string(text).c_str()));

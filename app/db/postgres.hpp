@@ -34,11 +34,11 @@ class PostgresConnection final : public Connection {
     void begin_change() { begin("BEGIN ISOLATION LEVEL READ COMMITTED"); }
     /// Sends what is queued and COMMIT in one trip. DbError `commit_unknown` when the connection breaks meanwhile.
     void commit();
-    /// Drops what is queued. Does not wait: the next use of the connection reads the answer.
+    /// Drops what is queued. Does not wait: `usable` reads the answer.
     void rollback() { end_unread("ROLLBACK"); }
     /// Ends a reading transaction, without waiting.
     void end_read() { end_unread("COMMIT"); }
-    /// False when the server has closed the connection or answered the last unread statement with an error.
+    /// Call it before each use: false when the server has closed the connection or answered the last unread statement with an error.
     bool usable();
     bool lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
 

@@ -6,6 +6,16 @@ namespace {
 
 bool usable(PostgresConnection& connection) { return connection.usable(); }
 
+// After an error: a connection that cannot even roll back is thrown away.
+void undo(Pool<PostgresConnection>::Borrowed& connection) {
+    try {
+        if (!connection->lost()) return connection->rollback();
+    } catch (const DbError&) {
+        return connection.discard();
+    }
+    connection.discard();
+}
+
 }  // namespace
 
 PostgresDatabase::PostgresDatabase(const Options& options)
@@ -23,8 +33,7 @@ void PostgresDatabase::read(FunctionRef<void(Connection&)> job) {
         connection->flush();
         connection->end_read();
     } catch (...) {
-        if (connection->lost()) connection.discard();
-        else connection->rollback();
+        undo(connection);
         throw;
     }
 }
@@ -38,11 +47,10 @@ void PostgresDatabase::attempt(Lane, ChangeFn job) {
         health_.clear();
     } catch (const DbError& error) {
         health_.note(error);
-        if (connection->lost()) connection.discard();
-        else connection->rollback();
+        undo(connection);
         throw;
     } catch (...) {
-        connection->rollback();
+        undo(connection);
         throw;
     }
 }

@@ -4,8 +4,6 @@ namespace aftercare::db {
 
 namespace {
 
-constexpr int kCheckpointPages = 16'000;
-constexpr int kLongWal = 4 * kCheckpointPages;
 constexpr Query kDataVersion = Query::both("data_version", "PRAGMA data_version");
 
 int reader_count(const Options& options) {
@@ -53,9 +51,9 @@ SqliteDatabase::SqliteDatabase(const Options& options)
       readers_(reader_count(options), options.queue_timeout, [this] {
           return std::make_unique<SqliteConnection>(options_.url, SqliteRole::reader, options_.busy_timeout, counters_);
       }),
-      checkpoint_at_(kCheckpointPages) {
+      checkpoint_at_(options.checkpoint_pages) {
     if (memory_ || options.inline_writer) {
-        sqlite3_wal_autocheckpoint(main_.handle(), kCheckpointPages);
+        sqlite3_wal_autocheckpoint(main_.handle(), options_.checkpoint_pages);
         return;
     }
     const auto committed = [](void* self, sqlite3*, const char*, int pages) {
@@ -100,7 +98,7 @@ void SqliteDatabase::run_group(std::span<Job> jobs) {
     if (writer_) throw std::logic_error("run_group needs an inline writer");
     const InlineTurn turn(inline_mutex_, inline_owner_);
     std::size_t at = 0;
-    run_in_group(main_, [&] { return at < jobs.size() ? &jobs[at++] : nullptr; }, health_);
+    while (at < jobs.size()) run_in_group(main_, [&] { return at < jobs.size() ? &jobs[at++] : nullptr; }, health_);
 }
 
 std::int64_t SqliteDatabase::foreign_version() {
@@ -120,34 +118,34 @@ void SqliteDatabase::checkpoint() {
 }
 
 // On the writing thread. A pass of the checkpoint thread cannot reach the end of a WAL that grows meanwhile, so under
-// unbroken load the WAL would never start over: then the writer itself copies the rest that the last pass left.
+// unbroken load the WAL would never start over: then the writer itself copies what the last pass left.
 void SqliteDatabase::after_commit(int wal_pages) {
-    if (wal_pages < wal_pages_) checkpoint_at_ = kCheckpointPages;  // it has started over
+    if (wal_pages < wal_pages_) checkpoint_at_ = options_.checkpoint_pages;  // it has started over
     wal_pages_ = wal_pages;
-    if (wal_pages >= kLongWal && checkpoint_passed_.exchange(false))
-        sqlite3_wal_checkpoint_v2(main_.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    if (wal_pages < checkpoint_at_) return;
-    checkpoint_at_ = wal_pages + kCheckpointPages;
-    {
+    if (pass_ == Pass::ended) {
+        if (wal_pages >= 4 * options_.checkpoint_pages)
+            sqlite3_wal_checkpoint_v2(main_.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        checkpoint_at_ = wal_pages + options_.checkpoint_pages;
+        pass_ = Pass::none;
+    } else if (pass_ == Pass::none && wal_pages >= checkpoint_at_) {
         const std::lock_guard lock(checkpoint_mutex_);
-        checkpoint_wanted_ = true;
+        pass_ = Pass::wanted;
+        checkpoint_due_.notify_one();
     }
-    checkpoint_due_.notify_one();
 }
 
 void SqliteDatabase::checkpoint_loop() {
     std::unique_lock lock(checkpoint_mutex_);
     while (true) {
-        checkpoint_due_.wait(lock, [&] { return stopping_ || checkpoint_wanted_; });
+        checkpoint_due_.wait(lock, [&] { return stopping_ || pass_ == Pass::wanted; });
         if (stopping_) return;
-        checkpoint_wanted_ = false;
         lock.unlock();
         try {
             checkpoint();
-            checkpoint_passed_ = true;
         } catch (const DbError& error) {
             health_.note(error);  // the WAL grows; a later commit asks again
         }
+        pass_ = Pass::ended;
         lock.lock();
     }
 }

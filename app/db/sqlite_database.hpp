@@ -39,8 +39,9 @@ class SqliteDatabase final : public Database {
     int wal_pages_ = 0, checkpoint_at_;  // the writing thread's
     std::mutex checkpoint_mutex_;
     std::condition_variable checkpoint_due_;
-    bool checkpoint_wanted_ = false, stopping_ = false;
-    std::atomic<bool> checkpoint_passed_{false};
+    bool stopping_ = false;
+    enum class Pass { none, wanted, ended };
+    std::atomic<Pass> pass_{Pass::none};
     std::thread checkpointer_;
 };
 
