@@ -1,0 +1,96 @@
+#include <sys/resource.h>
+
+#include <iostream>
+
+#include "api/api.hpp"
+#include "api/hub.hpp"
+#include "api/server.hpp"
+#include "cli/service.hpp"
+#include "cli/verbs.hpp"
+#include "env/log.hpp"
+#include "jobs/jobs.hpp"
+
+namespace aftercare::cli {
+namespace {
+
+struct ServeOptions {
+    bool no_jobs = false, secure_cookie = false;
+};
+
+void log_request(const api::RequestLog& request) {
+    const bool broken = request.status >= 500, slow = request.micros > 1'000'000;
+    const auto level = broken ? env::LogLevel::error : slow ? env::LogLevel::warn : env::LogLevel::debug;
+    env::log(level, "request", {{"request_id", request.request_id}, {"method", request.method}, {"path", request.path},
+                                {"status", request.status}, {"duration_us", request.micros}, {"client", request.client},
+                                {"failure", request.failure}});
+}
+
+api::ApiOptions api_options(House& house, const ServeOptions& options) {
+    api::ApiOptions with;
+    with.console_folder = house.config.console_dir.string();
+    with.secure_cookie = options.secure_cookie;
+    with.max_body = static_cast<std::size_t>(house.config.body_limit);
+    with.log = log_request;
+    with.ready = [&house]() -> Result<void> {
+        if (auto why = house.database->failure()) return fail(Error{ErrorKind::unavailable, "database_unavailable", {}, {}, {}, *why});
+        return {};
+    };
+    return with;
+}
+
+// Each connection and live client takes a descriptor: take all that the system lets us have.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+Result<void> run_serve(const Launch& launch, const ServeOptions& options) {
+    AC_TRY(const env::Config config, launch.config());
+    Signals signals;
+    raise_descriptor_limit();
+    AC_TRY(const auto house, House::open(config));
+    jobs::Jobs jobs(house->context, jobs_options(config, !options.no_jobs));
+    attach(house->context, jobs);
+    api::Hub hub(house->ids.next());
+    house->store.on_commit = [&](const store::Hint& hint) {
+        hub.publish({hint.topic, hint.id, hint.shop_id, hint.version});
+        jobs.committed(hint.topic);
+    };
+    api::Api api(house->context, api_options(*house, options));
+    api::Server server(api, hub, {config.host, config.port, config.workers, static_cast<std::size_t>(config.body_limit)});
+    AC_CHECK(server.start());
+
+    Threads threads;
+    threads.start("hub", [&](std::stop_token stop) { hub.run(std::move(stop)); });
+    threads.start("jobs", [&](std::stop_token stop) { jobs.run(stop); });
+    threads.start("watch", [&](std::stop_token stop) {
+        watch_database(*house, [&] { hub.resync(), tell_all(jobs); }, std::move(stop));
+    });
+    std::cout << "Aftercare listens on http://" << config.host << ':' << server.port() << std::endl;
+    signals.wait();
+    server.stop();
+    threads.stop();
+    return {};
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Launch& launch) {
+    CLI::App* verb = app.add_subcommand("serve", "Serve the console and the API, and do the background work");
+    launch.add_data_options(*verb);
+    launch.add_setting(*verb, "--host", "host", "the address to listen on", "127.0.0.1");
+    launch.add_setting(*verb, "--port", "port", "the port; 0 takes any free one", "8086");
+    launch.add_setting(*verb, "--console", "console_dir", "the built console", "beside the program")->type_name("DIR");
+    launch.add_setting(*verb, "--plugins", "plugins_dir", "one folder per plugin", "beside the program")->type_name("DIR");
+    launch.add_setting(*verb, "--workers", "workers", "connections served at once, 4 to 4096", "512");
+    launch.add_setting(*verb, "--session-hours", "session_hours", "how long a sign-in lasts, 1 to 720", "12");
+    launch.add_setting(*verb, "--body-limit", "body_limit", "the longest request body in bytes", "1048576");
+    const auto options = std::make_shared<ServeOptions>();
+    verb->add_flag("--no-jobs", options->no_jobs, "leave the background work to another process (aftercare jobs)");
+    verb->add_flag("--secure-cookie", options->secure_cookie, "the service is reached by https")->envname("AFTERCARE_SECURE_COOKIE");
+    launch.run(*verb, [&launch, options] { return run_serve(launch, *options); });
+}
+
+}  // namespace aftercare::cli

@@ -1,0 +1,183 @@
+#include "usecase/demo.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "env/password.hpp"
+#include "usecase/cases.hpp"
+#include "usecase/connectors.hpp"
+#include "usecase/demo_data.hpp"
+#include "usecase/operations.hpp"
+#include "usecase/orders.hpp"
+#include "usecase/staff.hpp"
+
+namespace aftercare::usecase {
+namespace {
+
+using demo::Person;
+using demo::Step;
+using demo::Story;
+
+constexpr const char* kShop = "puwu";
+
+/// Acts for the demo people, each at its past time.
+class Demo {
+   public:
+    Demo(Context& ctx, std::string warehouse_folder) : ctx_(ctx), folder_(std::move(warehouse_folder)), now_(ctx.clock.now()) {}
+
+    Result<DemoMade> make() {
+        AC_TRY(const auto shops, list_shops(ctx_, domain::system_actor(), {}));
+        for (const auto& shop : shops.items)
+            if (shop.code == kShop) return DemoMade{"demo", "", 0, 0};
+        AC_TRY(const auto shop, add_shop(ctx_, domain::system_actor(), guard(days(120)), {kShop, "朴物生活旗舰店", "CNY", "Asia/Shanghai"}));
+        shop_ = shop.id;
+        made_ = {"demo", env::make_secret(ctx_.random).substr(0, 16), 0, 0};
+        AC_CHECK(hire());
+        AC_CHECK(connect());
+        for (std::size_t i = 0; i < demo::kOrders; ++i) {
+            AC_CHECK(sell(i));
+        }
+        for (const Story& story : demo::stories()) {
+            AC_CHECK(play(story));
+        }
+        return made_;
+    }
+
+   private:
+    Guard guard(Duration ago) { return {"demo", {}, {}, {}, now_ - ago}; }
+
+    Result<void> hire() {
+        for (const auto& who : demo::people()) {
+            AC_TRY(const auto staff, add_staff(ctx_, domain::system_actor(), guard(days(119)),
+                                               {who.login, who.name, made_.password, who.roles, {shop_}}));
+            actors_.push_back({staff.id, staff.roles, {shop_}, false, "staff:" + staff.id.value});
+        }
+        return {};
+    }
+
+    // Without the plugin's files on this machine the shop simply has no connector.
+    Result<void> connect() {
+        if (!ctx_.plugin_catalog) return {};
+        const auto plugins = ctx_.plugin_catalog();
+        const auto there = [&](const char* id) {
+            return std::any_of(plugins.begin(), plugins.end(), [&](const PluginView& p) { return p.id == id; });
+        };
+        if (there("warehouse_files")) {
+            AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)),
+                                   {shop_, "warehouse_files", "义乌一号仓", RawJson{encode(demo::Folder{folder_})}}));
+        }
+        if (there("payment_manual")) {
+            AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)),
+                                   {shop_, "payment_manual", "人工打款", RawJson{"{}"}}));
+        }
+        return {};
+    }
+
+    Result<void> sell(std::size_t i) {
+        const auto sale = demo::sale(i);
+        PutOrder in;
+        in.shop_id = shop_;
+        in.number = sale.number;
+        in.channel = sale.channel;
+        in.customer = PutOrderCustomer{"VIP" + std::to_string(10'001 + sale.customer), demo::customer_name(sale.customer),
+                                       demo::customer_phone(sale.customer), "", "中国"};
+        for (const auto& item : sale.items) {
+            const auto& product = demo::product(item.product);
+            in.lines.push_back({product.sku, product.name, item.qty, product.price_minor, 0});
+        }
+        in.discount_minor = sale.discount_minor;
+        in.shipping_minor = sale.shipping_minor;
+        in.placed_at = now_ - hours(sale.hours_ago + 60);
+        in.delivered_at = now_ - hours(sale.hours_ago);
+        AC_TRY(auto order, put_order(ctx_, domain::system_actor(), guard(hours(sale.hours_ago + 60)), in));
+        orders_.push_back(std::move(order));
+        ++made_.orders;
+        return {};
+    }
+
+    const Actor& actor(Person who) const { return actors_[static_cast<std::size_t>(who)]; }
+
+    Result<void> play(const Story& story) {
+        const OrderView& order = orders_[story.order];
+        OpenCaseIn open;
+        open.shop_id = shop_;
+        open.open = {CaseKind::return_refund, Channel::chat, order.order.id, {}, story.topic};
+        domain::RequestReturn request;
+        request.lines = {{order.lines[0].id, story.qty}};
+        request.reason = story.reason;
+        request.photo_ref = "photo:demo";
+        open.request = request;
+        open.note = story.words;
+        AC_TRY(const auto opened, open_case(ctx_, actor(Person::agent), guard(minutes(story.minutes_ago)), open));
+        ++made_.cases;
+        Instant at = now_ - minutes(story.minutes_ago);
+        const auto between = Duration{minutes(story.minutes_ago).ms / static_cast<std::int64_t>(story.steps.size() + 2)};
+        for (const Step step : story.steps) {
+            at = at + between;
+            AC_CHECK(act(opened.case_id, opened.operation_id, order, story, step, at));
+        }
+        if (story.owner) {
+            AC_CHECK(assign_case(ctx_, actor(Person::lead), Guard{"demo", {}, {}, {}, at},
+                                 {opened.case_id, {actor(*story.owner).staff_id}}));
+        }
+        return {};
+    }
+
+    Result<void> act(const CaseId& id, const OperationId& op, const OrderView& order, const Story& story, Step step, Instant at) {
+        const Guard when{"demo", {}, {}, {}, at};
+        const Actor &agent = actor(Person::agent), &lead = actor(Person::lead), &dock = actor(Person::warehouse), &money = actor(Person::finance);
+        const OrderLineId line = order.lines[0].id;
+        const std::string tracking = "SF14290" + std::to_string(10'000 + story.order * 37 + (step == Step::ship_one ? 5 : 0));
+        const auto inspected = [&](std::int64_t qty, Grade grade, Disposition disposition) {
+            return inspect(ctx_, dock, when, {id, {op, line, qty, grade, disposition, grade == Grade::pass ? "" : "photo:demo", "", "韩磊"}});
+        };
+        switch (step) {
+            case Step::approve: return nothing(approve(ctx_, lead, when, {id, {op}}));
+            case Step::ask: return nothing(ask_info(ctx_, agent, when, {id, op, "麻烦拍一张吊牌和瑕疵处的照片。"}));
+            case Step::reject: return nothing(reject(ctx_, lead, when, {id, {op, demo::kRejectCode}}));
+            case Step::withdraw: return nothing(withdraw(ctx_, agent, when, {id, {op, {}}}));
+            case Step::ship_all: return nothing(ship_back(ctx_, agent, when, {id, {op, "顺丰", tracking, {}}}));
+            case Step::ship_two: return nothing(ship_back(ctx_, agent, when, {id, {op, "顺丰", tracking, {{line, 2}}}}));
+            case Step::ship_one: return nothing(ship_back(ctx_, agent, when, {id, {op, "中通", tracking, {{line, 1}}}}));
+            case Step::arrive: return nothing(arrive(ctx_, dock, when, {id, {op, {}, tracking, std::nullopt, ""}}));
+            case Step::pass_all: return nothing(inspected(story.qty, Grade::pass, Disposition::restock));
+            case Step::pass_two: return nothing(inspected(2, Grade::pass, Disposition::restock));
+            case Step::used: return nothing(inspected(story.qty, Grade::used, Disposition::refurbish));
+            case Step::submit: return nothing(submit_refund(ctx_, money, when, {id, {op, {}}}));
+            case Step::paid: return answer(id, op, when, RefundResult::ok);
+            case Step::failed: return answer(id, op, when, RefundResult::fail);
+            case Step::unknown: return answer(id, op, when, RefundResult::unknown);
+            case Step::note:
+                return nothing(add_note(ctx_, agent, when, {id, NoteKind::internal, "客户在出差，已说明收到货后 1 到 3 天退款。"}));
+        }
+        return {};
+    }
+
+    Result<void> answer(const CaseId& id, const OperationId& op, const Guard& when, RefundResult result) {
+        AC_TRY(const auto view, get_case(ctx_, actor(Person::finance), {id}));
+        for (const MoneyAttempt& attempt : view.attempts)
+            if (attempt.state == MoneyState::submitted)
+                return nothing(refund_result(ctx_, actor(Person::finance), when, {id, {op, attempt.id, result, "", ""}}));
+        return {};
+    }
+
+    template <class T>
+    static Result<void> nothing(Result<T> result) {
+        if (!result) return fail(std::move(result.error()));
+        return {};
+    }
+
+    Context& ctx_;
+    std::string folder_;
+    Instant now_;
+    ShopId shop_;
+    DemoMade made_;
+    std::vector<Actor> actors_;  // in the order of demo::people()
+    std::vector<OrderView> orders_;
+};
+
+}  // namespace
+
+Result<DemoMade> make_demo(Context& ctx, const std::string& warehouse_folder) { return Demo(ctx, warehouse_folder).make(); }
+
+}  // namespace aftercare::usecase

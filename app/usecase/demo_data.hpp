@@ -1,0 +1,64 @@
+#pragma once
+#include <aftercare/codec/fields.hpp>
+#include <aftercare/model/words.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/commands.hpp"
+
+/// The people, goods and stories of the demo shop. Invented; no real person is meant.
+namespace aftercare::usecase::demo {
+
+struct Folder {  ///< settings of the warehouse connector
+    std::string folder;
+};
+template <class Io>
+void fields(Io& io, Folder& f) {
+    io("folder", f.folder);
+}
+
+enum class Person { boss, agent, lead, colleague, finance, warehouse };
+struct StaffMember {
+    std::string login, name;
+    std::vector<Role> roles;
+};
+std::vector<StaffMember> people();  ///< in the order of Person
+
+struct Product {
+    std::string sku, name;
+    std::int64_t price_minor;
+};
+const Product& product(std::size_t i);
+std::string customer_name(std::size_t i);
+std::string customer_phone(std::size_t i);
+
+struct Item {
+    std::size_t product;
+    std::int64_t qty;
+};
+struct Sale {
+    std::string number, channel;
+    std::size_t customer = 0;
+    std::vector<Item> items;
+    std::int64_t discount_minor = 0, shipping_minor = 0, hours_ago = 0;
+};
+inline constexpr std::size_t kOrders = 48;
+Sale sale(std::size_t i);
+
+inline constexpr RejectCode kRejectCode = Words<RejectCode>::all.front().first;
+
+enum class Step { approve, ask, reject, withdraw, ship_all, ship_two, ship_one, arrive, pass_all, pass_two, used, submit, paid, failed, unknown, note };
+struct Story {
+    std::size_t order;
+    std::int64_t qty;
+    Reason reason;
+    std::int64_t minutes_ago;
+    std::string topic, words;
+    std::vector<Step> steps;
+    std::optional<Person> owner;
+};
+std::vector<Story> stories();
+
+}  // namespace aftercare::usecase::demo
