@@ -73,7 +73,7 @@ Result<std::unique_ptr<House>> House::open(const env::Config& config) {
     AC_TRY(auto database, open_database(config));
     std::unique_ptr<House> house(new House(config, std::move(database)));
     AC_TRY(house->context.secret_key, env::load_secret_key(config.data_dir / "secret.key", house->random));
-    AC_CHECK(migrate(*house->database, house->clock.now()));
+    AC_CHECK(cli::migrate(*house->database, house->clock.now()));
     house->context.session_length = hours(config.session_hours);
     house->context.plugin_catalog = [folder = config.plugins_dir] { return catalog(folder); };
     return house;

@@ -22,7 +22,7 @@ Result<void> run_migrate(const Launch& launch, bool plan) {
     AC_TRY(const env::Config config, launch.config());
     AC_TRY(const auto database, open_database(config));
     if (plan) return show_plan(*database);
-    AC_CHECK(migrate(*database, env::SystemClock().now()));
+    AC_CHECK(cli::migrate(*database, env::SystemClock().now()));
     std::cout << "the database is up to date\n";
     return {};
 }

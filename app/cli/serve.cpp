@@ -17,20 +17,11 @@ struct ServeOptions {
     bool no_jobs = false, secure_cookie = false;
 };
 
-void log_request(const api::RequestLog& request) {
-    const bool broken = request.status >= 500, slow = request.micros > 1'000'000;
-    const auto level = broken ? env::LogLevel::error : slow ? env::LogLevel::warn : env::LogLevel::debug;
-    env::log(level, "request", {{"request_id", request.request_id}, {"method", request.method}, {"path", request.path},
-                                {"status", request.status}, {"duration_us", request.micros}, {"client", request.client},
-                                {"failure", request.failure}});
-}
-
 api::ApiOptions api_options(House& house, const ServeOptions& options) {
     api::ApiOptions with;
     with.console_folder = house.config.console_dir.string();
     with.secure_cookie = options.secure_cookie;
     with.max_body = static_cast<std::size_t>(house.config.body_limit);
-    with.log = log_request;
     with.ready = [&house]() -> Result<void> {
         if (auto why = house.database->failure()) return fail(Error{ErrorKind::unavailable, "database_unavailable", {}, {}, {}, *why});
         return {};
