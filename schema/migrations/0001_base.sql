@@ -220,6 +220,7 @@ CREATE TABLE operation (
   approver_id TEXT,
   window_overridden SMALLINT NOT NULL,
   instant_refund SMALLINT NOT NULL,
+  advanced_minor BIGINT NOT NULL,
   dispute TEXT NOT NULL,
   reject_code TEXT NOT NULL,
   appeals BIGINT NOT NULL,
@@ -240,9 +241,12 @@ CREATE TABLE operation_line (
   released BIGINT NOT NULL,
   shipped BIGINT NOT NULL,
   arrived BIGINT NOT NULL,
+  missing BIGINT NOT NULL,
   lost BIGINT NOT NULL,
   inspected BIGINT NOT NULL,
+  disputed BIGINT NOT NULL,
   accepted BIGINT NOT NULL,
+  written_off BIGINT NOT NULL,
   sent_back BIGINT NOT NULL,
   goods_minor BIGINT NOT NULL,
   case_id TEXT NOT NULL REFERENCES support_case(id)
@@ -254,6 +258,7 @@ CREATE TABLE inbound_leg (
   state TEXT NOT NULL,
   carrier TEXT NOT NULL,
   tracking TEXT NOT NULL,
+  receipts TEXT NOT NULL,
   shipped_at BIGINT NOT NULL,
   arrived_at BIGINT NOT NULL,
   case_id TEXT NOT NULL REFERENCES support_case(id)

@@ -28,7 +28,8 @@ SELECT id, case_id, order_id, kind, decision, header, reason, fault, policy_id, 
   quote_shipping_minor, quote_return_shipping_minor, quote_fee_minor, quote_deduction_minor, quote_net_minor,
   settled_goods_minor, settled_shipping_minor, settled_return_shipping_minor, settled_fee_minor,
   settled_deduction_minor, settled_net_minor, currency, maker_id, approver_id, window_overridden, instant_refund,
-  dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at, ended_at, return_ref
+  advanced_minor, dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at,
+  ended_at, return_ref
   FROM operation WHERE case_id = :case_id ORDER BY requested_at, id;
 
 -- name: put_operation
@@ -37,15 +38,15 @@ INSERT INTO operation
     quote_shipping_minor, quote_return_shipping_minor, quote_fee_minor, quote_deduction_minor, quote_net_minor,
     settled_goods_minor, settled_shipping_minor, settled_return_shipping_minor, settled_fee_minor,
     settled_deduction_minor, settled_net_minor, currency, maker_id, approver_id, window_overridden, instant_refund,
-    dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at, ended_at,
-    return_ref)
+    advanced_minor, dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at,
+    ended_at, return_ref)
 VALUES
   (:id, :case_id, :order_id, :kind, :decision, :header, :reason, :fault, :policy_id, :quote_goods_minor,
     :quote_shipping_minor, :quote_return_shipping_minor, :quote_fee_minor, :quote_deduction_minor,
     :quote_net_minor, :settled_goods_minor, :settled_shipping_minor, :settled_return_shipping_minor,
     :settled_fee_minor, :settled_deduction_minor, :settled_net_minor, :currency, :maker_id, :approver_id,
-    :window_overridden, :instant_refund, :dispute, :reject_code, :appeals, :escalation, :requested_at, :decided_at,
-    :ship_by_at, :settled_at, :ended_at, :return_ref)
+    :window_overridden, :instant_refund, :advanced_minor, :dispute, :reject_code, :appeals, :escalation,
+    :requested_at, :decided_at, :ship_by_at, :settled_at, :ended_at, :return_ref)
 ON CONFLICT (id) DO UPDATE SET
   order_id = excluded.order_id, kind = excluded.kind, decision = excluded.decision, header = excluded.header,
     reason = excluded.reason, fault = excluded.fault, policy_id = excluded.policy_id,
@@ -57,41 +58,43 @@ ON CONFLICT (id) DO UPDATE SET
     settled_fee_minor = excluded.settled_fee_minor, settled_deduction_minor = excluded.settled_deduction_minor,
     settled_net_minor = excluded.settled_net_minor, currency = excluded.currency, maker_id = excluded.maker_id,
     approver_id = excluded.approver_id, window_overridden = excluded.window_overridden,
-    instant_refund = excluded.instant_refund, dispute = excluded.dispute, reject_code = excluded.reject_code,
-    appeals = excluded.appeals, escalation = excluded.escalation, requested_at = excluded.requested_at,
-    decided_at = excluded.decided_at, ship_by_at = excluded.ship_by_at, settled_at = excluded.settled_at,
-    ended_at = excluded.ended_at, return_ref = excluded.return_ref;
+    instant_refund = excluded.instant_refund, advanced_minor = excluded.advanced_minor, dispute = excluded.dispute,
+    reject_code = excluded.reject_code, appeals = excluded.appeals, escalation = excluded.escalation,
+    requested_at = excluded.requested_at, decided_at = excluded.decided_at, ship_by_at = excluded.ship_by_at,
+    settled_at = excluded.settled_at, ended_at = excluded.ended_at, return_ref = excluded.return_ref;
 
 -- name: operation_lines_of_case
-SELECT id, operation_id, order_line_id, qty, released, shipped, arrived, lost, inspected, accepted, sent_back,
-  goods_minor
+SELECT id, operation_id, order_line_id, qty, released, shipped, arrived, missing, lost, inspected, disputed,
+  accepted, written_off, sent_back, goods_minor
   FROM operation_line WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_operation_line
 INSERT INTO operation_line
-  (id, operation_id, order_line_id, qty, released, shipped, arrived, lost, inspected, accepted, sent_back,
-    goods_minor, case_id)
+  (id, operation_id, order_line_id, qty, released, shipped, arrived, missing, lost, inspected, disputed, accepted,
+    written_off, sent_back, goods_minor, case_id)
 VALUES
-  (:id, :operation_id, :order_line_id, :qty, :released, :shipped, :arrived, :lost, :inspected, :accepted,
-    :sent_back, :goods_minor, :case_id)
+  (:id, :operation_id, :order_line_id, :qty, :released, :shipped, :arrived, :missing, :lost, :inspected, :disputed,
+    :accepted, :written_off, :sent_back, :goods_minor, :case_id)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, order_line_id = excluded.order_line_id, qty = excluded.qty,
-    released = excluded.released, shipped = excluded.shipped, arrived = excluded.arrived, lost = excluded.lost,
-    inspected = excluded.inspected, accepted = excluded.accepted, sent_back = excluded.sent_back,
+    released = excluded.released, shipped = excluded.shipped, arrived = excluded.arrived,
+    missing = excluded.missing, lost = excluded.lost, inspected = excluded.inspected, disputed = excluded.disputed,
+    accepted = excluded.accepted, written_off = excluded.written_off, sent_back = excluded.sent_back,
     goods_minor = excluded.goods_minor;
 
 -- name: inbound_legs_of_case
-SELECT id, operation_id, state, carrier, tracking, shipped_at, arrived_at
+SELECT id, operation_id, state, carrier, tracking, receipts, shipped_at, arrived_at
   FROM inbound_leg WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_inbound_leg
 INSERT INTO inbound_leg
-  (id, operation_id, state, carrier, tracking, shipped_at, arrived_at, case_id)
+  (id, operation_id, state, carrier, tracking, receipts, shipped_at, arrived_at, case_id)
 VALUES
-  (:id, :operation_id, :state, :carrier, :tracking, :shipped_at, :arrived_at, :case_id)
+  (:id, :operation_id, :state, :carrier, :tracking, :receipts, :shipped_at, :arrived_at, :case_id)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, state = excluded.state, carrier = excluded.carrier,
-    tracking = excluded.tracking, shipped_at = excluded.shipped_at, arrived_at = excluded.arrived_at;
+    tracking = excluded.tracking, receipts = excluded.receipts, shipped_at = excluded.shipped_at,
+    arrived_at = excluded.arrived_at;
 
 -- name: inbound_lines_of_case
 SELECT inbound_leg_id, operation_line_id, qty, arrived
@@ -188,9 +191,8 @@ ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, department = excluded.department, state = excluded.state,
     code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, done_at = excluded.done_at;
 
--- The derived rows of a case, before `check --rebuild` writes them again.
-
 -- name: drop_operation
+-- The derived rows of a case, before `check --rebuild` writes them again.
 DELETE FROM operation WHERE case_id = :case_id;
 
 -- name: drop_operation_line
