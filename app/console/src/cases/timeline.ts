@@ -94,18 +94,23 @@ function ownerName(id: string | undefined, view: CaseView, who: string, event: T
   return id === view.case.owner_id ? view.owner_name || id : t('ui.colleague')
 }
 
-/** Three or more plain changes in a row fold into one line. */
-export type Item = { fold?: undefined; line: Line } | { fold: Line[]; line?: undefined }
+/** Three or more plain changes in a row fold into one line; inspections of one go share a card. */
+export interface Item {
+  kind: 'line' | 'fold' | 'inspection'
+  lines: Line[]
+}
+const oneGo = 10 * 60_000
 export function fold(lines: Line[]): Item[] {
   const items: Item[] = []
   const foldable = (line: Line) => ['clock_fired', 'case_assigned', 'task_finished'].includes(line.type)
   for (let i = 0; i < lines.length; ) {
-    let end = i
-    while (end < lines.length && foldable(lines[end]!)) end++
-    if (end - i >= 3) {
-      items.push({ fold: lines.slice(i, end) })
-      i = end
-    } else items.push({ line: lines[i++]! })
+    const first = lines[i]!
+    let end = i + 1
+    if (first.type === 'goods_inspected') while (end < lines.length && lines[end]!.type === first.type && lines[end]!.event.at - first.event.at < oneGo) end++
+    else if (foldable(first)) while (end < lines.length && foldable(lines[end]!)) end++
+    if (first.type !== 'goods_inspected' && end - i < 3) end = i + 1
+    items.push({ kind: first.type === 'goods_inspected' ? 'inspection' : end - i >= 3 ? 'fold' : 'line', lines: lines.slice(i, end) })
+    i = end
   }
   return items
 }

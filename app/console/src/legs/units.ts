@@ -32,7 +32,7 @@ export function runsOf(line: OrderLine, runs: UnitRun[], view: Pick<CaseView, 'l
 function reasonOf(run: UnitRun, mine: CaseView['lines'][number] | undefined, view: Pick<CaseView, 'lines' | 'operations' | 'inspections' | 'zone'> | undefined): string {
   if (mine && view && (run.bucket === 'with_us' || run.bucket === 'returned')) {
     const records = view.inspections.filter((record) => record.operation_line_id === mine.id)
-    if (records.length) return [...new Set(records.map((record) => t('ui.graded', { grade: word('grade', record.grade), disposition: word('disposition', record.disposition) })))].join(t('ui.list_gap'))
+    if (records.length) return [...new Set(records.map((record) => t('ui.graded', { grade: word('grade', record.grade), disposition: word('disposition', record.disposition) })))].join(t('ui.part_gap'))
     return t('ui.unit.to_inspect')
   }
   if (run.held_by && !mine) return t('ui.unit.other_case')

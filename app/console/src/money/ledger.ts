@@ -5,7 +5,9 @@ export interface Ledger {
   captured: number
   refunded: number
   inFlight: number
+  /** Promised and payable now; 0 when the legs are not known. */
   payable: number
+  /** Promised, the rest. */
   waiting: number
   free: number
 }

@@ -13,7 +13,7 @@ export type Field =
   | { kind: 'money'; key: string; initial?: number; ceiling?: number }
   | { kind: 'choice'; key: string; options: { value: string; label: string }[]; initial?: string }
   | { kind: 'tick'; key: string; required?: boolean }
-  | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean }
+  | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean; start?: number }
 export type Values = Record<string, unknown>
 export interface Form {
   fields: Field[]
@@ -41,6 +41,16 @@ function linesLeft(view: CaseView, operation: Operation, count: (line: CaseView[
 }
 export const toShip = (view: CaseView, operation: Operation) => linesLeft(view, operation, (line) => line.qty - line.released - line.shipped)
 export const toInspect = (view: CaseView, operation: Operation) => linesLeft(view, operation, (line) => line.arrived - line.inspected)
+
+/** Units of the order that are with the customer and held by no case. */
+function freeLines(view: CaseView): LineChoice[] {
+  const order = view.order[0]
+  return (order?.lines ?? []).map((line) => ({
+    order_line_id: line.id,
+    label: line.name || line.sku,
+    max: order!.units.filter((run) => run.order_line_id === line.id && run.bucket === 'with_customer' && !run.held_by).reduce((sum, run) => sum + run.qty, 0),
+  })).filter((line) => line.max > 0)
+}
 
 function parcels(view: CaseView, operation: Operation) {
   return view.inbound.filter((leg) => leg.operation_id === operation.id && ['expected', 'in_transit', 'overdue'].includes(leg.state))
@@ -72,18 +82,13 @@ export const rulings = ['platform_ruling', 'lead_decision', 'carrier_pays', 'goo
 
 const plain = (id: string): Form => ({ fields: [], body: () => ({ operation_id: id }) })
 
-/** What is not yet promised or settled of the first quote: the most that may still be agreed. */
-export function ceiling(operation: Operation): number {
-  return Math.max(0, operation.quote.net_minor - operation.settled.net_minor)
-}
-
 function typed<V extends Verb>(_verb: V, fields: Field[], body: (values: Values) => VerbBody<V>, rest: Partial<Form> = {}): Form {
   return { fields, body, ...rest }
 }
 
 /** The form of an act, or undefined for an act that this console does not know (a newer service). */
 export function formOf(act: Act, view: CaseView): Form | undefined {
-  if (act.command === 'close' || act.command === 'close_case')
+  if (act.command === 'close')
     return {
       fields: [
         { kind: 'choice', key: 'cause_code', options: choices('cause', causes) },
@@ -91,6 +96,15 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
         { kind: 'area', key: 'summary', required: true, max: 500 },
       ],
       body: (v) => v,
+    }
+  if (act.command === 'request')
+    return {
+      fields: [
+        { kind: 'lines', key: 'lines', lines: freeLines(view), start: 0 },
+        { kind: 'choice', key: 'reason', options: choices('reason', reasons) },
+        { kind: 'text', key: 'photo_ref', max: 200 },
+      ],
+      body: (v) => ({ lines: v.lines, reason: v.reason, ...(v.photo_ref ? { photo_ref: v.photo_ref } : {}) }),
     }
   const operation = operationOf(view, act)
   if (!operation) return undefined
@@ -132,7 +146,7 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     case 'accept':
       return typed('accept', [{ kind: 'money', key: 'deduction_minor', initial: 0 }], (v) => ({ deduction_minor: Number(v.deduction_minor) }))
     case 'agree':
-      return typed('agree', [{ kind: 'money', key: 'net_minor', initial: ceiling(operation), ceiling: ceiling(operation) }, { kind: 'tick', key: 'customer_consent', required: true }],
+      return typed('agree', [{ kind: 'money', key: 'net_minor', initial: act.amount_minor ?? 0, ceiling: act.amount_minor || undefined }, { kind: 'tick', key: 'customer_consent', required: true }],
         (v) => ({ net_minor: Number(v.net_minor), customer_consent: !!v.customer_consent }))
     case 'send_back':
       return typed('send_back', [{ kind: 'tick', key: 'address_confirmed', required: true }], (v) => ({ address_confirmed: !!v.address_confirmed }))
@@ -149,7 +163,7 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
       return typed('delivered', [{ kind: 'choice', key: 'outbound_leg_id', options, initial: options[0]?.value }], (v) => ({ outbound_leg_id: String(v.outbound_leg_id) }))
     }
     case 'rule':
-      return typed('rule', [{ kind: 'money', key: 'amount_minor', initial: 0 }, { kind: 'choice', key: 'reason', options: choices('ruling', rulings) }],
+      return typed('rule', [{ kind: 'money', key: 'amount_minor', initial: act.amount_minor ?? 0 }, { kind: 'choice', key: 'reason', options: choices('ruling', rulings) }],
         (v) => ({ amount_minor: Number(v.amount_minor), reason: String(v.reason) }))
     case 'submit_refund':
       return typed('submit_refund', [], () => ({}))
