@@ -10,7 +10,6 @@
 #include "api/problem.hpp"
 #include "api/router.hpp"
 #include "api/static_files.hpp"
-#include "env/log.hpp"
 
 namespace aftercare::api {
 
@@ -29,17 +28,10 @@ std::string request_id(const HttpRequest& request, env::IdSource& ids) {
 }
 
 bool accepts(std::string_view accept, std::string_view type) {
+    type = type.substr(0, type.find(';'));
     const auto has = [&](std::string_view each) { return accept.find(each) != std::string_view::npos; };
     return accept.empty() || has("*/*") || has(type) || has(type.starts_with("text/") ? "text/*" : "application/*") ||
            has("application/problem+json");
-}
-
-void log_request(const HttpRequest& request, std::string_view id, int status, std::int64_t micros, std::string_view failure) {
-    const auto level = status >= 500 ? env::LogLevel::error : env::LogLevel::info;
-    if (failure.empty())
-        env::log(level, "request", {{"request_id", id}, {"method", request.method}, {"path", request.path}, {"status", status}, {"us", micros}});
-    else
-        env::log(level, "request_broke", {{"request_id", id}, {"method", request.method}, {"path", request.path}, {"why", failure}});
 }
 
 /// A route that always gives the same text.
@@ -125,19 +117,25 @@ Api::~Api() = default;
 HttpResponse Api::handle(const HttpRequest& request) {
     const auto started = std::chrono::steady_clock::now();
     const std::string id = request_id(request, rooms_->context.ids);
+    Result<HttpResponse> answer = fail(ErrorKind::unavailable, "internal_error");
+    try {
+        answer = rooms_->answer(request);
+    } catch (const std::exception& error) {
+        answer.error().detail = error.what();
+    }
     std::string failure;
     HttpResponse response;
-    try {
-        auto answer = rooms_->answer(request);
-        if (answer) response = std::move(*answer);
-        else response = problem(answer.error(), language_of(request.header("Accept-Language")), id);
-    } catch (const std::exception& error) {
-        failure = error.what();
-        response = problem(Error{ErrorKind::unavailable, "internal_error", {}, {}, {}, {}}, language_of(request.header("Accept-Language")), id);
+    if (answer) {
+        response = std::move(*answer);
+    } else {
+        response = problem(answer.error(), language_of(request.header("Accept-Language")), id);
+        if (response.status >= 500) failure = answer.error().code + ": " + answer.error().detail;
     }
     response = rooms_->finish(std::move(response), id);
-    const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count();
-    log_request(request, id, response.status, spent, failure);
+    if (rooms_->options.log) {
+        const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count();
+        rooms_->options.log({id, request.method, request.path, request.client, failure, response.status, spent});
+    }
     return response;
 }
 

@@ -8,12 +8,21 @@
 
 namespace aftercare::api {
 
+/// One answered request, for the log. Views live for the call only.
+struct RequestLog {
+    std::string_view request_id, method, path, client;
+    std::string_view failure;  ///< of a 5xx: what broke, in the words of whoever said it
+    int status;
+    std::int64_t micros;
+};
+
 struct ApiOptions {
     std::string console_folder{};           ///< the built console; empty: none
     bool secure_cookie = false;             ///< the service is reached by https
     std::size_t max_body = 1 << 20;         ///< bytes
     unsigned computing = 0;                 ///< requests that read or decode at once; 0: four a core
     std::function<Result<void>()> ready{};  ///< asked by /readyz; none: always ready
+    std::function<void(const RequestLog&)> log{};  ///< called once a request, on its thread; must be quick
 };
 
 /// The whole HTTP face with no socket in it. Thread safe; borrows the context, which must outlive it.
@@ -21,7 +30,7 @@ class Api {
    public:
     Api(usecase::Context& context, ApiOptions options);
     ~Api();
-    /// Never throws: what goes wrong inside becomes a 500 with the request's id. Writes one log line.
+    /// Never throws: what goes wrong inside becomes a 500 with the request's id.
     HttpResponse handle(const HttpRequest& request);
     /// An answer for what the server refuses before it has a request: status 400, 413, 414 or 431 by `code`.
     HttpResponse refuse(std::string_view code, const HttpRequest& request);
