@@ -109,8 +109,9 @@ void Supervisor::configure(std::vector<Instance> wanted) {
     for (auto& instance : wanted) {
         const RestartPolicy policy(impl_->options.first_restart, impl_->options.quiet_reset);
         hosts.try_emplace(instance.plugin_id, policy);
-        if (!slots.contains(instance.id))
-            slots[instance.id] = std::make_shared<Slot>(std::move(instance), impl_->options.probe_after);
+        if (slots.contains(instance.id)) continue;
+        const ConnectorId id = instance.id;  // the right side of an assignment is evaluated first, and moves it away
+        slots[id] = std::make_shared<Slot>(std::move(instance), impl_->options.probe_after);
     }
     for (auto& [id, host] : hosts) {
         const auto file = std::find_if(impl_->files.begin(), impl_->files.end(), [&](const auto& f) { return f.id == id; });
@@ -185,7 +186,7 @@ Outcome Supervisor::call(const ConnectorId& id, std::string_view op, std::string
     if (request_json.size() > frames::kMaxPayload) return failure(ErrorClass::invalid, "request_too_long");
     std::unique_lock lock(impl_->mutex);
     const auto found = impl_->slots.find(id);
-    if (found == impl_->slots.end()) return failure(ErrorClass::not_found, "connector_unknown");
+    if (found == impl_->slots.end()) return failure(ErrorClass::unavailable, "connector_unknown");
     const SlotPtr slot = found->second;
     const auto& ops = impl_->hosts.at(slot->instance.plugin_id).file.ops;
     if (!ops.empty() && std::find(ops.begin(), ops.end(), op) == ops.end())
