@@ -6,7 +6,7 @@ VALUES (:stream, :seq, :type, :at, :actor_id, :actor_role, :payload, :order_id, 
 SELECT hash FROM event WHERE stream = :stream AND seq = :seq;
 
 -- name: events_after
-SELECT e.seq, e.type, e.at, e.actor_id, s.name AS actor_name, e.actor_role, e.payload AS data
+SELECT e.seq, e.type, e.at, e.actor_id, s.name AS actor_name, e.actor_role, e.payload AS data, '' AS note
   FROM event e LEFT JOIN staff s ON s.id = e.actor_id
  WHERE e.stream = :stream AND e.seq > :after ORDER BY e.seq LIMIT 1000;
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <set>
 #include <thread>
 
 #include "sql/all.hpp"
@@ -86,6 +88,22 @@ TEST_CASE("a version that is not the newest is stale and writes no event") {
         CHECK(w.view(opened.case_id).c.version == opened.version);
         guard.expected_version = opened.version;
         CHECK(usecase::approve(*w.ctx, w.agent, guard, {opened.case_id, {opened.operation_id}}));
+    });
+}
+
+TEST_CASE("the timeline tells every event in order, with the words of its notes") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto order = w.sold("T-1");
+        auto in = w.opening(order, 1);
+        in.note = "it is too small";
+        const auto opened = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in));
+        w.must(usecase::approve(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, {opened.operation_id}}));
+        const auto told = w.must(usecase::case_timeline(*w.ctx, w.agent, {opened.case_id, 0})).items;
+        REQUIRE(told.size() >= 4);
+        for (std::size_t i = 0; i < told.size(); ++i) CHECK(told[i].seq == static_cast<std::int64_t>(i) + 1);
+        CHECK(told.front().type == "case_opened/1");
+        CHECK(std::count_if(told.begin(), told.end(), [](const auto& e) { return e.note == "it is too small"; }) == 1);
+        CHECK(w.must(usecase::case_timeline(*w.ctx, w.agent, {opened.case_id, 2})).items.front().seq == 3);
     });
 }
 
