@@ -4,8 +4,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -96,7 +96,7 @@ Result<void> HostProcess::spawn(const std::string& program, const std::string& s
         pid_ = -1;
         return failed(program.c_str(), error);
     }
-    pidfd_ = pidfd_open(pid_, 0);
+    pidfd_ = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));  // glibc 2.36 declares its wrappers for C only
     if (pidfd_ < 0) return failed("pidfd_open", errno);
     return {};
 }
@@ -162,7 +162,7 @@ void HostProcess::read_lines(int which, const std::function<void(std::string_vie
 }
 
 void HostProcess::kill() {
-    if (pidfd_ >= 0) pidfd_send_signal(pidfd_, SIGKILL, nullptr, 0);
+    if (pidfd_ >= 0) syscall(SYS_pidfd_send_signal, pidfd_, SIGKILL, nullptr, 0);
     else if (pid_ > 0) ::kill(pid_, SIGKILL);  // not reaped yet, so the number is still its own
 }
 

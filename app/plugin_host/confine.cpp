@@ -9,7 +9,7 @@
 #include <csignal>
 #include <cstdio>
 
-#include "aftercare/connector/frames.hpp"
+#include <aftercare/connector/frames.hpp>
 
 namespace aftercare::plugin_host {
 namespace {

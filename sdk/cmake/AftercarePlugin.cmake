@@ -1,7 +1,5 @@
 # aftercare_add_plugin(name SOURCES … [MANIFEST plugin.json] [FOLDER dir]): the module <name>.so with its plugin.json beside it in
 # FOLDER/<name> (default: plugins/ of the build). plugin.json is also compiled in, so the two copies cannot differ.
-set(AFTERCARE_PLUGIN_MAP ${CMAKE_CURRENT_LIST_DIR}/plugin.map)
-
 function(aftercare_add_plugin name)
   cmake_parse_arguments(A "" "MANIFEST;FOLDER" "SOURCES" ${ARGN})
   if(NOT A_MANIFEST)
@@ -11,6 +9,7 @@ function(aftercare_add_plugin name)
     set(A_FOLDER ${PROJECT_BINARY_DIR}/plugins)
   endif()
   set(folder ${A_FOLDER}/${name})
+  set(map ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map)
 
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${A_MANIFEST})
   file(READ ${A_MANIFEST} hex HEX)
@@ -26,11 +25,11 @@ extern \"C\" const unsigned aftercare_manifest_size = sizeof aftercare_manifest_
   target_compile_features(${name} PRIVATE cxx_std_20)
   set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${folder} SKIP_BUILD_RPATH ON
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
-    LINK_DEPENDS ${AFTERCARE_PLUGIN_MAP})
+    LINK_DEPENDS ${map})
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fno-gnu-unique>)
   endif()
   # No undefined symbol may be left to the moment of use; nothing but the table may be seen from outside.
   target_link_options(${name} PRIVATE -Wl,-z,defs,-z,now,-z,relro,--build-id,--exclude-libs,ALL
-    -Wl,--version-script=${AFTERCARE_PLUGIN_MAP})
+    -Wl,--version-script=${map})
 endfunction()

@@ -239,12 +239,12 @@ class Warehouse : public Connector<Settings> {
             return this->template reply<ReturnNotice>(text, [&](const auto& r) { return update_return(r, ctx); });
         if (op == kCancelReturnOp)
             return this->template reply<CancelReturnRequest>(text, [&](const auto& r) { return cancel_return(r, ctx); });
-        if (op == kWarehousePullOp) return pull(text, ctx);
+        if (op == kWarehousePullOp) return pull_stream(text, ctx);
         return Connector<Settings>::handle(op, text, ctx);
     }
 
    private:
-    Answer<std::string> pull(std::string_view text, Ctx& ctx) {
+    Answer<std::string> pull_stream(std::string_view text, Ctx& ctx) {
         const auto request = decode<PullRequest>(text);
         if (request && request->stream == WarehouseStream::inspections)
             return this->template reply<PullRequest>(text, [&](const auto& r) { return pull_inspections(r, ctx); });
@@ -316,7 +316,8 @@ struct Door {
             auto& opened = *static_cast<Opened*>(self);
             const ac_call call = take(theirs);
             Ctx ctx(opened.host, call);
-            const auto answer = opened.plugin.handle(view(call.op), view(call.request), ctx);
+            Connector<typename P::SettingsType>& plugin = opened.plugin;  // a plugin may keep its overrides private
+            const auto answer = plugin.handle(view(call.op), view(call.request), ctx);
             return answer ? write(reply, *answer) : write(reply, answer.error());
         });
     }

@@ -1,5 +1,7 @@
 #pragma once
 #include <aftercare/codec/json.hpp>
+#include <aftercare/connector/utf8.hpp>
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -142,19 +144,12 @@ inline bool split(const Header& header, std::string_view body, Frame& frame) {
 /// At most kMaxLine bytes of `text`; whatever is not UTF-8, and control characters, become '?'.
 inline std::string clean_line(std::string_view text) {
     std::string out;
-    for (std::size_t i = 0; i < text.size() && out.size() < kMaxLine;) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        const std::size_t n = c < 0x80 ? 1 : c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0;
-        bool good = n > 0 && i + n <= text.size() && (c >= 0x20 || c == '\t');
-        for (std::size_t k = 1; good && k < n; ++k) good = (static_cast<unsigned char>(text[i + k]) & 0xC0) == 0x80;
-        if (good && n > 2) {  // overlong forms, surrogates, beyond U+10FFFF
-            const auto second = static_cast<unsigned char>(text[i + 1]);
-            good = !((c == 0xE0 && second < 0xA0) || (c == 0xED && second > 0x9F) || (c == 0xF0 && second < 0x90) ||
-                     (c == 0xF4 && second > 0x8F));
-        }
-        if (good) out.append(text.substr(i, n));
+    for (std::size_t at = 0; at < text.size() && out.size() < kMaxLine;) {
+        const auto n = utf8_step(text, at);
+        const bool good = n > 1 || (n == 1 && (static_cast<unsigned char>(text[at]) >= 0x20 || text[at] == '\t'));
+        if (good) out.append(text.substr(at, n));
         else out.push_back('?');
-        i += good ? n : 1;
+        at += std::max<std::size_t>(n, 1);
     }
     return out;
 }

@@ -32,7 +32,7 @@ void fields(Io& io, ReturnLine& l) {
     io("reason", l.reason, maybe, length(0, 500));
 }
 
-/// announce_return: what will come back. Repeating it with the same key replaces the announcement.
+/// announce_return: what will come back. Repeating it with the same key changes nothing.
 /// update_return: one parcel is on its way; `lines` is what it holds (none: everything not yet on its way), carrier and
 /// tracking are set. One call per parcel; repeating it changes nothing.
 struct ReturnNotice {

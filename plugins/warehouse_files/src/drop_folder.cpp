@@ -1,0 +1,125 @@
+#include "drop_folder.hpp"
+
+#include <algorithm>
+
+namespace warehouse_files {
+namespace {
+
+using namespace aftercare;
+using namespace aftercare::plugin;
+
+constexpr Duration kSettles = seconds(10);  // a younger file that is not whole may still be being written
+constexpr std::size_t kLongestName = 160;   // room for what is added in done/ and rejected/
+
+bool is_csv(const FileInfo& file) {
+    const auto& n = file.name;
+    if (n.size() < 5) return false;
+    const auto end = n.substr(n.size() - 4);
+    return end == ".csv" || end == ".CSV";
+}
+
+/// Length and FNV-1a of the content.
+std::string mark_of(std::string_view content) {
+    std::uint64_t hash = 14695981039346656037ULL;
+    for (const char c : content) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    return std::to_string(content.size()) + "-" + std::to_string(hash);
+}
+
+/// Moves a file to `to` under its own name, or with a number when that is taken. Gives the name; empty when the file had gone.
+Answer<std::string> put_away(Folder& folder, const char* stream, const std::string& file, const char* to) {
+    auto stem = file.substr(0, file.size() - 4);
+    while (stem.size() > kLongestName || !is_utf8(stem)) stem.pop_back();
+    for (int n = 1; n <= 999; ++n) {
+        const auto name = stem + (n == 1 ? "" : " (" + std::to_string(n) + ")") + ".csv";
+        const auto moved = folder.move(stream, file, to, name);
+        if (moved) return name;
+        if (moved.error().error_class == ErrorClass::not_found) return std::string();
+        if (moved.error().error_class != ErrorClass::conflict) return tl::unexpected<PluginError>(moved.error());
+    }
+    return refuse(ErrorClass::rejected, "too_many_files_of_one_name", file);
+}
+
+Answer<void> reject(Folder& folder, const char* stream, const std::string& file, const std::vector<Problem>& problems, Ctx& ctx) {
+    AC_TRY(const std::string name, put_away(folder, stream, file, "rejected"));
+    if (name.empty()) return {};
+    std::string text = "\xEF\xBB\xBF本文件未被读取。请改正后放回 ";
+    text += std::string(stream) + "/ 。\r\nNothing of this file was read. Correct it and put it back into " + stream + "/.\r\n\r\n";
+    for (const auto& each : problems) {
+        text += each.row ? "row " + std::to_string(each.row) : "file";
+        text += ": " + each.reason + "\r\n";
+    }
+    ctx.log(AC_LOG_WARN, "rejected " + std::string(stream) + "/" + file + ": " + problems.front().reason);
+    return folder.write("rejected", name + ".error.txt", text);
+}
+
+/// The cursor says that all of its file was stored: out of the way with it, if it is still that file.
+Answer<void> retire(Folder& folder, const char* stream, const Cursor& cursor) {
+    const auto content = folder.read(stream, cursor.file);
+    if (!content || mark_of(*content) != cursor.mark) return {};  // gone already, or another file under the old name
+    AC_CHECK(put_away(folder, stream, cursor.file, "done"));
+    return {};
+}
+
+/// Files to read: the one the cursor stands in first, then by name.
+Answer<std::vector<FileInfo>> candidates(Folder& folder, const char* stream, const Cursor& cursor) {
+    AC_TRY(auto files, folder.list(stream));
+    std::erase_if(files, [](const FileInfo& f) { return !is_csv(f); });
+    std::stable_partition(files.begin(), files.end(), [&](const FileInfo& f) { return f.name == cursor.file; });
+    return files;
+}
+
+}  // namespace
+
+template <class Item>
+Answer<PullReply<Item>> pull(const char* stream, const PullRequest& request, Ctx& ctx,
+                             const std::function<Parsed<Item>(std::string_view)>& parse) {
+    Cursor cursor;
+    if (!request.cursor.empty()) {
+        auto read = decode<Cursor>(request.cursor);
+        if (!read) return refuse(ErrorClass::invalid, "bad_cursor");
+        cursor = std::move(*read);
+    }
+    auto folder = ctx.folder();
+    if (cursor.done) AC_CHECK(retire(folder, stream, cursor));
+    AC_TRY(const auto files, candidates(folder, stream, cursor));
+    for (std::size_t i = 0; i < files.size() && !ctx.cancelled(); ++i) {
+        const auto& file = files[i];
+        const auto age = ctx.now() - Instant{file.modified_ms};
+        const bool young = age >= Duration{0} && age < kSettles;
+        const auto content = folder.read(stream, file.name);
+        if (!content && content.error().error_class == ErrorClass::not_found) continue;
+        if (!content && content.error().code != "too_big") return tl::unexpected<PluginError>(content.error());
+        Parsed<Item> parsed;
+        if (content) parsed = parse(*content);
+        else parsed.problems.push_back({0, "larger_than_8_MiB"});
+        const bool whole = content && !content->empty() && content->back() == '\n';
+        if (young && (!parsed.problems.empty() || !whole)) continue;
+        if (!parsed.problems.empty()) {
+            AC_CHECK(reject(folder, stream, file.name, parsed.problems, ctx));
+            continue;
+        }
+        Cursor next{1, 0, file.name, mark_of(*content), false};
+        const auto size = static_cast<std::int64_t>(parsed.items.size());
+        const bool goes_on = !cursor.done && cursor.file == file.name && cursor.mark == next.mark;
+        const auto from = goes_on ? std::clamp<std::int64_t>(cursor.item, 0, size) : 0;
+        next.item = std::min(size, from + request.limit);
+        next.done = next.item == size;
+        PullReply<Item> page;
+        page.items.assign(std::make_move_iterator(parsed.items.begin() + from), std::make_move_iterator(parsed.items.begin() + next.item));
+        page.cursor = encode(next);
+        page.more = !next.done || i + 1 < files.size();
+        return page;
+    }
+    return PullReply<Item>{{}, request.cursor, false};
+}
+
+template Answer<PullReply<Receipt>> pull(const char*, const PullRequest&, Ctx&, const std::function<Parsed<Receipt>(std::string_view)>&);
+template Answer<PullReply<Inspection>> pull(const char*, const PullRequest&, Ctx&,
+                                            const std::function<Parsed<Inspection>(std::string_view)>&);
+
+Answer<std::size_t> count_waiting(const char* stream, Folder folder) {
+    AC_TRY(const auto files, candidates(folder, stream, {}));
+    return files.size();
+}
+
+}  // namespace warehouse_files

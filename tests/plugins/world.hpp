@@ -1,0 +1,58 @@
+#pragma once
+#include <aftercare/codec/json.hpp>
+#include <aftercare/connector/payment.hpp>
+#include <aftercare/connector/warehouse.hpp>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "connect/world.hpp"
+
+namespace aftercare::test {
+
+namespace fs = std::filesystem;
+
+inline std::string read_file(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// A warehouse connector "W" over the folder `drop`, and a payment connector "P", in the real host processes.
+struct PluginWorld : ConnectWorld {
+    TempFolder drop;
+
+    PluginWorld() : ConnectWorld("plugins") {
+        supervisor.configure({instance("W", "warehouse_files", encode_settings(drop.path().string())), instance("P", "payment_manual", "{}")});
+    }
+    static std::string encode_settings(const std::string& folder) { return nlohmann::json{{"folder", folder}}.dump(); }
+
+    template <class Request>
+    connect::Outcome ask(const std::string& id, std::string_view op, const Request& request, bool writes = true) {
+        return call(id, op, encode(request), writes);
+    }
+    template <class Reply>
+    Reply answer(const connect::Outcome& outcome) {
+        INFO(word(outcome.error_class) << " " << outcome.code << " " << outcome.message);
+        REQUIRE(outcome.ok);
+        auto reply = decode<Reply>(outcome.reply_json);
+        REQUIRE(reply);
+        return *reply;
+    }
+    ReceiptPage receipts(const std::string& cursor = {}, std::int64_t limit = 200) {
+        return answer<ReceiptPage>(ask("W", kWarehousePullOp, PullRequest{WarehouseStream::receipts, cursor, limit}, false));
+    }
+    InspectionPage inspections(const std::string& cursor = {}) {
+        return answer<InspectionPage>(ask("W", kWarehousePullOp, PullRequest{WarehouseStream::inspections, cursor, 200}, false));
+    }
+    /// As a warehouse would: the folder is made when it is not there. An old file, so surely complete.
+    void put(const std::string& folder, const std::string& name, const std::string& content, bool old = true) {
+        fs::create_directories(drop.path() / folder);
+        drop.write(folder + "/" + name, content);
+        if (old) fs::last_write_time(drop.path() / folder / name, fs::file_time_type::clock::now() - std::chrono::hours(1));
+    }
+    bool exists(const std::string& name) const { return fs::exists(drop.path() / name); }
+    std::string read(const std::string& name) const { return read_file(drop.path() / name); }
+};
+
+}  // namespace aftercare::test
