@@ -15,12 +15,14 @@ namespace aftercare::store {
 struct DueClock {
     ClockId id;
     CaseId case_id;
+    OperationId operation_id;
     Instant due_at;
 };
 template <class Io>
 void fields(Io& io, DueClock& c) {
     io("id", c.id);
     io("case_id", c.case_id);
+    io("operation_id", c.operation_id);
     io("due_at", c.due_at);
 }
 /// Running clocks due by `now`, oldest first, after the last one of the page before.

@@ -19,9 +19,10 @@ Result<std::vector<store::DueClock>> due_clocks(Context& ctx, std::int64_t limit
 Result<Done> fire_clock(Context& ctx, const store::DueClock& due) {
     const Actor actor = domain::system_actor();
     const Guard guard{actor.principal, {}, {}, {}, ctx.clock.now()};
-    AC_CHECK(change_case(ctx, actor, guard, due.case_id, {}, [&](const domain::CaseState& state, const domain::Facts& facts) {
-        return domain::timer_due(state, due.id, facts);
-    }));
+    AC_CHECK(change_case(ctx, actor, guard, due.case_id, due.operation_id,
+                         [&](const domain::CaseState& state, const domain::Facts& facts) {
+                             return domain::timer_due(state, due.id, facts);
+                         }));
     return Done{};
 }
 

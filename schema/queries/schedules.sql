@@ -1,5 +1,5 @@
 -- name: due_clocks
-SELECT id, case_id, due_at FROM clock
+SELECT id, case_id, operation_id, due_at FROM clock
  WHERE state = 'running' AND due_at <= :now AND (due_at, id) > (:after_at, :after_id) ORDER BY due_at, id LIMIT :limit;
 
 -- name: next_clock

@@ -1,0 +1,89 @@
+#include "jobs/dispatcher.hpp"
+
+#include <algorithm>
+
+#include "env/log.hpp"
+#include "jobs/backoff.hpp"
+
+namespace aftercare::jobs {
+namespace {
+
+constexpr Duration kLongestSleep = seconds(1);
+constexpr Duration kBusyWait = seconds(1);
+constexpr std::int64_t kBatch = 20;
+
+}  // namespace
+
+Instant Dispatcher::tick(Instant now) {
+    const Instant latest = now + kLongestSleep;
+    while (true) {
+        const auto next = usecase::next_message(ctx_);
+        if (!next || !*next || **next > now) return next && *next ? std::min(**next, latest) : latest;
+        const auto claimed = usecase::claim_messages(ctx_, owner_, kBatch, offers_);
+        if (!claimed) {
+            env::log_warn("claim_failed", {{"code", claimed.error().code}});
+            return latest;
+        }
+        if (claimed->taken == 0) return latest;  // due, but waiting for an earlier message of its case
+
+        std::map<ConnectorId, std::vector<usecase::PluginCall>> groups;
+        for (const auto& call : claimed->calls) groups[call.connector_id].push_back(call);
+        for (auto& [connector, calls] : groups)
+            if (!lanes_.start(connector, [this, calls] { carry(calls); }))
+                for (const auto& call : calls) give_back(call, kBusyWait);
+    }
+}
+
+void Dispatcher::carry(const std::vector<usecase::PluginCall>& calls) {
+    for (const auto& call : calls) carry(call);
+    on_idle();
+}
+
+void Dispatcher::carry(const usecase::PluginCall& call) {
+    if (const Duration wait = paused_for(call.connector_id); wait.ms > 0) return give_back(call, wait);
+    // The calls before may have eaten the lease: somebody else might take the message while this call is under way.
+    if (ctx_.clock.now() + call.limits.hard > call.lease_until) return give_back(call, Duration{0});
+
+    const connect::Outcome answer = call_(call.connector_id, call.op, call.request_json,
+                                          {call.idempotency_key, call.claim.attempts, call.limits.deadline, call.writes});
+    if (!answer.ok)
+        env::log_warn("plugin_call_failed", {{"connector_id", call.connector_id.value},
+                                             {"op", call.op},
+                                             {"message_id", call.claim.id.value},
+                                             {"attempt", call.claim.attempts},
+                                             {"class", word(answer.error_class)},
+                                             {"code", answer.code}});
+    const Duration asked{answer.retry_after_ms};
+    if (!answer.ok && pauses_connector(answer.error_class))
+        pause(call.connector_id, *retry_after(answer.error_class, 1, asked, 0).in);
+
+    const usecase::CallOutcome outcome{answer.ok, answer.reply_json, answer.error_class, answer.code, answer.message, asked};
+    const auto rule = [this](ErrorClass error, std::int64_t attempts, Duration wait) {
+        return retry_after(error, attempts, wait, chance(ctx_.random));
+    };
+    if (const auto recorded = usecase::record_outcome(ctx_, call, outcome, rule); !recorded)  // the lease runs out, then it is asked for
+        env::log_error("outcome_not_recorded", {{"message_id", call.claim.id.value}, {"code", recorded.error().code}});
+}
+
+void Dispatcher::give_back(const usecase::PluginCall& call, Duration wait) {
+    if (const auto done = usecase::return_call(ctx_, call, wait); !done)
+        env::log_warn("message_not_returned", {{"message_id", call.claim.id.value}, {"code", done.error().code}});
+}
+
+Duration Dispatcher::paused_for(const ConnectorId& connector) {
+    const std::scoped_lock held(lock_);
+    const auto at = paused_until_.find(connector);
+    return at == paused_until_.end() ? Duration{0} : at->second - ctx_.clock.now();
+}
+
+void Dispatcher::pause(const ConnectorId& connector, Duration length) {
+    const std::scoped_lock held(lock_);
+    paused_until_[connector] = ctx_.clock.now() + length;
+}
+
+void Dispatcher::resume() {
+    const std::scoped_lock held(lock_);
+    paused_until_.clear();
+}
+
+}  // namespace aftercare::jobs

@@ -1,0 +1,48 @@
+#include "jobs/timers.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+
+#include "env/log.hpp"
+
+namespace aftercare::jobs {
+namespace {
+
+constexpr Duration kLongestSleep = seconds(1), kRest = minutes(1);
+constexpr std::int64_t kPage = 100;
+
+Result<usecase::Done> fire(usecase::Context& ctx, const usecase::DueClock& due) {
+    try {
+        return usecase::fire_clock(ctx, due);
+    } catch (const std::exception& e) {  // one case's defect must not stop the clocks of all others
+        return fail(Error{ErrorKind::unavailable, "internal", {}, {}, {}, e.what()});
+    }
+}
+
+}  // namespace
+
+Instant Timers::tick(Instant now) {
+    std::erase_if(rest_until_, [&](const auto& each) { return each.second <= now; });
+    std::optional<usecase::DueClock> last;
+    while (true) {
+        const auto page = usecase::due_clocks(ctx_, kPage, last);
+        if (!page || page->empty()) break;
+        for (const auto& due : *page) {
+            if (rest_until_.contains(due.id)) continue;
+            if (const auto fired = fire(ctx_, due); !fired) {
+                env::log_error("clock_failed", {{"clock_id", due.id.value},
+                                                {"case_id", due.case_id.value},
+                                                {"code", fired.error().code},
+                                                {"detail", fired.error().detail}});
+                rest_until_[due.id] = now + kRest;
+            }
+        }
+        last = page->back();
+    }
+    const auto next = usecase::next_clock(ctx_);
+    const Instant latest = now + kLongestSleep;
+    return next && *next && **next > now ? std::min(**next, latest) : latest;
+}
+
+}  // namespace aftercare::jobs
