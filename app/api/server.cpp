@@ -77,9 +77,10 @@ struct Refused {
     bool linger = true;
 };
 
-std::string_view code_of(const net::MessageException& error) {
+/// Poco has one message for a bad address and a long one; only a long one leaves unread bytes behind.
+std::string_view code_of(const net::MessageException& error, bool more_to_read) {
     const std::string& text = error.message();
-    if (text.find("URI") != std::string::npos) return "url_too_long";
+    if (text.find("URI") != std::string::npos) return more_to_read ? "url_too_long" : "bad_request";
     if (text.find("too long") != std::string::npos || text.find("Too many") != std::string::npos) return "headers_too_large";
     return "bad_request";
 }
@@ -171,9 +172,9 @@ class Connection final : public net::TCPServerConnection {
         } catch (const net::NoMessageException&) {
             return false;
         } catch (const net::MessageException& error) {
-            return refuse({code_of(error)}, {}, response);
+            return refuse({code_of(error, socket().available() > 0)}, {});
         } catch (const Poco::SyntaxException&) {  // a Content-Length that is no number
-            return refuse({"bad_request"}, {}, response);
+            return refuse({"bad_request"}, {});
         }
     }
 
@@ -186,7 +187,7 @@ class Connection final : public net::TCPServerConnection {
             if (request.getExpectContinue()) response.sendContinue();
             body = read_body(request, shared_.max_body);
         } catch (const Refused& refused) {
-            return refuse(refused, view, response);
+            return refuse(refused, view);
         }
         view.body = body;
         // after a chunked body Poco cannot say whether it was well formed to its end, so nothing may follow it
@@ -206,9 +207,16 @@ class Connection final : public net::TCPServerConnection {
         return false;
     }
 
-    bool refuse(Refused refused, const HttpRequest& view, net::HTTPServerResponseImpl& response) {
-        response.setKeepAlive(false);
-        send(shared_.api.refuse(refused.code, view), response);
+    /// Written by hand: Poco's response leans on a request, and here there may be none.
+    bool refuse(Refused refused, const HttpRequest& view) {
+        const HttpResponse made = shared_.api.refuse(refused.code, view);
+        const auto status = static_cast<net::HTTPResponse::HTTPStatus>(made.status);
+        std::string text = "HTTP/1.1 " + std::to_string(made.status) + " " + net::HTTPResponse::getReasonForStatus(status) +
+                           "\r\nConnection: Close\r\nContent-Type: " + std::string(made.content_type) +
+                           "\r\nContent-Length: " + std::to_string(made.body.size()) + "\r\n";
+        for (const auto& [name, value] : made.headers) text.append(name).append(": ").append(value).append("\r\n");
+        text.append("\r\n").append(made.body);
+        socket().sendBytes(text.data(), static_cast<int>(text.size()));
         if (refused.linger) linger();
         return false;
     }

@@ -48,7 +48,7 @@ export function codeText(kind: 'problem' | 'remedy', code: string, params: Recor
 /** As the service fills them: words of ours as words (lists word by word), and {x_minor} as an amount of x. */
 function named(params: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(params).flatMap(([name, value]) => [
-    [name, value.split(', ').map(wordOf).join(t('ui.list_gap'))],
+    [name, value.split(/, ?/).map(wordOf).join(t('ui.list_gap'))],
     [`${name}_minor`, /^-?\d+$/.test(value) ? amount(Number(value), 'CNY') : value],
   ]))
 }

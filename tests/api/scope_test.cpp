@@ -1,0 +1,226 @@
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "api/routes.hpp"
+#include "api/test_app.hpp"
+#include "usecase/connectors.hpp"
+#include "usecase/outbox.hpp"
+
+/// Staff of one shop cannot see another: by id, in lists, search and counts, route by route over the whole table.
+using namespace aftercare;
+using nlohmann::json;
+using test::TestApp;
+
+namespace {
+
+constexpr const char* kMark = "SOUTHMARK";  // is in every text of the other shop
+
+/// Two shops with the same things in both. `ann` may do everything in the north; `root` everything everywhere.
+struct TwoShops {
+    TwoShops() {
+        app.ctx.plugin_catalog = [] {
+            return std::vector<usecase::PluginView>{{"warehouse.test", "1.0.0", "仓", "Warehouse", {"warehouse"}, {"check/1"}, {R"({"type":"object","properties":{}})"}}};
+        };
+        fill(north, "NORTH", north_ids);
+        fill(south, kMark, south_ids);
+    }
+
+    void fill(const ShopId& shop, const std::string& mark, std::map<std::string, std::string>& ids) {
+        const json order = app.an_order(root, shop, mark + "-1");
+        const auto opened = root.post("/api/v1/cases", json{{"shop_id", shop.value},
+                                                            {"order_id", order["order"]["id"]},
+                                                            {"topic", mark},
+                                                            {"note", mark},
+                                                            {"request", {{"lines", {{{"order_line_id", order["lines"][0]["id"]}, {"qty", 1}}}}, {"reason", "quality"}, {"photo_ref", mark}}}}
+                                                           .dump());
+        if (opened.status != 201) throw std::runtime_error(opened.body);
+        const auto connector = root.post("/api/v1/connectors", json{{"shop_id", shop.value}, {"plugin", "warehouse.test"}, {"title", mark}, {"settings", json::object()}}.dump());
+        if (connector.status != 201) throw std::runtime_error(connector.body);
+        const auto token = root.post("/api/v1/tokens", json{{"name", mark}, {"roles", {"agent"}}, {"shops", {shop.value}}}.dump());
+        if (token.status != 201) throw std::runtime_error(token.body);
+        ids = {{"order_id", order["order"]["id"]}, {"customer_id", order["order"]["customer_id"]}, {"case_id", opened.at("/case_id")},
+               {"operation_id", opened.at("/operation_id")}, {"connector_id", connector.at("/id")}, {"token_id", token.at("/id")},
+               {"order_line_id", order["lines"][0]["id"]}, {"shop_id", shop.value}, {"task_id", a_task(opened.at("/case_id"), opened.at("/operation_id"))}};
+    }
+
+    /// A task of the case: the warehouse refuses what it is told.
+    std::string a_task(const std::string& case_id, const std::string& operation_id) {
+        const auto approved = root.post("/api/v1/cases/" + case_id + "/operations/" + operation_id + "/approve", "", {{"Idempotency-Key", case_id}});
+        if (approved.status != 200) throw std::runtime_error(approved.body);
+        const auto offers = [](const std::string&, std::string_view) { return usecase::CallLimits{seconds(5), seconds(10)}; };
+        const auto claimed = usecase::claim_messages(app.ctx, "test", 20, offers);
+        if (!claimed) throw std::runtime_error(claimed.error().code);
+        for (const auto& call : claimed->calls) {
+            usecase::CallOutcome outcome;
+            outcome.error_class = ErrorClass::invalid;
+            outcome.code = "no_such_sku";
+            static_cast<void>(usecase::record_outcome(app.ctx, call, outcome, [](ErrorClass, std::int64_t, Duration) { return usecase::Retry{}; }));
+        }
+        const auto view = root.get("/api/v1/cases/" + case_id);
+        return view.json["tasks"].empty() ? "" : view.json["tasks"][0]["id"].get<std::string>();
+    }
+
+    static std::vector<Role> every_role() { return {Role::agent, Role::lead, Role::warehouse, Role::finance, Role::admin}; }
+
+    TestApp app;
+    ShopId north = app.a_shop("north"), south = app.a_shop(kMark);
+    test::Caller root = app.as("root", every_role(), {}), ann = app.as("ann", every_role(), {north});
+    std::map<std::string, std::string> north_ids, south_ids;
+};
+
+/// A body that each change would accept, by operation id; ids in it are the other shop's.
+json body_of(const std::string& operation_id, TwoShops& shops) {
+    const auto& ids = shops.south_ids;
+    const std::string shop = ids.at("shop_id"), line = ids.at("order_line_id");
+    const json lines = {{{"order_line_id", line}, {"qty", 1}}};
+    const std::map<std::string, json> bodies{
+        {"requestReturn", {{"lines", lines}, {"reason", "quality"}, {"photo_ref", "p"}}},
+        {"askInfo", {{"question", "which colour"}}},
+        {"rejectOperation", {{"code", "other"}}},
+        {"changeKind", {{"kind", "exchange"}}},
+        {"shipBack", {{"carrier", "SF"}, {"tracking", "SF9"}}},
+        {"carrierLost", {{"inbound_leg_id", "L"}}},
+        {"inspectUnits", {{"order_line_id", line}, {"qty", 1}, {"grade", "pass"}, {"disposition", "restock"}}},
+        {"agreeQuote", {{"net_minor", 1}}},
+        {"dispatchOutbound", {{"outbound_leg_id", "L"}, {"carrier", "SF"}, {"tracking", "SF9"}}},
+        {"outboundDelivered", {{"outbound_leg_id", "L"}}},
+        {"ruleOperation", {{"amount_minor", 0}, {"reason", "platform"}}},
+        {"refundResult", {{"attempt_id", "A"}, {"result", "ok"}}},
+        {"addNote", {{"kind", "internal"}, {"body", "x"}}},
+        {"assignCase", json::object()},
+        {"closeCase", {{"cause_code", "x"}, {"responsibility", "merchant"}, {"summary", "x"}}},
+        {"changeConnector", {{"title", "x"}, {"settings", json::object()}, {"enabled", true}}},
+        {"openCase", {{"shop_id", shop}, {"order_id", ids.at("order_id")}}},
+        {"putOrder", {{"shop_id", shop}, {"number", "Z"}, {"lines", {{{"sku", "MUG"}, {"qty", 1}, {"unit_price_minor", 1}}}}, {"placed_at", 1'000}}},
+        {"addConnector", {{"shop_id", shop}, {"plugin", "warehouse.test"}, {"title", "x"}, {"settings", json::object()}}},
+        {"putPolicy", {{"shop_id", shop}, {"terms", shops.ann.get("/api/v1/policies?shop_id=" + shops.north.value).json["items"][0]["terms"]}}},
+        {"addStaff", {{"login", "new"}, {"name", "new"}, {"password", "correct horse"}, {"roles", {"agent"}}, {"shops", {shop}}}},
+        {"addToken", {{"name", "x"}, {"roles", {"agent"}}, {"shops", {shop}}}},
+        {"addShop", {{"code", "west"}, {"name", "west"}, {"currency", "CNY"}, {"zone", "Asia/Shanghai"}}},
+    };
+    const auto found = bodies.find(operation_id);
+    return found == bodies.end() ? json::object() : found->second;
+}
+
+std::string address_of(const api::Route& route, const std::map<std::string, std::string>& ids) {
+    std::string path = route.path;
+    for (auto at = path.find('{'); at != std::string::npos; at = path.find('{')) {
+        const auto end = path.find('}', at);
+        path.replace(at, end + 1 - at, ids.at(path.substr(at + 1, end - at - 1)));
+    }
+    return path;
+}
+
+test::Reply ask(test::Caller& caller, const api::Route& route, TwoShops& shops) {
+    const std::string path = address_of(route, shops.south_ids);
+    if (!route.changes) return caller.get(path);
+    return caller.send(route.method, path, body_of(route.operation_id, shops).dump(),
+                       {{"Idempotency-Key", route.operation_id + caller.cookie.substr(0, 8)}, {"If-Match", route.version_required ? "\"1\"" : ""}});
+}
+
+}  // namespace
+
+TEST_CASE("what belongs to another shop does not exist, on every route with an id") {
+    TwoShops shops;
+    REQUIRE_FALSE(shops.south_ids.at("task_id").empty());
+    const auto routes = api::all_routes();
+    const std::set<std::string> gone{"not_found", "case_not_found", "order_not_found", "customer_not_found", "task_not_found"};
+    std::size_t count = 0;
+    for (const api::Route& route : routes.all()) {
+        if (route.path.find('{') == std::string::npos) continue;
+        CAPTURE(route.operation_id);
+        const auto refused = ask(shops.ann, route, shops);
+        CHECK(refused.status == 404);
+        CHECK(gone.count(refused.code()) == 1);
+        CHECK(refused.body.find(kMark) == std::string::npos);
+        ++count;
+    }
+    CHECK(count >= 30);
+    for (const api::Route& route : routes.all()) {  // the same calls find it for those who see all shops: the ids were right
+        if (route.path.find('{') == std::string::npos) continue;
+        CAPTURE(route.operation_id);
+        CHECK(gone.count(ask(shops.root, route, shops).code()) == 0);
+    }
+}
+
+TEST_CASE("what belongs to one's own shop is there, on every route with an id") {
+    TwoShops shops;
+    const auto routes = api::all_routes();
+    for (const api::Route& route : routes.all()) {
+        if (route.changes || route.path.find('{') == std::string::npos) continue;
+        CAPTURE(route.operation_id);
+        CHECK(shops.ann.get(address_of(route, shops.north_ids)).status == 200);
+    }
+}
+
+TEST_CASE("nothing can be made in another shop") {
+    TwoShops shops;
+    const std::map<std::string, std::pair<int, std::string>> expected{
+        {"openCase", {404, "not_found"}},       {"putOrder", {404, "not_found"}},      {"addConnector", {404, "not_found"}},
+        {"putPolicy", {404, "not_found"}},      {"addStaff", {422, "invalid_fields"}}, {"addToken", {422, "invalid_fields"}},
+        {"addShop", {403, "all_shops_needed"}},
+    };
+    const auto routes = api::all_routes();
+    for (const api::Route& route : routes.all()) {
+        if (!route.changes || route.operation_id == "signIn" || route.operation_id == "signOut" || route.path.find('{') != std::string::npos) continue;
+        CAPTURE(route.operation_id);
+        const auto refused = ask(shops.ann, route, shops);
+        REQUIRE(expected.count(route.operation_id) == 1);
+        CHECK(refused.status == expected.at(route.operation_id).first);
+        CHECK(refused.code() == expected.at(route.operation_id).second);
+        CHECK(refused.body.find(kMark) == std::string::npos);
+    }
+}
+
+TEST_CASE("lists, search and counts hold only what one may see, on every list") {
+    TwoShops shops;
+    const std::set<std::string> not_lists{"mySession", "live", "listPlugins"};
+    const std::set<std::string> searchable{"listOrders", "listCustomers", "listCases"};
+    const auto routes = api::all_routes();
+    std::size_t count = 0;
+    for (const api::Route& route : routes.all()) {
+        if (route.changes || !route.listed || route.path.find('{') != std::string::npos || not_lists.count(route.operation_id)) continue;
+        CAPTURE(route.operation_id);
+        const bool needs_shop = route.operation_id == "listPolicies";
+        const auto seen = shops.ann.get(route.path + (needs_shop ? "?shop_id=" + shops.north.value : ""));
+        REQUIRE(seen.status == 200);
+        CHECK(seen.body.find(kMark) == std::string::npos);
+        CHECK(seen.body.find(shops.south.value) == std::string::npos);
+        for (const auto& [name, id] : shops.south_ids) CHECK(seen.body.find('"' + id + '"') == std::string::npos);
+        if (!needs_shop && route.operation_id != "countCases") {
+            CAPTURE(seen.body);
+            CHECK(seen.json["items"].size() + (route.operation_id == "listRefunds" ? 1 : 0) >= 1);
+            CHECK(shops.root.get(route.path).json["items"].size() >= seen.json["items"].size());
+        }
+        const auto asked = shops.ann.get(route.path + "?shop_id=" + shops.south.value);  // naming the other shop helps nobody
+        CHECK((asked.status == 404 || asked.status == 422 || asked.body.find(kMark) == std::string::npos));
+        if (searchable.count(route.operation_id)) {
+            for (const std::string& text : {std::string(kMark), std::string(kMark) + "-1", std::string("1234")}) {
+                const auto found = shops.ann.get(route.path + "?q=" + text);
+                CHECK(found.status == 200);
+                CHECK(found.body.find(kMark) == std::string::npos);
+            }
+            CHECK(shops.root.get(route.path + "?q=" + std::string(kMark)).json["items"].size() >= 1);
+        }
+        ++count;
+    }
+    CHECK(count >= 9);
+    CHECK(shops.ann.get("/api/v1/cases/counts").json["all_open"] == 1);
+    CHECK(shops.root.get("/api/v1/cases/counts").json["all_open"] == 2);
+    CHECK(shops.ann.get("/api/v1/cases/counts?shop_id=" + shops.south.value).json.value("all_open", 0) == 0);
+}
+
+TEST_CASE("a session names its own shops only, and so do its live hints") {
+    TwoShops shops;
+    CHECK(shops.ann.get("/api/v1/session").body.find(kMark) == std::string::npos);
+    api::HttpRequest request;
+    request.method = "GET";
+    request.path = "/api/v1/live";
+    const std::string cookie = "ac_session=" + shops.ann.cookie;
+    request.headers = {{"Cookie", cookie}, {"Last-Event-ID", "E-7"}};
+    const auto response = shops.app.api.handle(request);
+    REQUIRE(response.live);
+    CHECK(response.live->shops == std::vector<ShopId>{shops.north});
+    CHECK_FALSE(response.live->all_shops);
+    CHECK(response.live->last_event_id == "E-7");
+}
