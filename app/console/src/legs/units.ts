@@ -30,12 +30,13 @@ export function runsOf(line: OrderLine, runs: UnitRun[], view: Pick<CaseView, 'l
 }
 
 function reasonOf(run: UnitRun, mine: CaseView['lines'][number] | undefined, view: Pick<CaseView, 'lines' | 'operations' | 'inspections' | 'zone'> | undefined): string {
-  if (mine && view && (run.bucket === 'with_us' || run.bucket === 'returned')) {
-    const records = view.inspections.filter((record) => record.operation_line_id === mine.id)
+  if (view && (run.bucket === 'with_us' || run.bucket === 'returned')) {
+    const own = view.lines.filter((line) => line.order_line_id === run.order_line_id).map((line) => line.id)
+    const records = view.inspections.filter((record) => own.includes(record.operation_line_id))
     if (records.length) return [...new Set(records.map((record) => t('ui.graded', { grade: word('grade', record.grade), disposition: word('disposition', record.disposition) })))].join(t('ui.part_gap'))
-    return t('ui.unit.to_inspect')
+    return run.bucket === 'with_us' ? t('ui.unit.to_inspect') : ''
   }
-  if (run.held_by && !mine) return t('ui.unit.other_case')
+  if (run.held_by && !mine) return t(view ? 'ui.unit.other_case' : 'ui.unit.held')
   if (mine && view) {
     const operation = view.operations.find((one) => one.id === mine.operation_id)
     if (run.bucket === 'with_customer' && operation?.ship_by_at) return t('ui.unit.ship_by', { day: day(operation.ship_by_at, view.zone) })

@@ -19,7 +19,7 @@ export function fill(sentence: string, params: Params): string {
 // No eval under the content security policy, and the same simple sentences as on the service: an own compiler of one line.
 export const i18n = createI18n({
   legacy: false,
-  locale: document.documentElement.lang === 'en' ? 'en' : 'zh-CN',
+  locale: globalThis.document?.documentElement.lang === 'en' ? 'en' : 'zh-CN', // boot.js chose it; no document under test
   fallbackLocale: 'zh-CN',
   missingWarn: false,
   fallbackWarn: false,
@@ -72,6 +72,7 @@ export async function useLocale(next: Locale): Promise<void> {
 }
 
 watch(locale, (value) => {
+  if (!globalThis.document) return
   document.documentElement.lang = value
   localStorage.setItem('aftercare.locale', value)
 })

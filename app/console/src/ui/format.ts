@@ -13,7 +13,7 @@ export function digits(currency: string): number {
 export function amount(minor: number, currency: string): string {
   const places = digits(currency)
   return new Intl.NumberFormat('en', { minimumFractionDigits: places, maximumFractionDigits: places })
-    .format(minor / 10 ** places)
+    .format((minor || 0) / 10 ** places)
     .replace('-', '−')
 }
 
