@@ -130,7 +130,7 @@ struct Fold {
             }
         }
         auto& o = operation(state, e.operation_id);
-        if (o.dispute == Dispute::lost) end_dispute(state, o);
+        if (o.dispute != Dispute::none) end_dispute(state, o);  // what was lost or missing came after all
     }
     void operator()(const ParcelLost& e) const {
         InboundLeg* leg = find(state.inbound, e.inbound_leg_id);

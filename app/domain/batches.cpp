@@ -75,7 +75,8 @@ bool pending_needs_person(const CaseState& state, const OperationId& id) {
         std::vector<const InspectionRecord*> records;
         for (const auto& record : state.inspections)
             if (record.operation_line_id == line.id && !is_mismatch(record.grade)) records.push_back(&record);
-        std::stable_sort(records.begin(), records.end(), [](const auto* a, const auto* b) { return a->at > b->at; });
+        std::sort(records.begin(), records.end(),
+                  [](const auto* a, const auto* b) { return std::pair(b->at, b->id) < std::pair(a->at, a->id); });
         for (const auto* record : records) {
             if (pending <= 0) break;
             if (record->grade != Grade::pass) return true;

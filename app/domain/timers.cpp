@@ -71,11 +71,12 @@ void reconcile_step(Draft& draft, const Clock& clock) {
 }
 
 void quiet_close(Draft& draft, const Clock& clock) {
+    // closed while its clock still runs, so that the ending does not begin another quiet time
+    if (draft.operation(clock.operation_id).decision == DecisionState::settled)
+        draft.add_system(OperationEnded{clock.operation_id, DecisionState::closed, {}});
     auto event = fired(clock, draft.facts());
     event.moves.clocks.front().state = ClockState::met;
     draft.add(std::move(event));
-    if (draft.operation(clock.operation_id).decision == DecisionState::settled)
-        draft.add_system(OperationEnded{clock.operation_id, DecisionState::closed, {}});
     const auto& state = draft.state();
     const bool over = std::all_of(state.operations.begin(), state.operations.end(), [&](const Operation& o) {
         return is_terminal(o.decision) && !live_clock(state, o.id, ClockKind::quiet_close);
