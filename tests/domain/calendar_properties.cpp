@@ -1,0 +1,66 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <rapidcheck.h>
+#include <rapidcheck/catch.h>
+
+#include "domain/calendar.hpp"
+
+using namespace aftercare;
+using namespace aftercare::domain;
+
+namespace {
+
+Duration sum(Duration a, Duration b) { return {a.ms + b.ms}; }
+
+/// Zones that jump forward and back, also in the middle of a working day.
+Calendar any_calendar() {
+    Calendar calendar;
+    Instant from = kEarliest;
+    const auto jumps = *rc::gen::inRange(0, 6);
+    for (int i = 0; i <= jumps; ++i) {
+        calendar.zone.push_back({from, minutes(*rc::gen::inRange<std::int64_t>(-12 * 4, 14 * 4) * 15)});
+        from = from + hours(*rc::gen::inRange<std::int64_t>(24 * 30, 24 * 300));
+    }
+    calendar.open = minutes(*rc::gen::inRange<std::int64_t>(0, 12 * 60));
+    calendar.close = sum(calendar.open, minutes(*rc::gen::inRange<std::int64_t>(1, 12 * 60)));
+    return calendar;
+}
+Instant any_instant() { return {*rc::gen::inRange<std::int64_t>(0, std::int64_t(3) * 365 * 86'400'000)}; }
+
+}  // namespace
+
+TEST_CASE("working time is additive and comes back (I24)") {
+    rc::prop("w(a,c) = w(a,b) + w(b,c)", [] {
+        const auto c = any_calendar();
+        std::vector<Instant> t{any_instant(), any_instant(), any_instant()};
+        std::sort(t.begin(), t.end());
+        RC_ASSERT(c.working_between(t[0], t[2]) == sum(c.working_between(t[0], t[1]), c.working_between(t[1], t[2])));
+        RC_ASSERT(c.working_between(t[0], t[1]).ms >= 0);
+    });
+    rc::prop("w(t, t + n working) = n, and nothing earlier has it", [] {
+        const auto c = any_calendar();
+        const Instant t = any_instant();
+        const Duration n = minutes(*rc::gen::inRange<std::int64_t>(1, 6'000));
+        const Instant due = c.add_working(t, n);
+        RC_ASSERT(due >= t);
+        RC_ASSERT(c.working_between(t, due) == n);
+        RC_ASSERT(c.working_between(t, due - Duration{1}) < n);
+    });
+    rc::prop("later starts and longer times are never due earlier (I25)", [] {
+        const auto c = any_calendar();
+        const Instant t = any_instant();
+        const Duration n = minutes(*rc::gen::inRange<std::int64_t>(0, 3'000)), more = minutes(*rc::gen::inRange<std::int64_t>(0, 300));
+        RC_ASSERT(c.add_working(t, n) <= c.add_working(t, sum(n, more)));
+        RC_ASSERT(c.add_working(t, n) <= c.add_working(t + more, n));
+    });
+}
+
+TEST_CASE("a day's end is the last millisecond of that day") {
+    rc::prop("the next millisecond is another day", [] {
+        const auto c = any_calendar();
+        const Instant t = any_instant();
+        const Instant end = c.end_of_day(t);
+        const auto day = [&](Instant at) { return (at.ms + c.offset_at(at).ms + 86'400'000LL * 2) / 86'400'000; };
+        RC_ASSERT(day(end + Duration{1}) > day(t));
+    });
+}

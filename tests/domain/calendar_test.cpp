@@ -1,0 +1,68 @@
+#include <catch2/catch.hpp>
+
+#include "domain/calendar.hpp"
+
+using namespace aftercare;
+using namespace aftercare::domain;
+
+namespace {
+
+constexpr Instant kMonday{1'759'708'800'000};      // 2025-10-06 00:00 UTC
+constexpr Instant kAutumn{1'761'440'400'000};      // 2025-10-26 01:00 UTC: Berlin leaves summer time
+constexpr Instant at(std::int64_t day, std::int64_t hour) { return kMonday + days(day) + hours(hour); }
+
+Calendar utc() { return {}; }
+Calendar berlin() {
+    Calendar calendar;
+    calendar.zone = {{kEarliest, hours(1)}, {Instant{1'743'296'400'000}, hours(2)}, {kAutumn, hours(1)}, {Instant{1'774'746'000'000}, hours(2)}};
+    return calendar;
+}
+
+}  // namespace
+
+TEST_CASE("working time counts Monday to Friday, nine to six") {
+    const auto c = utc();
+    CHECK(c.working_between(at(0, 8), at(0, 20)) == hours(9));
+    CHECK(c.working_between(at(0, 10), at(0, 12)) == hours(2));
+    CHECK(c.working_between(at(4, 17), at(7, 10)) == hours(2));  // Friday evening, Monday morning
+    CHECK(c.working_between(at(5, 0), at(7, 0)) == Duration{});
+    CHECK(c.working_between(at(1, 0), at(0, 0)) == Duration{});
+    CHECK(c.is_working_day(at(4, 12)));
+    CHECK_FALSE(c.is_working_day(at(5, 12)));
+}
+
+TEST_CASE("adding working time skips nights and weekends") {
+    const auto c = utc();
+    CHECK(c.add_working(at(0, 10), hours(2)) == at(0, 12));
+    CHECK(c.add_working(at(0, 17), hours(2)) == at(1, 10));
+    CHECK(c.add_working(at(4, 17), hours(2)) == at(7, 10));
+    CHECK(c.add_working(at(5, 3), hours(0)) == at(7, 9));
+    CHECK(c.add_working(at(0, 9), hours(9)) == at(0, 18));
+}
+
+TEST_CASE("a week with a change of summer time has the same working hours, at other instants") {
+    const auto c = berlin();
+    CHECK(c.offset_at(kAutumn - Duration{1}) == hours(2));
+    CHECK(c.offset_at(kAutumn) == hours(1));
+    // Friday 2025-10-24 17:00 local is 15:00 UTC; Monday 10:00 local is 09:00 UTC
+    CHECK(c.working_between(at(18, 15), at(21, 9)) == hours(2));
+    CHECK(c.add_working(at(18, 15), hours(2)) == at(21, 9));
+    // the Sunday of the change has 25 hours
+    CHECK(c.end_of_day(kAutumn) == at(20, 23) - Duration{1});
+    CHECK(c.end_of_day(at(18, 22)) - c.end_of_day(at(18, 21)) == days(1));  // 22:00 UTC is the next day in Berlin
+}
+
+TEST_CASE("windows end with the day, or with the next working day") {
+    const auto c = utc();
+    CHECK(c.window_end(at(0, 12), 3) == at(4, 0) - Duration{1});
+    CHECK(c.window_end(at(0, 12), 5) == at(8, 0) - Duration{1});  // Saturday → Monday's end
+    CHECK(c.window_end(at(0, 0), 0) == at(1, 0) - Duration{1});
+}
+
+TEST_CASE("a calendar without working time has no due time, and no loop") {
+    Calendar c;
+    c.open = c.close = hours(9);
+    CHECK(c.working_between(kEarliest, kLatest) == Duration{});
+    CHECK(c.add_working(at(0, 0), hours(1)) == Instant{});
+    CHECK(utc().add_working(kLatest - hours(1), hours(1'000)) == Instant{});
+}

@@ -1,0 +1,268 @@
+#include <algorithm>
+#include <set>
+
+#include "domain/headers.hpp"
+#include "domain/quotes.hpp"
+#include "world.hpp"
+
+namespace world {
+namespace {
+
+void expect(bool holds, const std::string& what) {
+    if (!holds) throw what;
+}
+
+/// I1, I2: every unit once, in order, merged; held only by operations that are not over.
+void check_units(const OrderState& order, const std::vector<CaseState>& cases) {
+    std::map<OperationLineId, std::int64_t> held, expected, out;
+    for (const auto& line : order.lines) {
+        std::int64_t next = 0;
+        const UnitRun* last = nullptr;
+        for (const auto& run : order.units) {
+            if (run.order_line_id != line.id) continue;
+            expect(run.first == next && run.qty > 0, "I1: runs do not touch");
+            expect(!last || last->bucket != run.bucket || last->held_by != run.held_by, "I21: runs are not merged");
+            next += run.qty;
+            last = &run;
+            if (!run.held_by.empty()) held[run.held_by] += run.qty;
+        }
+        expect(next == line.qty, "I1: buckets do not add up to what was ordered");
+    }
+    for (const auto& each : cases) {
+        for (const auto& line : each.lines) {
+            const Counts c = counts(line);
+            for (const auto n : {c.to_ship, c.in_transit, c.uninspected, c.pending, c.disputed, c.unresolved, c.open})
+                expect(n >= 0, "I1: a counter of an operation line is below 0");
+            const Operation& o = *find_operation(each, line.operation_id);
+            if (is_over(o.decision)) expect(!held.contains(line.id), "I12: an operation that is over still holds units");
+            const auto going = count_units(order, line.order_line_id, Bucket::in_transit_out, line.id);
+            expect(held[line.id] == c.open + going, "I2: held units are not the open ones");
+            expect(count_units(order, line.order_line_id, Bucket::with_customer, line.id) == c.to_ship, "I1: to ship");
+            expect(count_units(order, line.order_line_id, Bucket::in_transit_back, line.id) == c.in_transit + c.unresolved, "I1: under way");
+            expect(count_units(order, line.order_line_id, Bucket::with_us, line.id) == c.uninspected + c.pending + c.disputed, "I1: with us");
+        }
+    }
+}
+
+/// I3, I5: ledgers are the sums of all legs, and never more than was captured.
+void check_money(const OrderState& order, const std::vector<CaseState>& cases) {
+    for (const auto& ledger : order.money) {
+        std::int64_t promised = 0, in_flight = 0, refunded = 0;
+        for (const auto& each : cases)
+            for (const auto& leg : each.money) {
+                if (leg.payment_id != ledger.payment_id) continue;
+                expect(leg.amount_minor > 0 || leg.state == MoneyState::voided, "a leg without an amount");
+                if (is_promised(leg.state)) promised += leg.amount_minor;
+                if (is_in_flight(leg.state)) in_flight += leg.amount_minor;
+                if (leg.state == MoneyState::succeeded) refunded += leg.amount_minor;
+            }
+        expect(promised == ledger.promised_minor && in_flight == ledger.in_flight_minor && refunded == ledger.refunded_minor,
+               "I5: the money ledger is not the sum of its legs");
+        expect(promised >= 0 && in_flight >= 0 && refunded >= 0 && promised + in_flight + refunded <= ledger.captured_minor,
+               "I3: more money than was captured");
+    }
+}
+
+/// I4: what final quotes count for a line's goods is exactly the net of its units that are gone for good.
+void check_goods(const OrderState& order, const std::vector<CaseState>& cases) {
+    for (const auto& line : order.lines) {
+        std::int64_t settled = 0, gone = 0;
+        for (const auto& each : cases)
+            for (const auto& l : each.lines)
+                if (l.order_line_id == line.id) settled += l.goods_minor;
+        for (const auto& run : order.units)
+            if (run.order_line_id == line.id && (run.bucket == Bucket::returned || run.bucket == Bucket::consumed))
+                gone += net_of(line, run.first, run.qty);
+        expect(settled == gone && settled <= line.allocated_minor, "I4: goods refunded are not the net of the units");
+    }
+}
+
+void check_operation(const OrderState& order, const CaseState& state, const Operation& o, const Policy& policy) {
+    expect(in_bounds(o.quote) && in_bounds(o.settled), "I16: a quote out of bounds");
+    if (o.fault != Fault::customer) expect(o.quote.fee_minor == 0 && o.settled.fee_minor == 0, "I16: a fee without the customer's fault");
+    std::int64_t planned = 0, payable = 0, goods = 0;
+    for (const auto& leg : state.money) {
+        if (leg.operation_id != o.id) continue;
+        if (leg.state == MoneyState::planned) planned += leg.amount_minor;
+        else if (leg.state != MoneyState::voided) payable += leg.amount_minor;
+    }
+    for (const auto& line : state.lines)
+        if (line.operation_id == o.id) goods += line.goods_minor;
+    expect(goods == o.settled.goods_minor, "I4: the settled quote is not its lines");
+    const Counts c = counts(state, o.id);
+    const bool under_way = o.decision == DecisionState::approved || o.decision == DecisionState::disputed || o.decision == DecisionState::settling;
+    if (under_way) {
+        const auto owed = std::max<std::int64_t>(ceiling(state, o, policy.terms) - o.advanced_minor, 0);
+        expect(planned == owed, "the promise is not what open units are worth: " + std::to_string(planned) + " for " + std::to_string(owed));
+    } else {
+        expect(planned == 0, "a promise without an operation under way");
+    }
+    expect(o.advanced_minor >= 0, "an advance below 0");
+    const bool doubled = std::any_of(state.tasks.begin(), state.tasks.end(), [&](const Task& t) { return t.operation_id == o.id && t.code == "refund_doubled"; });
+    const auto due = o.settled.net_minor + o.advanced_minor;  // a void leg that was paid after all is above it, with a task
+    expect(payable == due || (doubled && payable > due), "I7: payable money is not what final quotes say");
+    if (o.advanced_minor > 0) {
+        expect(o.instant_refund, "I7: money before inspection without the policy");
+        const auto open = [&](std::string_view code) {
+            return std::any_of(state.tasks.begin(), state.tasks.end(), [&](const Task& t) { return t.operation_id == o.id && t.code == code; });
+        };
+        expect(open(is_over(o.decision) ? "collect_overpaid" : "recover_advance"), "I7: nobody watches over an advance");
+    }
+    std::int64_t inspected = 0, settled_goods = 0;
+    std::set<std::string> records;
+    for (const auto& record : state.inspections) {
+        if (record.operation_id != o.id) continue;
+        inspected += record.qty;
+        expect(record.external_id.empty() || records.insert(record.external_id).second, "I8: a record counted twice");
+        expect(record.grade == Grade::pass || !record.photo_ref.empty(), "G-evidence: a finding without a photo");
+    }
+    std::int64_t line_inspected = 0, arrived = 0;
+    for (const auto& line : state.lines) {
+        if (line.operation_id != o.id) continue;
+        line_inspected += line.inspected;
+        arrived += line.arrived;
+        settled_goods += line.accepted;
+    }
+    expect(inspected == line_inspected && inspected <= arrived && settled_goods <= inspected, "I8: stock without an inspection");
+    if (is_over(o.decision)) expect(c.open == 0, "an operation ended with open units");
+    if (o.decision == DecisionState::disputed) expect(o.dispute != Dispute::none && c.disputed + c.unresolved > 0, "a dispute about nothing");
+    else expect(o.dispute == Dispute::none, "a dispute in another state");
+    expect(o.header == header_of(state, o), "I9: the header is not derived");
+    expect(o.currency == order.order.currency, "another currency");
+}
+
+/// No state without an exit by time or by somebody's task.
+void check_exit(const CaseState& state, const Operation& o) {
+    if (is_terminal(o.decision)) return;
+    bool waits = std::any_of(state.clocks.begin(), state.clocks.end(), [&](const Clock& k) { return k.operation_id == o.id && k.state == ClockState::running; });
+    waits = waits || std::any_of(state.tasks.begin(), state.tasks.end(), [&](const Task& t) { return t.operation_id == o.id; });
+    expect(waits, "I11: neither a clock nor a task waits on an operation in " + std::string(word(o.decision)));
+}
+
+}  // namespace
+
+void check_state(const OrderState& order, const std::vector<CaseState>& cases, const Policy& policy) {
+    check_units(order, cases);
+    check_money(order, cases);
+    check_goods(order, cases);
+    std::int64_t shipping = 0;
+    for (const auto& each : cases) {
+        expect(each.c.status == status_of(each), "I9: the case's status is not derived");
+        for (const auto& o : each.operations) {
+            check_operation(order, each, o, policy);
+            check_exit(each, o);
+            const bool promised = o.decision == DecisionState::approved || o.decision == DecisionState::disputed || o.decision == DecisionState::settling;
+            shipping += promised ? std::max(o.quote.shipping_minor, o.settled.shipping_minor) : o.settled.shipping_minor;
+        }
+        std::set<std::pair<OperationId, ClockKind>> live;
+        for (const auto& clock : each.clocks) {
+            if (clock.state != ClockState::running && clock.state != ClockState::paused) continue;
+            expect(live.insert({clock.operation_id, clock.kind}).second, "two clocks of a kind run for one operation");
+        }
+    }
+    expect(shipping <= order.order.shipping_minor, "I17: original shipping promised twice");
+    expect(shipping == 0 || order.shipping_refunded, "I17: shipping promised without its mark");
+}
+
+namespace {
+
+/// I10: an operation that is over changes only from settled to closed; of its parts only attempts learn news.
+void check_over(const CaseState& before, const CaseState& after) {
+    for (const auto& old : before.operations) {
+        if (!is_over(old.decision)) continue;
+        Operation now = *find_operation(after, old.id);
+        if (old.decision == DecisionState::settled && now.decision == DecisionState::closed) {
+            now.decision = old.decision;
+            now.header = old.header;
+            now.ended_at = old.ended_at;
+        }
+        expect(now == old, "I10: an operation that is over changed");
+        const auto same = [&](const auto& was, const auto& is) {
+            for (const auto& each : was)
+                if (each.operation_id == old.id && std::find(is.begin(), is.end(), each) == is.end()) return false;
+            return std::count_if(was.begin(), was.end(), [&](const auto& e) { return e.operation_id == old.id; }) ==
+                   std::count_if(is.begin(), is.end(), [&](const auto& e) { return e.operation_id == old.id; });
+        };
+        expect(same(before.lines, after.lines) && same(before.money, after.money) && same(before.inbound, after.inbound) &&
+                   same(before.outbound, after.outbound) && same(before.inspections, after.inspections),
+               "I10: a part of an operation that is over changed");
+    }
+}
+
+/// I5, I6: unknown money waits for its answer; nothing leaves success.
+void check_legs(const CaseState& before, const CaseState& after) {
+    for (const auto& old : before.money) {
+        const MoneyLeg& now = *find_leg(after, old.id);
+        const auto attempts = [&](const CaseState& s) {
+            return std::count_if(s.attempts.begin(), s.attempts.end(), [&](const MoneyAttempt& a) { return a.money_leg_id == old.id; });
+        };
+        if (is_in_flight(old.state)) {
+            expect(attempts(before) == attempts(after), "I6: a new key while the last one has no answer");
+            expect(now.state != MoneyState::planned && now.state != MoneyState::authorised && now.state != MoneyState::voided &&
+                       !(old.state == MoneyState::unknown && now.state == MoneyState::submitted), "I6: a wrong exit from in flight");
+            expect(now.amount_minor == old.amount_minor, "money in flight changed its amount");
+        }
+        if (old.state == MoneyState::succeeded) expect(now == old, "I5: money that succeeded changed");
+    }
+}
+
+/// I19, told again and apart from the product's own table: whose role may bring about which event.
+bool role_may(const Event& event, const Actor& actor) {
+    const auto any = [&](std::initializer_list<Role> roles) {
+        return std::any_of(roles.begin(), roles.end(), [&](Role r) { return actor.has(r); });
+    };
+    if (actor.has(Role::system) || event.actor_role == Role::system) return true;
+    using R = Role;
+    const std::string type(type_of(event));
+    if (type == "operation_approved/1" || type == "operation_rejected/1" || type == "info_asked/1" || type == "send_back_ordered/1" || type == "case_closed/1")
+        return any({R::agent, R::lead});
+    if (type == "operation_appealed/1") return any({R::customer, R::lead});
+    if (type == "operation_requested/1" || type == "parcel_shipped/1") return any({R::customer, R::agent, R::lead, R::plugin, R::warehouse});
+    if (type == "parcel_arrived/1" || type == "goods_dispatched/1") return any({R::warehouse, R::plugin});
+    if (type == "goods_inspected/1") return any({R::warehouse, R::technician, R::plugin});
+    if (type == "refund_submitted/1") return any({R::agent, R::lead, R::finance});
+    if (type == "refund_answered/1") return any({R::finance, R::plugin});
+    if (type == "parcel_lost/1") return any({R::agent, R::lead, R::plugin});
+    if (const auto* batch = std::get_if<BatchSettled>(&event.body)) {
+        if (batch->by == SettledBy::rule) return any({R::lead, R::plugin});
+        if (batch->by == SettledBy::agree) return any({R::agent, R::lead});
+        return any({R::warehouse, R::agent, R::lead});
+    }
+    return true;
+}
+
+void check_limits(const CaseState& after, const Event& event, const Actor& actor, const Policy& policy) {
+    if (event.actor_role == Role::system) return;
+    const auto limit = policy.terms.agent_limit_minor;
+    if (const auto* e = std::get_if<OperationApproved>(&event.body); e && e->quote.net_minor > limit) {
+        const Operation& o = *find_operation(after, e->operation_id);
+        expect(actor.has(Role::lead) && o.maker_id != actor.staff_id, "I19: approved above the limit");
+    }
+    if (const auto* e = std::get_if<RefundSubmitted>(&event.body); e && e->moves.money.front().amount_minor > limit) {
+        const Operation& o = *find_operation(after, e->operation_id);
+        expect(actor.has(Role::finance) && o.maker_id != actor.staff_id && o.approver_id != actor.staff_id, "I19: submitted above the limit");
+    }
+    if (const auto* e = std::get_if<OperationRequested>(&event.body); e && e->operation.window_overridden)
+        expect(actor.has(Role::lead), "I19: a rule was overridden without a lead");
+}
+
+}  // namespace
+
+void check_change(const CaseState& before, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy) {
+    expect(after.c.version == before.c.version + std::int64_t(decision.events.size()), "I21: version is not the number of events");
+    check_over(before, after);
+    check_legs(before, after);
+    for (const auto& event : decision.events) {
+        expect(role_may(event, actor), "I19: " + std::string(type_of(event)) + " by " + actor.principal);
+        check_limits(after, event, actor, policy);
+        if (const auto* e = std::get_if<OperationRequested>(&event.body))
+            expect(event.at <= e->window_ends_at || e->operation.window_overridden, "I18: requested after the window");
+    }
+    for (const auto& old : before.clocks) {  // I28
+        const auto now = std::find_if(after.clocks.begin(), after.clocks.end(), [&](const Clock& c) { return c.id == old.id; });
+        expect(now != after.clocks.end(), "a clock vanished");
+        if (old.state != ClockState::running && old.state != ClockState::paused) expect(*now == old, "I28: a clock that ended changed");
+    }
+}
+
+}  // namespace world

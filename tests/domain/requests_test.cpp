@@ -1,0 +1,204 @@
+#include <catch2/catch.hpp>
+
+#include "story.hpp"
+
+/// after-sales.md section 2, rows 1 to 10, and the guards of section 6.
+using namespace story;
+using Types = std::vector<std::string>;
+
+TEST_CASE("the whole way: request, approve, ship, arrive, inspect, refund, close") {
+    Story s;
+    const auto id = s.request({a(2)});
+    CHECK(s.op().decision == DecisionState::requested);
+    CHECK(s.op().quote.net_minor == 2'000);
+    CHECK(s.state.c.status == CaseStatus::open);
+    CHECK(s.as(agent, approve, Approve{id}).empty());
+    CHECK(s.op().header == Header::awaiting_goods);
+    CHECK(s.state.c.status == CaseStatus::waiting_customer);
+    CHECK(s.state.order.money[0].promised_minor == 2'000);
+    CHECK(std::holds_alternative<AnnounceReturn>(s.effects.back()));
+    CHECK(s.as(customer, ship_back, ShipBack{id, "SF", "T1", {}}).empty());
+    CHECK(s.op().header == Header::in_transit);
+    CHECK(s.units("A", Bucket::in_transit_back) == 2);
+    CHECK(s.as(plugin, arrive, Arrive{id, {}, "T1", {}, "R1"}).empty());
+    CHECK(s.op().header == Header::arrived);
+    CHECK(s.units("A", Bucket::with_us) == 2);
+    CHECK(s.inspect_all(id, "A", 1).empty());
+    CHECK(s.last == Types{"goods_inspected/1"});
+    CHECK(s.inspect_all(id, "A", 1).empty());
+    CHECK(s.last == Types{"goods_inspected/1", "batch_settled/1"});
+    CHECK(s.op().decision == DecisionState::settling);
+    CHECK(s.units("A", Bucket::returned) == 2);
+    CHECK(s.money(MoneyState::authorised) == 2'000);
+    CHECK(s.as(agent, submit_refund, SubmitRefundNow{id, {}}).empty());
+    CHECK(s.state.order.money[0].in_flight_minor == 2'000);
+    CHECK(s.state.c.status == CaseStatus::waiting_partner);
+    s.answer(RefundResult::ok);
+    CHECK(s.last == Types{"refund_answered/1", "operation_settled/1"});
+    CHECK(s.state.order.money[0].refunded_minor == 2'000);
+    CHECK(s.state.c.status == CaseStatus::resolved);
+    CHECK(s.fire(ClockKind::quiet_close).empty());
+    CHECK(s.op().decision == DecisionState::closed);
+    CHECK(s.state.c.status == CaseStatus::closed);
+    CHECK(s.state.c.due_at.ms == 0);
+}
+
+TEST_CASE("row 1: guards of a request") {
+    Story s;
+    SECTION("more than there is") {
+        CHECK(s.request({a(4)}).value == "qty_not_available");
+        CHECK(s.error.remedies.front() == Remedy{"request_fewer", {{"qty", "3"}}});
+    }
+    SECTION("what another operation holds is not there") {
+        s.request({a(2)});
+        CHECK(s.request({a(2)}).value == "qty_not_available");
+        CHECK(s.request({a(1)}).value.size() == 6);
+    }
+    SECTION("unknown and repeated lines are told together") {
+        CHECK(s.request({a(1), a(1), {OrderLineId("Z"), 1}}).value == "invalid_fields");
+        CHECK(s.error.fields == std::vector<FieldError>{{"/lines/1/order_line_id", "duplicate_line"}, {"/lines/2/order_line_id", "unknown_line"}});
+    }
+    SECTION("after the window, unless a lead lets it through") {
+        s.now = s.now + days(30);
+        CHECK(s.request({a(1)}).value == "return_window_passed");
+        CHECK(s.error.remedies.front().code == "ask_lead_override");
+        CHECK(s.request({a(1)}, Reason::quality).value.size() == 6);  // the warranty window is longer
+        RequestReturn late{{a(1)}, Reason::wrong_size, {}, 0, "", true, "regular"};
+        CHECK(s.as(agent, request_return, late) == "permission_missing");
+        CHECK(s.as(lead, request_return, late).empty());
+        CHECK(s.op(1).window_overridden);
+        late.override_reason.clear();
+        CHECK(s.as(lead, request_return, late) == "invalid_fields");
+    }
+    SECTION("excluded goods") {
+        s.policy.terms.excluded_skus = {"SKU-B"};
+        CHECK(s.request({a(1), b(1)}).value == "line_not_returnable");
+    }
+    SECTION("a photo, a fault, the cost of sending back") {
+        RequestReturn command{{a(1)}, Reason::quality, {}, 0, "", false, ""};
+        CHECK(s.as(agent, request_return, command) == "photo_required");
+        command.photo_ref = "photo";
+        command.return_shipping_minor = 1'501;
+        CHECK(s.as(agent, request_return, command) == "return_shipping_over_cap");
+        command.return_shipping_minor = 900;
+        command.fault = Fault::customer;
+        CHECK(s.as(customer, request_return, command) == "permission_missing");  // only staff may say whose fault it is
+        CHECK(s.as(agent, request_return, command) == "return_shipping_not_owed");
+        command.fault.reset();
+        CHECK(s.as(customer, request_return, command).empty());
+        CHECK(s.op().quote == Quote{1'000, 400, 900, 0, 0, 2'300});
+    }
+    SECTION("an order that nobody paid") {
+        for (auto& ledger : s.state.order.money) ledger.captured_minor = 0;
+        CHECK(s.request({a(1)}).value == "order_not_paid");
+    }
+    SECTION("not by everybody") { CHECK(s.request({a(1)}, Reason::other, marketer).value == "permission_missing"); }
+}
+
+TEST_CASE("row 2: policy approves small ones at once") {
+    Story s;
+    s.policy.terms.auto_approve_minor = 1'000;
+    s.request({a(1)});
+    CHECK(s.op().decision == DecisionState::approved);
+    CHECK(s.op().approver_id.empty());
+    s.request({a(2)});
+    CHECK(s.op(1).decision == DecisionState::requested);
+}
+
+TEST_CASE("row 3: above the limit a lead approves, and not the one who asked") {
+    Story s;
+    s.policy.terms.agent_limit_minor = 1'500;
+    const auto id = s.request({a(2)}, Reason::other, lead);
+    CHECK(s.as(agent, approve, Approve{id}) == "over_limit");
+    CHECK(s.error.remedies.front().code == "ask_lead");
+    CHECK(s.as(lead, approve, Approve{id}) == "same_person");
+    CHECK(s.as(lead2, approve, Approve{id}).empty());
+    CHECK(s.as(lead2, approve, Approve{id}) == "wrong_state");
+    CHECK(s.error.params == Params{{"state", "approved"}, {"allowed", "requested"}});
+    // the limit counts the whole case
+    const auto second = s.request({a(1)});
+    CHECK(s.as(agent, approve, Approve{second}) == "over_limit");
+}
+
+TEST_CASE("row 3: a slow approval never costs the customer the window") {
+    Story s;
+    const auto id = s.request({a(1)});
+    s.now = s.now + days(60);
+    CHECK(s.as(agent, approve, Approve{id}).empty());
+}
+
+TEST_CASE("row 3: nothing is promised that was not captured") {
+    auto order = an_order();
+    order.money[0].captured_minor = 900;
+    order.money[1].captured_minor = 0;
+    Story s(order);
+    const auto id = s.request({a(1)});
+    CHECK(s.as(agent, approve, Approve{id}) == "not_enough_captured");
+}
+
+TEST_CASE("rows 4 to 6: a question stops our clock and starts the customer's") {
+    Story s;
+    const auto id = s.request({a(1)});
+    const Instant due = s.clock(ClockKind::first_decision)->due_at;
+    CHECK(due == Instant{kMonday.ms + 2 * 86'400'000 + 6 * 3'600'000});  // 24 working hours: Mon 8, Tue 9, Wed 7 → Wed 16:00
+    s.now = s.now + hours(1);
+    CHECK(s.as(agent, ask_info, AskInfo{id, MessageId("NOTE")}).empty());
+    CHECK(s.op().decision == DecisionState::need_info);
+    CHECK(s.clock(ClockKind::first_decision)->state == ClockState::paused);
+    CHECK(s.clock(ClockKind::first_decision)->remaining == hours(23));
+    SECTION("answered a day later: due a day later") {
+        s.now = s.now + days(1);
+        CHECK(s.as(customer, give_info, GiveInfo{id, "photo"}).empty());
+        CHECK(s.clock(ClockKind::first_decision)->due_at == due + days(1));
+        CHECK(s.clock(ClockKind::info_due)->state == ClockState::met);
+    }
+    SECTION("never answered: expired, units free") {
+        CHECK(s.fire(ClockKind::info_due).empty());
+        CHECK(s.op().decision == DecisionState::expired);
+        CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 3);
+        CHECK(s.clock(ClockKind::first_decision)->state == ClockState::cancelled);
+    }
+}
+
+TEST_CASE("rows 7, 8, 8b: rejected, appealed once, closed") {
+    Story s;
+    const auto id = s.request({a(1)});
+    CHECK(s.as(agent, reject, Reject{id, RejectCode::not_our_fault}).empty());
+    CHECK(s.op().reject_code == "not_our_fault");
+    CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 2);  // held until the appeal window ends
+    CHECK(s.as(agent, appeal, Appeal{id}) == "permission_missing");
+    CHECK(s.as(customer, appeal, Appeal{id}).empty());
+    CHECK(s.op().escalation == 1);
+    CHECK(s.as(lead, reject, Reject{id, RejectCode::duplicate}).empty());
+    CHECK(s.as(customer, appeal, Appeal{id}) == "no_appeal_left");
+    CHECK(s.fire(ClockKind::appeal_due).empty());
+    CHECK(s.op().decision == DecisionState::closed);
+    CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 3);
+    CHECK(s.state.c.amount_minor == 0);
+}
+
+TEST_CASE("row 9: another kind is not there yet; units stay held") {
+    Story s;
+    const auto id = s.request({a(1)});
+    CHECK(s.as(agent, change_kind, ChangeKind{id, OperationKind::exchange, true}) == "kind_not_available");
+    CHECK(s.units("A", Bucket::with_customer) == 3);
+    CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 2);
+}
+
+TEST_CASE("row 10: withdrawn before it ships; after a scan only the rest") {
+    Story s;
+    const auto id = s.approved({a(3)});
+    CHECK(s.as(agent, ship_back, ShipBack{id, "SF", "T1", {a(1)}}).empty());
+    CHECK(s.as(customer, withdraw, Withdraw{id, {a(3)}}) == "qty_not_to_ship");
+    CHECK(s.as(customer, withdraw, Withdraw{id, {a(1)}}).empty());
+    CHECK(s.state.order.money[0].promised_minor == 1'999);  // the unit of 9.99 or of 10.00: what is still held
+    CHECK(s.as(customer, withdraw, Withdraw{id, {}}).empty());
+    CHECK(s.as(customer, withdraw, Withdraw{id, {}}) == "parcel_scanned");
+    CHECK(s.op().decision == DecisionState::approved);
+    CHECK(s.clock(ClockKind::ship_back_due)->state == ClockState::met);
+
+    const auto other = s.request({b(1)});
+    CHECK(s.as(customer, withdraw, Withdraw{other, {}}).empty());
+    CHECK(s.op(1).decision == DecisionState::cancelled);
+    CHECK(s.last == Types{"units_released/1", "operation_ended/1"});
+}

@@ -1,0 +1,350 @@
+#include "world.hpp"
+
+#include <algorithm>
+
+namespace world {
+namespace {
+
+using C = CommandWord;
+
+template <class T>
+const T* pick(const std::vector<T>& all, std::uint8_t n) {
+    return all.empty() ? nullptr : &all[n % all.size()];
+}
+
+/// Some lines of an operation, small quantities, sometimes too many.
+std::vector<LineQty> some_lines(const CaseState& state, const OperationId& id, const Step& s) {
+    std::vector<LineQty> lines;
+    std::uint8_t n = s.x;
+    for (const auto& line : state.lines) {
+        if (line.operation_id != id) continue;
+        if (n++ % 3 == 0) continue;
+        lines.push_back({line.order_line_id, 1 + (s.y + n) % 3});
+    }
+    return lines;
+}
+
+RequestReturn a_request(const CaseState& state, const Step& s) {
+    RequestReturn command;
+    for (std::size_t i = 0; i < state.order.lines.size(); ++i)
+        if ((s.x >> (i % 8)) & 1) command.lines.push_back({state.order.lines[i].id, 1 + (s.y + std::int64_t(i)) % 4});
+    if (command.lines.empty()) command.lines.push_back({state.order.lines.front().id, 1});
+    command.reason = Words<Reason>::all[s.z % Words<Reason>::all.size()].first;
+    if (s.y % 4 != 0) command.photo_ref = "photo-1";
+    if (s.y % 5 == 0) command.fault = Words<Fault>::all[s.x % Words<Fault>::all.size()].first;
+    if (s.z % 4 == 0) command.return_shipping_minor = 700 + s.x;
+    if (s.z % 7 == 0) {
+        command.override_window = true;
+        command.override_reason = "regular";
+    }
+    return command;
+}
+
+Arrive an_arrival(const CaseState& state, const Operation& o, const Step& s) {
+    Arrive command{o.id, {}, {}, {}, {}};
+    std::vector<InboundLeg> legs;
+    for (const auto& leg : state.inbound)
+        if (leg.operation_id == o.id) legs.push_back(leg);
+    if (const auto* leg = pick(legs, s.x); leg && s.z % 4 != 0) command.inbound_leg_id = leg->id;
+    else if (leg && s.z % 8 == 0) command.tracking = leg->tracking;
+    else if (s.z % 16 == 4) command.tracking = "T" + std::to_string(s.y % 5);
+    if (s.y % 3 == 0) command.lines = some_lines(state, o.id, s);
+    if (s.y % 2 == 0) command.external_id = "R" + std::to_string(s.y % 6);
+    return command;
+}
+
+Inspect an_inspection(const CaseState& state, const Operation& o, const Step& s) {
+    std::vector<OperationLine> lines;
+    for (const auto& line : state.lines)
+        if (line.operation_id == o.id && (counts(line).uninspected > 0 || s.z % 5 == 0)) lines.push_back(line);
+    Inspect command{o.id, {}, 1, Grade::pass, Disposition::restock, {}, {}, {}};
+    if (const auto* line = pick(lines, s.x)) {
+        command.order_line_id = line->order_line_id;
+        command.qty = s.y % 2 == 0 ? std::max<std::int64_t>(counts(*line).uninspected, 1) : 1 + s.y % 3;
+    }
+    if (s.z % 3 == 0) command.grade = Words<Grade>::all[s.y % Words<Grade>::all.size()].first;
+    command.disposition = Words<Disposition>::all[s.x % Words<Disposition>::all.size()].first;
+    if (s.z % 11 != 0) command.photo_ref = "photo-2";
+    if (s.x % 3 == 0) command.external_id = "Q" + std::to_string(s.y % 7);
+    return command;
+}
+
+Result<Decision> run(C command, const Step& s, const CaseState& state, const Operation& o, const Facts& f) {
+    const auto inbound = pick(state.inbound, s.x);
+    const auto outbound = pick(state.outbound, s.x);
+    const auto attempt = pick(state.attempts, s.x);
+    const auto task = pick(state.tasks, s.x);
+    const std::int64_t amount = s.y % 4 == 0 ? 0 : std::int64_t(s.x) * s.y * 3;
+    switch (command) {
+        case C::request: return request_return(state, a_request(state, s), f);
+        case C::approve: return approve(state, {o.id}, f);
+        case C::ask_info: return ask_info(state, {o.id, MessageId("NOTE")}, f);
+        case C::give_info: return give_info(state, {o.id, {}}, f);
+        case C::reject: return reject(state, {o.id, RejectCode::not_our_fault}, f);
+        case C::appeal: return appeal(state, {o.id}, f);
+        case C::change_kind: return change_kind(state, {o.id, OperationKind::exchange, true}, f);
+        case C::withdraw: return withdraw(state, {o.id, s.z % 2 == 0 ? std::vector<LineQty>{} : some_lines(state, o.id, s)}, f);
+        case C::ship_back:
+            return ship_back(state, {o.id, "SF", "T" + std::to_string(s.z % 5), s.y % 2 == 0 ? std::vector<LineQty>{} : some_lines(state, o.id, s)}, f);
+        case C::arrive: return arrive(state, an_arrival(state, o, s), f);
+        case C::carrier_lost: return carrier_lost(state, {o.id, inbound ? inbound->id : InboundLegId("none")}, f);
+        case C::inspect: return inspect(state, an_inspection(state, o, s), f);
+        case C::accept: return accept(state, {o.id, s.z % 3 == 0 ? amount : 0}, f);
+        case C::agree: return agree(state, {o.id, amount, s.z % 5 != 0}, f);
+        case C::send_back: return send_back(state, {o.id, s.z % 5 != 0}, f);
+        case C::dispatch: return dispatch(state, {o.id, outbound ? outbound->id : OutboundLegId("none"), "SF", "B1"}, f);
+        case C::delivered: return delivered(state, {o.id, outbound ? outbound->id : OutboundLegId("none")}, f);
+        case C::rule: return rule(state, {o.id, amount, "platform"}, f);
+        case C::submit_refund: {
+            const auto leg = pick(state.money, s.x);
+            return submit_refund(state, {o.id, s.z % 3 == 0 && leg ? leg->id : MoneyLegId{}}, f);
+        }
+        case C::refund_result:
+            return refund_outcome(state, {o.id, attempt ? attempt->id : MoneyAttemptId("none"),
+                                          Words<RefundResult>::all[s.y % 3].first, "P1", "C1"}, f);
+        case C::close: return close_case(state, {"cause", Fault::unknown, "done"}, f);
+        case C::assign: return assign_case(state, {StaffId("agent-" + std::to_string(s.x % 3))}, f);
+        case C::note: return add_note(state, {MessageId("NOTE"), Words<NoteKind>::all[s.x % 3].first}, f);
+        case C::finish_task: return finish_task(state, {task ? task->id : TaskId("none")}, f);
+    }
+    return Decision{};
+}
+
+}  // namespace
+
+std::string Ids::next() {
+    std::string digits = std::to_string(++drawn);
+    return std::string(8 - std::min<std::size_t>(8, digits.size()), '0') + digits;
+}
+
+std::vector<Actor> actors() {
+    const auto staff = [](std::string name, std::vector<Role> roles) {
+        return Actor{StaffId(name), std::move(roles), {ShopId("SHOP")}, false, "staff:" + name};
+    };
+    return {staff("agent-1", {Role::agent}),       staff("agent-2", {Role::agent}),
+            staff("lead-1", {Role::lead}),         staff("lead-2", {Role::lead}),
+            staff("finance-1", {Role::finance}),   staff("both-1", {Role::agent, Role::lead, Role::finance}),
+            staff("hall-1", {Role::warehouse}),    staff("tech-1", {Role::technician}),
+            staff("market-1", {Role::marketer}),   staff("finance-2", {Role::finance}),
+            Actor{{}, {Role::customer}, {}, false, "customer"}, plugin_actor()};
+}
+
+Calendar working_calendar() {
+    Calendar calendar;  // like Berlin: summer time comes and goes
+    calendar.zone = {{kEarliest, hours(1)}, {Instant{1'743'296'400'000}, hours(2)}, {Instant{1'761'440'400'000}, hours(1)},
+                     {Instant{1'774'746'000'000}, hours(2)}, {Instant{1'792'890'000'000}, hours(1)}};
+    return calendar;
+}
+
+Policy policy_of(std::uint8_t kind) {
+    Policy policy;
+    policy.id = PolicyId("POLICY");
+    policy.shop_id = ShopId("SHOP");
+    auto& t = policy.terms;
+    t.window_days = kind % 5 == 0 ? 1 : 7;
+    t.restocking_fee_bp = (kind % 3) * 777;
+    t.agent_limit_minor = kind % 2 == 0 ? 4'001 : 1'000'000;
+    t.auto_approve_minor = kind % 4 == 1 ? 2'500 : 0;
+    t.instant_refund = kind % 3 == 1;
+    t.max_appeals = kind % 3;
+    t.refund_original_shipping = kind % 7 != 0;
+    if (kind % 6 == 5) t.excluded_skus = {"SKU0"};
+    return policy;
+}
+
+OrderState order_of(const Seed& seed, const ShopId& shop) {
+    const auto number = [&](std::size_t i) -> std::int64_t { return seed.numbers.empty() ? 17 : seed.numbers[i % seed.numbers.size()]; };
+    Order order;
+    order.id = OrderId("ORDER");
+    order.shop_id = shop;
+    order.number = "1001";
+    order.currency = "EUR";
+    order.placed_at = order.paid_at = kStart - days(6);
+    order.delivered_at = kStart - days(3);
+    order.shipping_minor = 499;
+    std::vector<OrderLine> lines;
+    std::int64_t total = order.shipping_minor;
+    for (std::size_t i = 0; i < 1u + seed.lines % 4u; ++i) {
+        OrderLine line;
+        line.id = OrderLineId("LINE" + std::to_string(i));
+        line.order_id = order.id;
+        line.position = std::int64_t(i);
+        line.sku = "SKU" + std::to_string(i);
+        line.qty = 1 + number(3 * i) % 5;
+        line.unit_price_minor = 1 + number(3 * i + 1) % 3'000;
+        line.discount_minor = number(3 * i + 2) % 97;  // odd discounts leave remainders
+        line.allocated_minor = std::max<std::int64_t>(line.qty * line.unit_price_minor - line.discount_minor, 0);
+        line.shipped_qty = i == 3 ? line.qty - 1 : line.qty;
+        line.delivered_qty = i == 2 ? line.shipped_qty - 1 : line.shipped_qty;
+        total += line.allocated_minor;
+        lines.push_back(std::move(line));
+    }
+    order.total_minor = total;
+    std::vector<Payment> payments;
+    const std::size_t count = 1 + seed.payments % 2;
+    for (std::size_t i = 0; i < count; ++i) {
+        Payment payment;
+        payment.id = PaymentId("PAY" + std::to_string(i));
+        payment.order_id = order.id;
+        payment.position = std::int64_t(i);
+        payment.currency = order.currency;
+        payment.captured_minor = count == 1 ? total : i == 0 ? total / 3 : total - total / 3;
+        if (seed.payments % 5 == 4) payment.captured_minor /= 2;  // part paid
+        payments.push_back(std::move(payment));
+    }
+    return opening(std::move(order), std::move(lines), std::move(payments));
+}
+
+Result<Decision> play(const Step& s, const CaseState& state, Instant now, const Policy& policy, const Calendar& calendar,
+                      const std::function<std::string()>& ids, Actor& used) {
+    static const std::vector<Actor> all = actors();
+    constexpr std::size_t kCommands = Words<C>::all.size();
+    static const Operation nothing;
+    std::vector<Operation> open;
+    for (const auto& o : state.operations)
+        if (!is_over(o.decision) || s.z % 13 == 0) open.push_back(o);
+    const Operation* picked = pick(open, s.y);
+    const Operation& o = picked ? *picked : nothing;
+    const auto attempt = [&](std::size_t command, std::size_t actor) {
+        used = all[actor % all.size()];
+        return run(Words<C>::all[command % kCommands].first, s, state, o, Facts{now, used, policy, calendar, ids});
+    };
+    if (!s.willing) return attempt(s.act, s.actor);
+    Result<Decision> last = Decision{};
+    for (std::size_t i = 0; i < kCommands; ++i) {
+        const C command = Words<C>::all[(s.act + i) % kCommands].first;
+        if (command == C::note || command == C::assign || command == C::finish_task) continue;  // always legal: no progress
+        for (std::size_t a = 0; a < all.size(); ++a) {
+            if (!permitted(all[(s.actor + a) % all.size()], command)) continue;
+            last = attempt(s.act + i, s.actor + a);
+            if (last && !last->events.empty()) return last;
+        }
+    }
+    return last;
+}
+
+World::World(const Seed& seed) : order(order_of(seed, ShopId("SHOP"))), opening_(order), policy_(policy_of(seed.policy)) {
+    next_id_ = [this] { return ids_.next(); };
+    for (int i = 0; i < 2; ++i) {
+        CaseState born;
+        born.c.id = CaseId("CASE" + std::to_string(i));
+        born.c.shop_id = ShopId("SHOP");
+        born.c.number = std::to_string(100 + i);
+        born.order = order;
+        cases.push_back(born);
+        born_.push_back(born);
+        streams_.emplace_back();
+        const Actor agent = actors().front();
+        const auto opened = open_case(cases.back(), {CaseKind::return_refund, Channel::console, order.order.id, {}, "topic"},
+                                      Facts{now, agent, policy_, calendar_, next_id_});
+        take(cases.size() - 1, opened.value(), agent);
+    }
+}
+
+void World::take(std::size_t on, const Decision& decision, const Actor& actor) {
+    ++accepted;
+    const CaseState before = cases[on];
+    for (const auto& event : decision.events) {
+        apply(cases[on], event);
+        streams_[on].push_back(event);
+        if (moves_order(event)) order_events_.push_back(event);
+        ++seen[std::string(type_of(event))];
+    }
+    order = cases[on].order;
+    for (auto& each : cases) each.order = order;
+    check(on, before, decision, actor);
+}
+
+void World::check(std::size_t on, const CaseState& before, const Decision& decision, const Actor& actor) const {
+    check_state(order, cases, policy_);
+    check_change(before, cases[on], decision, actor, policy_);
+}
+
+void World::step(const Step& s) {
+    now = now + minutes(s.minutes);
+    if (s.act % 3 == 0) fire_due();
+    const std::size_t on = s.on % cases.size();
+    Actor used;
+    const auto decision = play(s, cases[on], now, policy_, calendar_, next_id_, used);
+    ++commands;
+    if (!decision) {
+        const auto& error = decision.error();
+        if (error.code.empty()) throw std::string("a refusal without a code");
+        if (error.code == "return_window_passed" || error.code == "line_not_returnable")
+            if (Words<C>::all[s.act % Words<C>::all.size()].first != C::request && !s.willing)
+                throw std::string("I18: a later act was refused for window reasons");
+        return;
+    }
+    take(on, *decision, used);
+}
+
+void World::fire_due() {
+    for (int guard = 0; guard < 1000; ++guard) {
+        const Clock* next = nullptr;
+        std::size_t on = 0;
+        for (std::size_t i = 0; i < cases.size(); ++i)
+            for (const auto& clock : cases[i].clocks)
+                if (clock.state == ClockState::running && clock.due_at.ms != 0 && clock.due_at <= now &&
+                    (!next || clock.due_at < next->due_at)) {
+                    next = &clock;
+                    on = i;
+                }
+        if (!next) return;
+        const Actor system = system_actor();
+        const auto decision = timer_due(cases[on], next->id, Facts{now, system, policy_, calendar_, next_id_});
+        ++commands;
+        if (!decision) throw std::string("a due clock was refused: ") + decision.error().code;
+        if (decision->events.empty()) throw std::string("a due clock did nothing");
+        take(on, *decision, system);
+    }
+    throw std::string("clocks never stop firing");
+}
+
+void World::wind_down() {
+    const auto unfinished = [&]() -> const Operation* {
+        for (const auto& each : cases)
+            for (const auto& o : each.operations)
+                if (!is_terminal(o.decision)) return &o;
+        return nullptr;
+    };
+    for (int round = 0; unfinished(); ++round) {
+        if (round > 600) throw std::string("I11: an operation never ends: ") + unfinished()->id.value + " " + std::string(word(unfinished()->decision));
+        now = now + hours(6);
+        fire_due();
+        // people answer what waits for them; nobody requests or asks for more
+        for (std::size_t on = 0; on < cases.size(); ++on) {
+            for (const C command : {C::submit_refund, C::refund_result, C::dispatch, C::delivered, C::accept, C::inspect, C::arrive,
+                                    C::send_back, C::agree, C::rule, C::approve, C::reject, C::carrier_lost}) {
+                const auto turn = static_cast<std::uint8_t>(round);  // each round looks at another parcel, attempt, amount
+                Step s{static_cast<std::uint8_t>(command), 0, static_cast<std::uint8_t>(on), turn, 3, 1, 0, false};
+                if (command == C::inspect) s.y = 2;
+                if (command == C::refund_result || command == C::rule || command == C::agree) s.y = std::uint8_t(turn % 2 == 0 ? 0 : 3);
+                for (const auto& o : cases[on].operations) {
+                    if (is_over(o.decision)) continue;
+                    for (const auto& actor : actors()) {
+                        if (!permitted(actor, command)) continue;
+                        const auto decision = run(command, s, cases[on], o, Facts{now, actor, policy_, calendar_, next_id_});
+                        if (!decision || decision->events.empty()) continue;
+                        take(on, *decision, actor);
+                        goto next;
+                    }
+                }
+            next:;
+            }
+        }
+    }
+}
+
+void World::replay() const {
+    OrderState folded = opening_;
+    for (const auto& event : order_events_) apply_order(folded, event);
+    if (!(folded == order)) throw std::string("I21: the order's ledgers are not the fold of their events");
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        CaseState state = born_[i];
+        for (const auto& event : streams_[i]) apply(state, event);
+        state.order = cases[i].order;  // shared: compared above
+        if (!(state == cases[i])) throw std::string("I21: a case is not the fold of its events");
+    }
+}
+
+}  // namespace world
