@@ -97,7 +97,12 @@ Result<void> HostProcess::spawn(const std::string& program, const std::string& s
         return failed(program.c_str(), error);
     }
     pidfd_ = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));  // glibc 2.36 declares its wrappers for C only
-    if (pidfd_ < 0) return failed("pidfd_open", errno);
+    if (pidfd_ < 0) {
+        const int why = errno;
+        kill();
+        reap(-1);
+        return failed("pidfd_open", why);
+    }
     return {};
 }
 

@@ -188,9 +188,11 @@ Outcome Supervisor::call(const ConnectorId& id, std::string_view op, std::string
     const auto found = impl_->slots.find(id);
     if (found == impl_->slots.end()) return failure(ErrorClass::unavailable, "connector_unknown");
     const SlotPtr slot = found->second;
-    const auto& ops = impl_->hosts.at(slot->instance.plugin_id).file.ops;
+    const auto& host = impl_->hosts.at(slot->instance.plugin_id);
+    const auto& ops = host.file.ops;
     if (!ops.empty() && std::find(ops.begin(), ops.end(), op) == ops.end())
         return failure(ErrorClass::unsupported, "op_not_declared");
+    if (auto refused = of_state(host, steady()); !refused.ok) return refused;
 
     const auto carry = [&](std::string_view what, std::string_view request, const CallOptions& how) {
         bool sent = false;

@@ -121,7 +121,7 @@ TEST_CASE("log lines are cut and cleaned") {
 
 TEST_CASE("a plugin process starts with nothing of the service's") {
     ConnectWorld world;
-    world.supervisor.configure({world.instance("A", "bad", "{}")});
+    world.supervisor.configure({{ConnectorId("A"), "bad", "{}", ""}});  // no data folder, which would be a fifth descriptor
     CHECK(nlohmann::json::parse(world.call("A", "test.fds/1").reply_json).size() == 4);
 }
 
