@@ -81,7 +81,9 @@ Result<CaseChanged> inspect(Context& ctx, const Actor& actor, const Guard& guard
     return run(ctx, actor, guard, Permission::receive_goods, in, &domain::inspect);
 }
 Result<CaseChanged> accept(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Accept>& in) {
-    return run(ctx, actor, guard, Permission::receive_goods, in, &domain::accept);
+    // Row 16: the warehouse, or whoever decides about the operation
+    const bool decides = allowed(actor, Permission::decide_operations);
+    return run(ctx, actor, guard, decides ? Permission::decide_operations : Permission::receive_goods, in, &domain::accept);
 }
 Result<CaseChanged> agree(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Agree>& in) {
     return run(ctx, actor, guard, Permission::decide_operations, in, &domain::agree);
