@@ -34,7 +34,7 @@ struct Arg {
 };
 
 /// The arguments of one call: `{{"id", id.value}, {"now", now.ms}}`, a vector, or a bound row. Arguments the text does not
-/// use are ignored; a parameter without an argument is a DbError.
+/// use are ignored; a parameter without an argument is a DbError. For calls only: a named Args made from `{…}` dangles.
 class Args : public std::span<const Arg> {
    public:
     Args() = default;

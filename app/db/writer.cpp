@@ -8,8 +8,27 @@ constexpr std::size_t kGroupLimit = 64;
 constexpr std::chrono::milliseconds kGroupTime{2};
 constexpr std::size_t kQueueLimit = 1'024;
 constexpr int kGroupsBeforeBulk = 10;
+constexpr std::chrono::milliseconds kWindow{10};
 
 }  // namespace
+
+void Rhythm::note_arrival(Time now) {
+    if (now - began_ > kWindow) {
+        before_ = now - began_ > 2 * kWindow ? Window{} : now_;
+        now_ = {};
+        began_ = now;
+    }
+    ++now_.arrivals;
+    now_.threads.set(std::hash<std::thread::id>{}(std::this_thread::get_id()) % now_.threads.size());
+}
+
+std::size_t Rhythm::worth_waiting_for(std::size_t taken, Time now, std::chrono::microseconds left) const {
+    if (left.count() <= 0 || now - began_ > 2 * kWindow) return 0;
+    const std::size_t target = std::max(before_.threads.count(), now_.threads.count()) / 2;
+    const std::int64_t arrivals = std::max(before_.arrivals, now_.arrivals);  // in at most one window
+    const auto expected = static_cast<std::size_t>(arrivals * left / std::chrono::microseconds(kWindow));
+    return taken + expected >= target ? target : 0;
+}
 
 Writer::Writer(SqliteConnection& connection, const Options& options, Health& health)
     : connection_(connection),
@@ -29,13 +48,17 @@ Writer::~Writer() {
 
 void Writer::run(Lane lane, Job& job) {
     if (std::this_thread::get_id() == thread_.get_id()) throw std::logic_error("a change inside a change");
-    Ticket ticket{job, std::chrono::steady_clock::now() + queue_timeout_};
+    const Time now = std::chrono::steady_clock::now();
+    Ticket ticket{job, now + queue_timeout_};
+    bool wake = true;
     {
         const std::lock_guard lock(mutex_);
         if (people_.size() + bulk_.size() >= kQueueLimit) throw DbError(DbErrorKind::overloaded, "too many changes are waiting");
         (lane == Lane::people ? people_ : bulk_).push_back(&ticket);
+        if (lane == Lane::people) rhythm_.note_arrival(now);
+        wake = people_.size() >= wake_at_ || lane == Lane::bulk;
     }
-    arrived_.notify_one();
+    if (wake) arrived_.notify_one();
     ticket.sealed.acquire();
 }
 
@@ -61,6 +84,20 @@ Writer::Ticket* Writer::take(bool bulk) {
     return ticket;
 }
 
+// Waits a little for company when the queue is empty and the group still small for so many callers.
+bool Writer::more_will_come(std::size_t taken, Time started) {
+    std::unique_lock lock(mutex_);
+    if (!people_.empty()) return true;
+    const Time now = std::chrono::steady_clock::now();
+    const auto left = std::chrono::duration_cast<std::chrono::microseconds>(kGroupTime - (now - started));
+    const std::size_t target = std::min(rhythm_.worth_waiting_for(taken, now, left), group_limit_);
+    if (taken >= target) return false;
+    wake_at_ = target - taken;
+    arrived_.wait_for(lock, left, [&] { return stopping_ || people_.size() >= wake_at_; });
+    wake_at_ = 1;
+    return !people_.empty();
+}
+
 void Writer::run_one_group(bool bulk) {
     const Time started = std::chrono::steady_clock::now();
     std::vector<Ticket*> taken;
@@ -72,6 +109,7 @@ void Writer::run_one_group(bool bulk) {
                 const Time now = std::chrono::steady_clock::now();
                 if (!taken.empty() && now - started > kGroupTime) return nullptr;
                 Ticket* ticket = take(bulk);
+                if (!ticket && !bulk && !taken.empty() && more_will_come(taken.size(), started)) ticket = take(bulk);
                 if (!ticket) return nullptr;
                 taken.push_back(ticket);
                 if (now <= ticket->deadline) return &ticket->job;

@@ -1,4 +1,5 @@
 #pragma once
+#include <bitset>
 #include <condition_variable>
 #include <deque>
 #include <semaphore>
@@ -7,6 +8,24 @@
 #include "db/group.hpp"
 
 namespace aftercare::db {
+
+/// How busy the callers are: who came, and how often, in the last moments. Guarded by the writer's mutex.
+class Rhythm {
+   public:
+    using Time = std::chrono::steady_clock::time_point;
+    void note_arrival(Time now);
+    /// How large a group of `taken` jobs should become in the time it has `left`: half of the threads at work, if so many can
+    /// be expected; else 0. On a fast disk groups would otherwise stay small, and each commit has its price in CPU too.
+    std::size_t worth_waiting_for(std::size_t taken, Time now, std::chrono::microseconds left) const;
+
+   private:
+    struct Window {
+        std::bitset<256> threads;  // by hash
+        std::int64_t arrivals = 0;
+    };
+    Time began_{};
+    Window before_, now_;
+};
 
 /// The one thread that writes to a SQLite file. Callers queue a job and wait; what is queued is committed together, at most
 /// 64 jobs or 2 ms of work. A bulk job is alone in its group and gets a turn at least after each ten groups.
@@ -32,6 +51,7 @@ class Writer {
     void loop();
     void run_one_group(bool bulk);
     Ticket* take(bool bulk);
+    bool more_will_come(std::size_t taken, Time started);
 
     SqliteConnection& connection_;
     Health& health_;
@@ -40,6 +60,8 @@ class Writer {
     std::mutex mutex_;
     std::condition_variable arrived_;
     Queue people_, bulk_;
+    Rhythm rhythm_;
+    std::size_t wake_at_ = 1;  // how many people's jobs wake the writer
     bool stopping_ = false;
     std::thread thread_;  // last: it uses everything above
 };

@@ -37,7 +37,7 @@ TEST_CASE("a list becomes numbers, its last entry repeated") {
     const Plan plan = make_plan("x IN (:ids...) AND y = :y", Engine::postgres, {4});
     CHECK(plan.text == "x IN ($1,$2,$3,$4) AND y = $5");
     const std::vector<std::string> ids{"A", "B", "C"};
-    const Args args{{"y", 7}, {"ids", ids}};
+    const std::vector<Arg> args{{"y", 7}, {"ids", ids}};
     std::size_t hint = 0;
     CHECK(std::get<std::string_view>(resolve(plan.slots[2], args, hint, "q")) == "C");
     CHECK(std::get<std::string_view>(resolve(plan.slots[3], args, hint, "q")) == "C");
