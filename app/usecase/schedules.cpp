@@ -2,6 +2,7 @@
 
 #include <aftercare/codec/codec.hpp>
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "domain/return_refund.hpp"
@@ -38,42 +39,67 @@ Result<PullRequest> next_pull(Context& ctx, const PulledConnector& connector, Wa
 
 namespace {
 
-/// Open units of one operation line, as far as the question at hand goes.
+/// Units of one operation line that an item may mean.
 struct Room {
+    OperationLineId line_id;
     OrderLineId order_line_id;
     std::int64_t open = 0;
 };
 
 // The lines of the operation that an item means: by id, else by sku (two order lines may share one).
 std::vector<Room> rooms(const domain::CaseState& state, const OperationId& operation, const OrderLineId& id,
-                        const std::string& sku, std::int64_t (*open)(const OperationLine&)) {
+                        const std::string& sku, const std::function<std::int64_t(const OperationLine&)>& open) {
     std::vector<Room> found;
     for (const OperationLine& line : state.lines) {
         if (line.operation_id != operation) continue;
         const bool named = id.empty() ? std::any_of(state.order.lines.begin(), state.order.lines.end(),
                                                     [&](const OrderLine& o) { return o.id == line.order_line_id && o.sku == sku; })
                                       : line.order_line_id == id;
-        if (named) found.push_back({line.order_line_id, std::max<std::int64_t>(0, open(line))});
+        if (named) found.push_back({line.id, line.order_line_id, std::max<std::int64_t>(0, open(line))});
     }
     return found;
 }
 
-std::int64_t still_to_arrive(const OperationLine& line) {
-    return line.qty - line.released - line.arrived - line.missing - line.lost;
+// The parcel a receipt means: the one with its tracking, without one the only one under way; none: nobody announced it.
+const InboundLeg* parcel_of(const domain::CaseState& state, const OperationId& operation, const std::string& tracking) {
+    std::vector<const InboundLeg*> found;
+    for (const InboundLeg& leg : state.inbound) {
+        const bool under_way = leg.state == InboundState::expected || leg.state == InboundState::in_transit || leg.state == InboundState::overdue;
+        if (leg.operation_id == operation && (tracking.empty() ? under_way : leg.tracking == tracking)) found.push_back(&leg);
+    }
+    return found.size() == 1 ? found.front() : nullptr;
 }
-std::int64_t still_to_inspect(const OperationLine& line) { return line.arrived - line.inspected; }
+
+bool is_counted(const domain::CaseState& state, const OperationId& operation, const std::string& receipt_id) {
+    return std::any_of(state.inbound.begin(), state.inbound.end(), [&](const InboundLeg& leg) {
+        const std::string all = "\n" + leg.receipts;
+        return leg.operation_id == operation && all.find("\n" + receipt_id + "\t") != std::string::npos;
+    });
+}
 
 Result<domain::Decision> take(const domain::CaseState& state, const Receipt& receipt, const domain::Facts& facts) {
     domain::Arrive command{OperationId(receipt.key), {}, receipt.tracking, std::vector<domain::LineQty>{}, receipt.id};
+    const InboundLeg* parcel = parcel_of(state, command.operation_id, receipt.tracking);
+    const auto still_to_arrive = [&](const OperationLine& line) {
+        if (!parcel) return line.qty - line.released - line.shipped;
+        std::int64_t open = 0;
+        for (const InboundLine& each : state.inbound_lines)
+            if (each.inbound_leg_id == parcel->id && each.operation_line_id == line.id) open += each.qty - each.arrived;
+        return open;
+    };
     std::map<OrderLineId, std::int64_t> counted;
     for (const ReceiptLine& line : receipt.lines) {
-        auto places = rooms(state, command.operation_id, line.order_line_id, line.sku, still_to_arrive);
+        const auto places = rooms(state, command.operation_id, line.order_line_id, line.sku, still_to_arrive);
         if (places.empty()) return fail(ErrorKind::invalid, "line_not_in_return");
+        // How a sku was spread over its lines depends on what was open then, so a repeated receipt cannot be compared.
+        if (places.size() > 1 && is_counted(state, command.operation_id, receipt.id)) return domain::Decision{};
         std::int64_t left = line.qty;
-        for (Room& place : places) {
-            const std::int64_t here = &place == &places.back() ? left : std::min(left, std::max<std::int64_t>(0, place.open - counted[place.order_line_id]));
-            if (here > 0) counted[place.order_line_id] += here;
-            left -= here;
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            std::int64_t& here = counted[places[i].order_line_id];
+            const std::int64_t fits = std::max<std::int64_t>(0, places[i].open - here);
+            const std::int64_t put = i + 1 == places.size() ? left : std::min(left, fits);
+            here += put;
+            left -= put;
         }
     }
     for (const auto& [id, qty] : counted)
@@ -83,11 +109,15 @@ Result<domain::Decision> take(const domain::CaseState& state, const Receipt& rec
 
 Result<domain::Decision> take(const domain::CaseState& state, const Inspection& item, const domain::Facts& facts) {
     const OperationId operation(item.key);
-    const auto places = rooms(state, operation, item.order_line_id, item.sku, still_to_inspect);
+    const auto places = rooms(state, operation, item.order_line_id, item.sku,
+                              [](const OperationLine& line) { return line.arrived - line.inspected; });
     if (places.empty()) return fail(ErrorKind::invalid, "line_not_in_return");
-    const auto fits = std::find_if(places.begin(), places.end(), [&](const Room& place) { return place.open >= item.qty; });
-    const Room& place = fits == places.end() ? places.front() : *fits;
-    return domain::inspect(state, {operation, place.order_line_id, item.qty, item.grade, item.disposition, item.photo_ref, item.id, item.inspector},
+    auto place = std::find_if(places.begin(), places.end(), [&](const Room& each) { return each.open >= item.qty; });
+    for (const InspectionRecord& record : state.inspections)  // a repeated one means the line it meant before
+        if (record.operation_id == operation && record.external_id == item.id)
+            place = std::find_if(places.begin(), places.end(), [&](const Room& each) { return each.line_id == record.operation_line_id; });
+    if (place == places.end()) place = places.begin();
+    return domain::inspect(state, {operation, place->order_line_id, item.qty, item.grade, item.disposition, item.photo_ref, item.id, item.inspector},
                            facts);
 }
 

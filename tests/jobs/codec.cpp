@@ -1,0 +1,10 @@
+#include <aftercare/codec/json.hpp>
+#include <aftercare/connector/payment.hpp>
+#include <aftercare/connector/warehouse.hpp>
+
+// What the fake plugin reads.
+namespace aftercare {
+template Result<ReturnNotice> decode(std::string_view);
+template Result<RefundRequest> decode(std::string_view);
+template Result<PullRequest> decode(std::string_view);
+}  // namespace aftercare

@@ -1,0 +1,208 @@
+#pragma once
+#include <catch2/catch.hpp>
+
+#include <aftercare/codec/codec.hpp>
+#include <aftercare/connector/payment.hpp>
+#include <aftercare/connector/warehouse.hpp>
+
+#include "db/row.hpp"
+#include "domain/commands.hpp"
+#include "jobs/backoff.hpp"
+#include "jobs/dispatcher.hpp"
+#include "jobs/pulls.hpp"
+#include "jobs/timers.hpp"
+#include "store/case_state.hpp"
+#include "store/connectors.hpp"
+#include "store/schedules.hpp"
+#include "../usecase/world.hpp"
+#include "usecase/cases.hpp"
+#include "usecase/operations.hpp"
+#include "usecase/orders.hpp"
+#include "usecase/staff.hpp"
+
+namespace aftercare::test {
+
+/// One call as the fake plugin saw it.
+struct Seen {
+    ConnectorId connector;
+    std::string op, request, key;
+    std::int64_t attempt = 0;
+};
+
+inline connect::Outcome accepted(std::string json) { return {true, std::move(json), {}, {}, {}, 0}; }
+inline connect::Outcome failed(ErrorClass error, std::string code = "said_no", std::int64_t wait_ms = 0) {
+    return {false, {}, error, std::move(code), {}, wait_ms};
+}
+
+/// The database, two connectors and people who walk a return; plugins are what `answer` says.
+struct JobsWorld : World {
+    std::vector<Seen> seen;
+    std::function<connect::Outcome(const Seen&)> answer = [](const Seen& call) { return fine(call.op); };
+
+    ShopId shop;
+    ConnectorId warehouse{"WAREHOUSE"}, payment{"PAYMENT"};
+    usecase::Actor agent, finance;
+    jobs::Lanes lanes{jobs::Lanes::Mode::inline_};
+    jobs::Dispatcher dispatcher = a_dispatcher("one");
+    jobs::Timers timers{ctx};
+
+    JobsWorld() {
+        shop = usecase::add_shop(ctx, an_admin(), guard(an_admin()), {"main", "Main", "CNY", "Asia/Shanghai"})->id;
+        agent = {StaffId("AGENT"), {Role::agent, Role::lead, Role::warehouse}, {shop}, false, "staff:AGENT"};
+        finance = {StaffId("FINANCE"), {Role::finance}, {shop}, false, "staff:FINANCE"};
+        connect_to(warehouse, shop, "warehouse_fake");
+        connect_to(payment, shop, "payment_fake");
+    }
+
+    void connect_to(const ConnectorId& id, const ShopId& of, const std::string& plugin, bool enabled = true) {
+        change([&](store::Tx& tx) {
+            store::insert_connector(tx, {id, of, plugin, plugin, enabled, {"{}"}, 1, clock.now()});
+        });
+    }
+    void switch_off(const ConnectorId& id) {
+        change([&](store::Tx& tx) {
+            auto connector = store::find_connector(tx, id);
+            connector->enabled = false;
+            store::change_connector(tx, *connector);
+        });
+    }
+
+    jobs::CallPlugin call_plugin() {
+        return [this](const ConnectorId& id, std::string_view op, std::string_view request, const connect::CallOptions& how) {
+            seen.push_back({id, std::string(op), std::string(request), how.idempotency_key, how.attempt});
+            return answer(seen.back());
+        };
+    }
+    static std::optional<usecase::CallLimits> offers(const std::string& plugin, std::string_view op) {
+        const bool has = (plugin == "warehouse_fake" && op.starts_with("warehouse.")) ||
+                         (plugin == "payment_fake" && op.starts_with("payment.")) || (plugin == "payment_blind" && op == kRefundOp);
+        return has ? std::optional(usecase::CallLimits{seconds(15), seconds(17)}) : std::nullopt;
+    }
+    jobs::Dispatcher a_dispatcher(const std::string& owner) { return {ctx, lanes, call_plugin(), offers, owner}; }
+    jobs::Pulls a_puller() {
+        return {ctx, lanes, call_plugin(), [this] { return std::vector<jobs::PullTarget>{{{warehouse, shop}, seconds(15), {}}}; }};
+    }
+    static connect::Outcome fine(const std::string& op) {
+        if (op.starts_with("payment.")) return accepted(R"({"state":"succeeded","external_id":"P-1"})");
+        return accepted(R"({"external_id":"W-1"})");
+    }
+
+    void tick() { dispatcher.tick(clock.now()); }
+    /// Lets time pass in steps of `step`, ticking dispatcher and timers at each.
+    void live(Duration length, Duration step = minutes(1)) {
+        for (Duration passed; passed < length; passed.ms += step.ms) {
+            clock.advance(step);
+            timers.tick(clock.now());
+            tick();
+        }
+    }
+    std::vector<Seen> seen_of(std::string_view op) const {
+        std::vector<Seen> found;
+        for (const Seen& each : seen)
+            if (each.op == op) found.push_back(each);
+        return found;
+    }
+
+    // The story of a return.
+    struct Return {
+        CaseId case_id;
+        OperationId operation_id;
+        std::vector<OrderLineId> lines;
+    };
+    Return requested(const std::string& number, std::int64_t qty = 2) {
+        usecase::PutOrder order;
+        order.shop_id = shop;
+        order.number = number;
+        order.lines = {{"SKU-A", "Cup", qty, 1'000, 0}, {"SKU-B", "Plate", 1, 3'000, 0}};
+        order.placed_at = clock.now() - days(3);
+        order.delivered_at = clock.now() - days(1);
+        const auto bought = usecase::put_order(ctx, an_admin(), guard(an_admin()), order).value();
+        usecase::OpenCaseIn in;
+        in.shop_id = shop;
+        in.open.order_id = bought.order.id;
+        in.request.emplace();
+        in.request->reason = Reason::quality;
+        in.request->photo_ref = "photo";
+        in.request->lines = {{bought.lines.at(0).id, qty}};
+        const auto opened = usecase::open_case(ctx, agent, guard(agent), in).value();
+        return {opened.case_id, opened.operation_id, {bought.lines.at(0).id, bought.lines.at(1).id}};
+    }
+    Return approved(const std::string& number, std::int64_t qty = 2) {
+        const Return r = requested(number, qty);
+        done(usecase::approve(ctx, agent, guard(agent), {r.case_id, {r.operation_id}}));
+        return r;
+    }
+    Return shipped(const std::string& number, std::int64_t qty = 2) {
+        const Return r = approved(number, qty);
+        done(usecase::ship_back(ctx, agent, guard(agent), {r.case_id, {r.operation_id, "SF", "SF" + number, {}}}));
+        return r;
+    }
+    /// All back, inspected as good; the refund is with the outbox.
+    Return refunding(const std::string& number, std::int64_t qty = 2) {
+        const Return r = shipped(number, qty);
+        done(usecase::arrive(ctx, agent, guard(agent), {r.case_id, {r.operation_id, {}, {}, std::nullopt, {}}}));
+        domain::Inspect inspect{r.operation_id, r.lines[0], qty, Grade::pass, Disposition::restock, {}, {}, {}};
+        done(usecase::inspect(ctx, agent, guard(agent), {r.case_id, inspect}));
+        if (state(r).operations.at(0).decision != DecisionState::settling)
+            done(usecase::accept(ctx, agent, guard(agent), {r.case_id, {r.operation_id, 0}}));
+        tick();  // what the warehouse is told
+        seen.clear();
+        submit(r);
+        return r;
+    }
+    void submit(const Return& r) {
+        done(usecase::submit_refund(ctx, finance, guard(finance), {r.case_id, {r.operation_id, {}}}));
+    }
+    domain::CaseState state(const Return& r) {
+        return store.read([&](store::Tx& tx) { return store::load_case(tx, r.case_id, false); }).value();
+    }
+    MoneyState leg(const Return& r) { return state(r).money.at(0).state; }
+    std::int64_t open_tasks(const Return& r) {
+        std::int64_t count = 0;
+        for (const Task& task : state(r).tasks) count += task.state == TaskState::open;
+        return count;
+    }
+
+    std::vector<store::OutboxMessage> outbox() {
+        static constexpr auto kAll = db::Query::both(
+            "all_messages",
+            "SELECT id, topic, payload, shop_id, case_id, connector_id, state, due_at, attempts, answered, lease_owner, "
+            "lease_until, last_error FROM outbox ORDER BY created_at, LENGTH(id), id");
+        std::vector<store::OutboxMessage> all;
+        database->read([&](store::Tx& tx) {
+            tx.run(kAll, {}, [&](const db::Row& row) { all.push_back(db::read_row<store::OutboxMessage>(row)); });
+        });
+        return all;
+    }
+    store::OutboxMessage last(std::string_view topic) {
+        store::OutboxMessage found;
+        for (auto& each : outbox())
+            if (each.topic == topic) found = each;
+        REQUIRE(found.topic == topic);
+        return found;
+    }
+    std::vector<store::ConnectorProblem> problems() {
+        std::vector<store::ConnectorProblem> found;
+        database->read([&](store::Tx& tx) { found = store::problems_of(tx, warehouse); });
+        return found;
+    }
+    std::string cursor(std::string_view stream) {
+        std::string found;
+        database->read([&](store::Tx& tx) { found = store::find_cursor(tx, warehouse, stream); });
+        return found;
+    }
+
+   private:
+    template <class T>
+    static void done(const Result<T>& result) {
+        if (!result) FAIL(result.error().code + " " + result.error().detail);
+    }
+    void change(const std::function<void(store::Tx&)>& fn) {
+        database->change(db::Lane::people, [&](store::Tx& tx) {
+            fn(tx);
+            return true;
+        });
+    }
+};
+
+}  // namespace aftercare::test
