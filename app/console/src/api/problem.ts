@@ -20,9 +20,10 @@ export class Problem extends Error {
     super(detail)
     this.name = 'Problem'
   }
-  /** The reason, then the ways out. */
+  /** The reason, the wrong fields that no form shows, then the ways out. */
   get whole(): string {
-    return [this.message, ...this.ways.map(wayText)].filter(Boolean).join(t('ui.sentence_gap'))
+    const fields = this.fields.map((field) => `${field.pointer.slice(1)}: ${fieldText(field.code)}`)
+    return [this.message, ...fields, ...this.ways.map(wayText)].filter(Boolean).join(t('ui.sentence_gap'))
   }
   /** The error of one field, by its JSON pointer. */
   field(pointer: string): string | undefined {

@@ -80,7 +80,7 @@ export const dispositions = ['restock', 'refurbish', 'scrap', 'return_to_custome
 export const causes = ['product_quality', 'description', 'size', 'packing', 'courier', 'customer_choice', 'other'] as const
 export const rulings = ['platform_ruling', 'lead_decision', 'carrier_pays', 'goodwill'] as const
 
-const plain = (id: string): Form => ({ fields: [], body: () => ({ operation_id: id }) })
+const plain: Form = { fields: [], body: () => ({}) }
 
 function typed<V extends Verb>(_verb: V, fields: Field[], body: (values: Values) => VerbBody<V>, rest: Partial<Form> = {}): Form {
   return { fields, body, ...rest }
@@ -108,11 +108,10 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     }
   const operation = operationOf(view, act)
   if (!operation) return undefined
-  const id = operation.id
   switch (act.command as Verb) {
     case 'approve':
     case 'appeal':
-      return plain(id)
+      return plain
     case 'ask_info':
       return typed('ask_info', [{ kind: 'area', key: 'question', required: true, max: 1000 }], (v) => ({ question: String(v.question) }))
     case 'give_info':

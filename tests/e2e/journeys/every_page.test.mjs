@@ -1,0 +1,51 @@
+// Every screen in both languages and both themes: nothing serious for axe, no policy violation, no script error.
+import { AxeBuilder } from '@axe-core/playwright'
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { api, startHouse } from '../support.mjs'
+
+let house
+before(async () => (house = await startHouse()))
+after(async () => house.stop())
+
+async function check(page, name) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
+  assert.deepEqual(serious.map((one) => `${name}: ${one.id} ${one.nodes[0].html.slice(0, 200)}`), [])
+}
+
+for (const locale of ['zh-CN', 'en-US'])
+  for (const theme of ['light', 'dark'])
+    test(`every page, ${locale} ${theme}`, async () => {
+      const gate = await house.open({ locale, theme, path: '/sign-in' })
+      await gate.locator('#login').waitFor()
+      await check(gate, 'sign_in')
+      const page = await house.signIn({ locale, theme })
+      const cases = (await api(page, '/cases?limit=200')).items
+      const one = (header) => cases.find((row) => row.header === header)
+      const screens = {
+        home: '/', queue: '/cases', empty: '/cases?view=all_open&q=nothing-like-this', new_case: '/cases/new', new_return: `/cases/new?order=${cases[0].order_id}`,
+        case: `/cases/${one('part_returned').id}`, disputed: `/cases/${one('disputed').id}`, settled: `/cases/${one('settled').id}`,
+        orders: '/orders', order: `/orders/${cases[0].order_id}`, customers: '/customers', customer: `/customers/${cases[0].customer_id}`,
+        refunds: '/refunds', connectors: '/admin/connectors', staff: '/admin/staff', policies: '/admin/policies', nowhere: '/no/such/page',
+      }
+      for (const [name, path] of Object.entries(screens)) {
+        await page.goto(house.base + path)
+        await page.locator('h1').first().waitFor()
+        await page.waitForLoadState('load')
+        await page.waitForTimeout(400)
+        await check(page, name)
+      }
+      // Dialogs, menus, palette
+      await page.goto(`${house.base}/cases/${one('part_returned').id}`)
+      await page.locator('[data-act=arrive]').first().click()
+      await page.locator('.el-dialog').waitFor()
+      await check(page, 'act dialog')
+      await page.keyboard.press('Escape')
+      await page.locator('.el-dialog').waitFor({ state: 'hidden' })
+      await page.keyboard.press('Control+k')
+      await page.getByRole('option').first().waitFor()
+      await check(page, 'palette')
+      await page.context().close()
+      house.quiet()
+    })

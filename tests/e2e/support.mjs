@@ -1,0 +1,81 @@
+// The real program on a free port with demo data in a temporary folder, and a real browser in front of it.
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const bin = process.env.AFTERCARE_RELEASE_BIN || process.env.AFTERCARE_BIN || join(root, 'build/release/bin')
+const plugins = process.env.AFTERCARE_PLUGINS || join(bin, '../plugins')
+const consoleFolder = process.env.AFTERCARE_CONSOLE || join(root, 'app/console/dist')
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms))
+
+/** Starts the service. `signIn(options)` opens a page in which the person is signed in; `stop()` ends all of it. */
+export async function startHouse() {
+  assert.ok(existsSync(join(consoleFolder, 'index.html')), `no built console in ${consoleFolder}`)
+  const data = mkdtempSync(join(tmpdir(), 'aftercare-e2e-'))
+  const program = join(bin, 'aftercare')
+  const made = spawnSync(program, ['demo', '--json', '--data', data, '--plugins', plugins], { encoding: 'utf8' })
+  assert.equal(made.status, 0, `${made.error ?? ''}${made.stderr}`)
+  const demo = JSON.parse(made.stdout)
+  const server = spawn(program, ['serve', '--data', data, '--port', '0', '--console', consoleFolder, '--plugins', plugins], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let log = ''
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (log = (log + chunk).slice(-50_000)))
+  let base = ''
+  for (let i = 0; i < 300 && !base; i++) {
+    if (server.exitCode !== null) break
+    base = /listens on (http:\S+)/.exec(log)?.[1] ?? ''
+    await sleep(100)
+  }
+  assert.ok(base, `the service did not start:\n${log}`)
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-gpu'],
+  })
+
+  /** What a page must not say: policy violations, script errors. Checked by `quiet()`. */
+  const complaints = []
+  async function open({ locale = 'zh-CN', theme = 'light', path = '/' } = {}) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale, colorScheme: theme, timezoneId: 'Asia/Shanghai' })
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    page.on('console', (message) => {
+      const text = message.text()
+      // The browser reports every answer of 400 and more; a refusal is part of a journey.
+      if ((message.type() === 'error' || message.type() === 'warning') && !/Failed to load resource/.test(text)) complaints.push(`${page.url()}: ${text}`)
+    })
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`))
+    await page.goto(base + path)
+    return page
+  }
+  async function signIn(options = {}) {
+    const page = await open({ ...options, path: '/sign-in' })
+    await page.fill('input[name=username]', options.login ?? demo.login)
+    await page.fill('input[name=password]', demo.password)
+    await page.click('button[type=submit]')
+    await page.waitForSelector('nav.rail')
+    if (options.path) await page.goto(base + options.path)
+    return page
+  }
+
+  return {
+    base, demo, open, signIn,
+    quiet: () => assert.deepEqual(complaints, []),
+    async stop() {
+      await browser.close()
+      if (server.exitCode === null) {
+        server.kill('SIGTERM')
+        await Promise.race([new Promise((done) => server.once('exit', done)), sleep(10_000).then(() => server.kill('SIGKILL'))])
+      }
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Asks the API as the page's person. */
+export function api(page, path) {
+  return page.evaluate(async (url) => (await fetch(url)).json(), `/api/v1${path}`)
+}
