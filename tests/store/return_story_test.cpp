@@ -168,7 +168,7 @@ TEST_CASE("pages of the queue follow each other without gap or repeat in every o
             w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(order, 1)));
             w.clock.advance(minutes(i % 2));  // neighbours share a due time: the id must decide
         }
-        for (const auto sort : {usecase::CaseOrder::due, usecase::CaseOrder::changed, usecase::CaseOrder::opened}) {
+        for (const auto sort : {CaseOrder::due, CaseOrder::changed, CaseOrder::opened}) {
             usecase::CaseQuery query;
             query.page.limit = 2;
             query.sort = sort;
