@@ -12,12 +12,12 @@ const say = {
   'en-US': { reason: 'No longer wanted', settled: 'Settled', requested: 'To decide', awaiting: 'To be sent', moving: 'In transit', arrived: 'Arrived', settling: 'Settling', refunds: 'Refunds', refunded: 'Refunded', refund: /Submit refund ¥/, asked: /Open return of 2/ },
 }
 
-/** An order without a case whose first line has at least two units with the customer. */
+/** An order without a case, and a line of it of two units or more whose two units stay below what one person may decide alone. */
 async function freshOrder(page) {
   const { items } = await api(page, '/orders?limit=200')
   for (const row of items.filter((one) => one.case_count === 0)) {
     const view = await api(page, `/orders/${row.id}`)
-    const line = view.lines.find((one) => one.qty >= 2)
+    const line = view.lines.find((one) => one.qty >= 2 && (one.allocated_minor / one.qty) * 2 < 45_000)
     if (line) return { view, line }
   }
   throw new Error('no order is free')
