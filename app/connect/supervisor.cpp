@@ -187,6 +187,7 @@ Outcome Supervisor::call(const ConnectorId& id, std::string_view op, std::string
     std::unique_lock lock(impl_->mutex);
     const auto found = impl_->slots.find(id);
     if (found == impl_->slots.end()) return failure(ErrorClass::unavailable, "connector_unknown");
+    if (impl_->stopped) return failure(ErrorClass::unavailable, "supervisor_stopped");
     const SlotPtr slot = found->second;
     const auto& host = impl_->hosts.at(slot->instance.plugin_id);
     const auto& ops = host.file.ops;

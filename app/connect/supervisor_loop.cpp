@@ -236,6 +236,7 @@ void Supervisor::Impl::shut_down(std::unique_lock<std::mutex>& lock) {
     for (const auto& [id, slot] : slots) {
         for (const auto& each : slot->waiting) finish(each, failure(ErrorClass::unavailable, "supervisor_stopped"));
         slot->waiting.clear();
+        slot->running.reset();  // it holds the slot as well
     }
     auto going = std::move(leaving);
     lock.unlock();

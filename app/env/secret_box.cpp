@@ -81,6 +81,7 @@ std::string seal(const SecretKey& key, std::string_view plain, Random& random) {
 
 Result<std::string> open_sealed(const SecretKey& key, std::string_view sealed) {
     need_sodium();
+    if (sealed.empty()) return fail(ErrorKind::unavailable, "secret_unreadable");
     std::vector<unsigned char> box(sealed.size());
     std::size_t size = 0;
     const bool decoded = sodium_base642bin(box.data(), box.size(), sealed.data(), sealed.size(), nullptr, &size, nullptr, kBase64) == 0;

@@ -116,7 +116,7 @@ TEST_CASE("twenty people want the same three units: three get one, the others ar
             people.emplace_back([&] {
                 const auto result = usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(order, 1));
                 if (result) ++won;
-                else if (result.error().code == "units_not_available") ++refused;
+                else if (result.error().code == "qty_not_available") ++refused;
                 else ++odd;
             });
         for (auto& each : people) each.join();
