@@ -1,5 +1,6 @@
 #include "cli/service.hpp"
 
+#include <filesystem>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -57,7 +58,7 @@ jobs::JobsOptions jobs_options(const env::Config& config, bool works) {
     jobs::JobsOptions options;
     options.supervisor.host_program = (program.parent_path() / "aftercare-plugin-host").string();
     options.supervisor.plugins_folder = config.plugins_dir.string();
-    options.data_folder = (config.data_dir / "plugins").string();
+    options.data_folder = std::filesystem::absolute(config.data_dir / "plugins").string();  // a host process stands elsewhere
     options.works = works;
     return options;
 }

@@ -30,8 +30,9 @@ TEST_CASE("help tells every verb, its defaults and its environment; what is no v
     const Run help = run_program({"--help-all"});
     CHECK(help.code == 0);
     for (const char* part : {"serve", "migrate", "user", "plugin", "openapi", "--data", "aftercare-data", "AFTERCARE_DATA_DIR",
-                             "127.0.0.1", "8086", "AFTERCARE_PORT", "--password-stdin", "--plan"})
+                             "127.0.0.1", "8086", "AFTERCARE_PORT", "--plan", "import", "demo", "check"})
         CHECK(has(help.out, part));
+    CHECK(has(run_program({"user", "add", "--help"}).out, "--password-stdin"));
     CHECK(run_program({"--version"}).code == 0);
     CHECK(run_program({}).code == 2);
     CHECK(run_program({"dance"}).code == 2);

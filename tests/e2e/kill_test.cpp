@@ -139,8 +139,11 @@ int kills() {
     return wanted ? std::max(1, std::atoi(wanted)) : 30;
 }
 
-/// Signs in and makes a token for programs.
-std::string a_token(const Service& service) {
+/// Signs in, makes a shop and a token for programs that work in it.
+struct Entry {
+    std::string shop, secret;
+};
+Entry enter(const Service& service) {
     const std::string body = R"({"login":"root","password":"a good password"})";
     const auto signed_in = service.request("POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: " +
                                            std::string("application/json\r\nContent-Length: ") + std::to_string(body.size()) + "\r\n\r\n" + body);
@@ -149,11 +152,17 @@ std::string a_token(const Service& service) {
     REQUIRE(at != std::string::npos);
     const std::string cookie = signed_in.substr(at, signed_in.find(';', at) - at);
     const std::string csrf = Json::parse(signed_in.substr(signed_in.find("\r\n\r\n") + 4))["csrf_token"];
-    const auto made = Client{}.call(service, "POST", "tokens", R"({"name":"load","roles":["admin","agent","lead"],"shops":[]})", "token",
-                                    "Cookie: " + cookie + "\r\nX-CSRF-Token: " + csrf + "\r\n");
+    const std::string session = "Cookie: " + cookie + "\r\nX-CSRF-Token: " + csrf + "\r\n";
+    const auto shop = Client{}.call(service, "POST", "shops",
+                                    R"({"code":"main","name":"Main","currency":"CNY","zone":"Asia/Shanghai"})", "shop", session);
+    INFO(shop.body);
+    REQUIRE(shop.status < 300);
+    const std::string shop_id = Json::parse(shop.body)["id"];
+    const Json token{{"name", "load"}, {"roles", {"admin", "agent", "lead"}}, {"shops", {shop_id}}};
+    const auto made = Client{}.call(service, "POST", "tokens", token.dump(), "token", session);
     INFO(made.body);
     REQUIRE(made.status < 300);
-    return Json::parse(made.body)["secret"];
+    return {shop_id, Json::parse(made.body)["secret"]};
 }
 
 /// What each client heard is what the server still answers; what it did not hear can be said again, once.
@@ -189,10 +198,9 @@ void kill_again_and_again(const std::vector<std::string>& database) {
     REQUIRE(user.code == 0);
 
     auto service = std::make_unique<Service>(with_data({"serve"}));
-    const Client client{a_token(*service)};
-    const auto shop_made = client.call(*service, "POST", "shops", R"({"code":"main","name":"Main","currency":"CNY","zone":"Asia/Shanghai"})", "shop");
-    REQUIRE(shop_made.status < 300);
-    const std::string shop = Json::parse(shop_made.body)["id"];
+    const Entry entry = enter(*service);
+    const Client client{entry.secret};
+    const std::string& shop = entry.shop;
     const auto shared_made = client.call(*service, "POST", "orders", an_order(shop, "SHARED", 900'000).dump(), "shared");
     INFO(shared_made.body);
     REQUIRE(shared_made.status < 300);

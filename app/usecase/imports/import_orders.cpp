@@ -59,9 +59,8 @@ class Window {
 /// One slice of invoices inside one transaction. May run twice, so everything it changes is its own.
 class Slice {
    public:
-    Slice(Context& ctx, const Actor& actor, store::Tx& tx, const store::Shop& shop, const Guard& guard,
-          const std::vector<std::string>& numbers)
-        : ctx_(ctx), actor_(actor), tx_(tx), shop_(shop), guard_(guard), numbers_(numbers) {}
+    Slice(Context& ctx, store::Tx& tx, const store::Shop& shop, const Guard& guard, const std::vector<std::string>& numbers)
+        : ctx_(ctx), tx_(tx), shop_(shop), guard_(guard), numbers_(numbers) {}
 
     Result<ImportSummary> write(const std::vector<Invoice>& invoices) {
         for (const Invoice& invoice : invoices) {
@@ -237,7 +236,7 @@ class Slice {
     }
 
     Context& ctx_;
-    const Actor& actor_;
+    const Actor actor_ = domain::system_actor();  // history is written down, whoever may import it need not be an agent
     store::Tx& tx_;
     const store::Shop& shop_;
     const Guard& guard_;
@@ -320,7 +319,7 @@ class Import {
         AC_TRY(const ImportSummary part, ctx_.store.change(
                                              guard,
                                              [&](store::Tx& tx) -> Result<ImportSummary> {
-                                                 return Slice(ctx_, actor_, tx, shop_, guard, numbers).write(waiting_);
+                                                 return Slice(ctx_, tx, shop_, guard, numbers).write(waiting_);
                                              },
                                              {}, db::Lane::bulk));
         add(total_, part);
