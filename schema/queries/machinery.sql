@@ -11,6 +11,3 @@ DELETE FROM idempotency WHERE at < :before;
 
 -- name: take_numbers
 UPDATE counter SET value = value + 100 WHERE name = :name RETURNING value;
-
--- name: ping
-SELECT value FROM counter WHERE name = 'case_number';
