@@ -27,8 +27,12 @@ class Row {
 
 using RowFn = FunctionRef<void(const Row&)>;
 
+/// Sees a statement as the engine gets it: text with numbers for the parameters, then their values in order.
+using Observer = std::function<void(std::string_view text, std::span<const Value> values)>;
+
 /// What the connections of one Database did so far; for tests and the bench.
 struct Counters {
+    Observer observer{};  // on the thread that runs the statement; PostgreSQL: not BEGIN and COMMIT
     std::atomic<std::int64_t> statements{0};
     std::atomic<std::int64_t> round_trips{0};  // PostgreSQL: waits for an answer of the server
     std::atomic<std::int64_t> commits{0};      // transactions that wrote (SQLite: one fsync each)

@@ -18,6 +18,7 @@ struct Options {
     bool group_commit = true;       // SQLite: false makes every group one job
     bool inline_writer = false;     // SQLite: a group of one on the caller's thread, no threads at all (":memory:" always)
     int checkpoint_pages = 16'000;  // SQLite: how long the WAL grows (4 KB each) before it is copied into the file
+    Observer observer{};            // for the bench: sees every statement
     std::chrono::milliseconds busy_timeout{5'000};  // waiting for another writer's lock, per attempt
     std::chrono::milliseconds queue_timeout{30'000};  // waiting for a turn or a connection; then DbError `overloaded`
 };

@@ -220,8 +220,10 @@ void PostgresConnection::flush() {
 void PostgresConnection::queue(PostgresStatement& statement, Kind kind, const Query& query, Args args, std::int64_t expect, Pending pending) {
     if (failed_) throw DbError(DbErrorKind::other, "a change went on after one of its statements had failed");
     std::size_t hint = 0;
+    std::vector<Value> seen;
     for (const Slot& slot : statement.plan.slots) {
         const Value value = resolve(slot, args, hint, query.name);
+        if (counters_.observer) seen.push_back(value);
         pending.offsets.push_back(std::holds_alternative<std::nullptr_t>(value) ? -1 : static_cast<std::ptrdiff_t>(pending.texts.size()));
         if (const auto* integer = std::get_if<std::int64_t>(&value)) pending.texts += std::to_string(*integer);
         if (const auto* text = std::get_if<std::string_view>(&value)) pending.texts += *text;
@@ -234,7 +236,9 @@ void PostgresConnection::queue(PostgresStatement& statement, Kind kind, const Qu
     if (kind == Kind::guarded) {
         pending.offsets.push_back(static_cast<std::ptrdiff_t>(pending.texts.size()));
         pending.texts += std::to_string(expect);
+        seen.emplace_back(expect);
     }
+    if (counters_.observer) counters_.observer(statement.plan.text, seen);
     pending.kind = kind;
     pending.what = query.name;
     pending.statement = &statement;

@@ -19,7 +19,7 @@ void undo(Pool<PostgresConnection>::Borrowed& connection) {
 }  // namespace
 
 PostgresDatabase::PostgresDatabase(const Options& options)
-    : pool_(options.connections > 0 ? options.connections : 8, options.queue_timeout, [this, options] {
+    : counters_{.observer = options.observer}, pool_(options.connections > 0 ? options.connections : 8, options.queue_timeout, [this, options] {
           return std::make_unique<PostgresConnection>(options.url, options.busy_timeout, counters_);
       }) {
     pool_.borrow(usable);  // says at once when the server cannot be reached

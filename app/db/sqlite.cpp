@@ -156,8 +156,10 @@ void SqliteConnection::prepare(const Query& query) {
 void SqliteConnection::bind(SqliteStatement& statement, const Query& query, Args args) {
     std::size_t hint = 0;
     int number = 0;
+    std::vector<Value> seen;
     for (const Slot& slot : statement.plan.slots) {
         const Value value = resolve(slot, args, hint, query.name);
+        if (counters_.observer) seen.push_back(value);
         ++number;
         int rc = SQLITE_OK;
         if (const auto* integer = std::get_if<std::int64_t>(&value)) {
@@ -168,6 +170,7 @@ void SqliteConnection::bind(SqliteStatement& statement, const Query& query, Args
         }
         if (rc != SQLITE_OK) fail(query.name);
     }
+    if (counters_.observer) counters_.observer(statement.plan.text, seen);
 }
 
 std::int64_t SqliteConnection::step_all(SqliteStatement& statement, const Query& query, RowFn for_each) {

@@ -47,6 +47,7 @@ void read_once(SqliteConnection& connection, FunctionRef<void(Connection&)> job)
 SqliteDatabase::SqliteDatabase(const Options& options)
     : options_(options),
       memory_(options.url == ":memory:"),
+      counters_{.observer = options.observer},
       main_(options.url, SqliteRole::writer, options.busy_timeout, counters_),
       readers_(reader_count(options), options.queue_timeout, [this] {
           return std::make_unique<SqliteConnection>(options_.url, SqliteRole::reader, options_.busy_timeout, counters_);
