@@ -1,0 +1,107 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "domain/moves.hpp"
+
+/// What happens to a case around its operations: opened, owned, noted, timed, closed.
+namespace aftercare::domain {
+
+struct CaseOpened {
+    static constexpr std::string_view kType = "case_opened/1";
+    Case c;  // version, due_at, header, amount are derived by apply
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, CaseOpened& e) {
+    io("case", e.c);
+    io("moves", e.moves, maybe);
+}
+
+struct CaseAssigned {
+    static constexpr std::string_view kType = "case_assigned/1";
+    StaffId owner_id;
+};
+template <class Io>
+void fields(Io& io, CaseAssigned& e) {
+    io("owner_id", e.owner_id, maybe);
+}
+
+struct NoteAdded {
+    static constexpr std::string_view kType = "note_added/1";
+    MessageId note_id;
+    NoteKind kind{};
+    bool reopens = false;  ///< a closed case opens again
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, NoteAdded& e) {
+    io("note_id", e.note_id);
+    io("kind", e.kind);
+    io("reopens", e.reopens, maybe);
+    io("moves", e.moves, maybe);
+}
+
+struct TaskFinished {
+    static constexpr std::string_view kType = "task_finished/1";
+    TaskId task_id;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, TaskFinished& e) {
+    io("task_id", e.task_id);
+    io("moves", e.moves, maybe);
+}
+
+/// A clock ran out (or took its next step: a reconcile, a parcel overdue).
+struct ClockFired {
+    static constexpr std::string_view kType = "clock_fired/1";
+    OperationId operation_id;
+    ClockId clock_id;
+    ClockKind kind{};
+    bool escalated = false;                  ///< the operation's escalation rises by one
+    std::vector<InboundLegId> overdue_legs;  ///< parcels that became overdue
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, ClockFired& e) {
+    io("operation_id", e.operation_id, maybe);
+    io("clock_id", e.clock_id);
+    io("kind", e.kind);
+    io("escalated", e.escalated, maybe);
+    io("overdue_legs", e.overdue_legs, maybe);
+    io("moves", e.moves, maybe);
+}
+
+struct CaseClosed {
+    static constexpr std::string_view kType = "case_closed/1";
+    std::string cause_code, responsibility, summary;
+    bool automatic = false;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, CaseClosed& e) {
+    io("cause_code", e.cause_code);
+    io("responsibility", e.responsibility);
+    io("summary", e.summary);
+    io("automatic", e.automatic, maybe);
+    io("moves", e.moves, maybe);
+}
+
+/// A return that was over before this program knew of it: its end state, no invented steps.
+struct CaseImported {
+    static constexpr std::string_view kType = "case_imported/1";
+    Case c;
+    Operation operation;
+    std::vector<OperationLine> lines;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, CaseImported& e) {
+    io("case", e.c);
+    io("operation", e.operation);
+    io("lines", e.lines);
+    io("moves", e.moves, maybe);
+}
+
+}  // namespace aftercare::domain

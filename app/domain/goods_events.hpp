@@ -1,0 +1,146 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "domain/moves.hpp"
+
+/// What happens to goods: parcels, inspections, goods sent back, and what the warehouse said.
+namespace aftercare::domain {
+
+struct ParcelShipped {
+    static constexpr std::string_view kType = "parcel_shipped/1";
+    InboundLeg leg;
+    std::vector<InboundLine> lines;
+    std::int64_t advanced_minor = 0;  ///< refund authorised by this scan (instant refund)
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, ParcelShipped& e) {
+    io("leg", e.leg);
+    io("lines", e.lines);
+    io("advanced_minor", e.advanced_minor, maybe);
+    io("moves", e.moves, maybe);
+}
+
+struct ParcelArrived {
+    static constexpr std::string_view kType = "parcel_arrived/1";
+    OperationId operation_id;
+    InboundLegId inbound_leg_id;
+    std::vector<LineCount> counted;  ///< this time
+    std::string receipt;             ///< as kept in InboundLeg::receipts
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, ParcelArrived& e) {
+    io("operation_id", e.operation_id);
+    io("inbound_leg_id", e.inbound_leg_id);
+    io("counted", e.counted);
+    io("receipt", e.receipt, maybe, length(0, 30'000));
+    io("moves", e.moves, maybe);
+}
+
+struct ParcelLost {
+    static constexpr std::string_view kType = "parcel_lost/1";
+    OperationId operation_id;
+    InboundLegId inbound_leg_id;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, ParcelLost& e) {
+    io("operation_id", e.operation_id);
+    io("inbound_leg_id", e.inbound_leg_id);
+    io("moves", e.moves, maybe);
+}
+
+struct GoodsInspected {
+    static constexpr std::string_view kType = "goods_inspected/1";
+    InspectionRecord record;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, GoodsInspected& e) {
+    io("record", e.record);
+    io("moves", e.moves, maybe);
+}
+
+struct MismatchFound {
+    static constexpr std::string_view kType = "mismatch_found/1";
+    OperationId operation_id;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, MismatchFound& e) {
+    io("operation_id", e.operation_id);
+    io("moves", e.moves, maybe);
+}
+
+struct SendBackOrdered {
+    static constexpr std::string_view kType = "send_back_ordered/1";
+    OutboundLeg leg;
+    std::vector<LineCount> lines;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, SendBackOrdered& e) {
+    io("leg", e.leg);
+    io("lines", e.lines);
+    io("moves", e.moves, maybe);
+}
+
+struct GoodsDispatched {
+    static constexpr std::string_view kType = "goods_dispatched/1";
+    OperationId operation_id;
+    OutboundLegId outbound_leg_id;
+    std::string carrier, tracking;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, GoodsDispatched& e) {
+    io("operation_id", e.operation_id);
+    io("outbound_leg_id", e.outbound_leg_id);
+    io("carrier", e.carrier);
+    io("tracking", e.tracking);
+    io("moves", e.moves, maybe);
+}
+
+struct GoodsDelivered {
+    static constexpr std::string_view kType = "goods_delivered/1";
+    OperationId operation_id;
+    OutboundLegId outbound_leg_id;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, GoodsDelivered& e) {
+    io("operation_id", e.operation_id);
+    io("outbound_leg_id", e.outbound_leg_id);
+    io("moves", e.moves, maybe);
+}
+
+struct ReturnAnnounced {
+    static constexpr std::string_view kType = "return_announced/1";
+    OperationId operation_id;
+    std::string external_id;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, ReturnAnnounced& e) {
+    io("operation_id", e.operation_id);
+    io("external_id", e.external_id);
+    io("moves", e.moves, maybe);
+}
+
+/// A plugin could not do what was asked; `code` is its refusal. A task says so.
+struct AnnounceFailed {
+    static constexpr std::string_view kType = "announce_failed/1";
+    OperationId operation_id;
+    std::string code;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, AnnounceFailed& e) {
+    io("operation_id", e.operation_id);
+    io("code", e.code);
+    io("moves", e.moves, maybe);
+}
+
+}  // namespace aftercare::domain
