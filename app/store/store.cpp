@@ -3,6 +3,12 @@
 #include "sql/machinery.hpp"
 
 namespace aftercare::store {
+namespace {
+
+constexpr int kAsks = 3;  // after a COMMIT whose end was not heard
+constexpr std::string_view kUnknown = "commit_unknown";
+
+}  // namespace
 
 std::optional<Error> Store::guarded(const std::function<void()>& body) {
     try {
@@ -13,7 +19,7 @@ std::optional<Error> Store::guarded(const std::function<void()>& body) {
             case db::DbErrorKind::unique:
                 return Error{ErrorKind::conflict, "already_taken", {}, {}, {{"what", error.constraint}}, error.what()};
             case db::DbErrorKind::commit_unknown:
-                return Error{ErrorKind::unavailable, "commit_unknown", {}, {}, {}, error.what()};
+                return Error{ErrorKind::unavailable, std::string(kUnknown), {}, {}, {}, error.what()};
             case db::DbErrorKind::full:
                 return Error{ErrorKind::unavailable, "disk_full", {}, {}, {}, error.what()};
             case db::DbErrorKind::readonly:
@@ -27,6 +33,16 @@ std::optional<Error> Store::guarded(const std::function<void()>& body) {
                 return Error{ErrorKind::unavailable, "database_unavailable", {}, {}, {}, error.what()};
         }
     }
+}
+
+std::optional<Error> Store::committed(bool repeatable, const std::function<void()>& body) {
+    auto failed = guarded(body);
+    for (int asked = 0; repeatable && failed && failed->code == kUnknown && asked < kAsks; ++asked) {
+        auto again = guarded(body);
+        // A database that cannot be reached says nothing about the COMMIT before.
+        if (!again || again->kind != ErrorKind::unavailable) return again;
+    }
+    return failed;
 }
 
 Result<std::optional<std::string>> Store::stored_answer(Tx& tx, const Guard& guard) {
@@ -49,15 +65,19 @@ void Store::keep_answer(Tx& tx, const Guard& guard, const std::string& answer) {
                                            {"at", guard.now.ms}});
 }
 
-std::string Store::next_case_number() {
+Result<std::string> Store::next_case_number() {
     const std::scoped_lock lock(number_lock_);
     if (next_number_ == number_end_) {
-        db_.change(db::Lane::people, [&](Tx& tx) {
-            tx.run(sql::machinery::take_numbers, {{"name", "case_number"}},
-                   [&](const db::Row& row) { number_end_ = row.integer(0); });
-            return true;
+        std::int64_t end = 0;
+        auto failed = committed(true, [&] {  // a block taken twice is a gap
+            db_.change(db::Lane::people, [&](Tx& tx) {
+                tx.run(sql::machinery::take_numbers, {{"name", "case_number"}}, [&](const db::Row& row) { end = row.integer(0); });
+                return true;
+            });
         });
-        next_number_ = number_end_ - 100;
+        if (failed) return fail(std::move(*failed));
+        number_end_ = end;
+        next_number_ = end - 100;
     }
     return std::to_string(++next_number_);
 }

@@ -54,13 +54,14 @@ class Store {
 
     /// One change with its idempotency key: `fn(Tx&) -> Result<T>`. An Error undoes everything; an accepted answer is kept
     /// under the key for 24 h (T needs encode/decode). `fn` may run again: no effect but SQL. `hold` takes row locks before
-    /// the key is looked up, so that the second of two equal keys waits and then finds the answer.
+    /// the key is looked up, so that the second of two equal keys waits and then finds the answer. A COMMIT nobody heard the
+    /// end of is asked about by its key; without one, or when it stays so, the Error is `unavailable` "commit_unknown".
     template <class Fn>
     auto change(const Guard& guard, Fn&& fn, const std::function<void(Tx&)>& hold = {}, db::Lane lane = db::Lane::people)
         -> std::invoke_result_t<Fn, Tx&> {
         using R = std::invoke_result_t<Fn, Tx&>;
         std::optional<R> result;
-        auto failed = guarded([&] {
+        auto failed = committed(!guard.idempotency_key.empty(), [&] {
             db_.change(lane, [&](Tx& tx) {
                 if (hold) hold(tx);
                 result.emplace(once<typename R::value_type>(tx, guard, fn));
@@ -77,7 +78,7 @@ class Store {
     db::Database& database() { return db_; }
 
     /// The next case number, from a block of 100 taken in a transaction of its own; gaps are fine. Not inside a change.
-    std::string next_case_number();
+    Result<std::string> next_case_number();
 
    private:
     template <class T, class Fn>
@@ -91,6 +92,8 @@ class Store {
     }
     /// Runs `body`; a DbError comes back as an Error (unique → conflict, the rest → unavailable).
     static std::optional<Error> guarded(const std::function<void()>& body);
+    /// The same for a change. `repeatable`: after an unknown COMMIT the body runs again, a few times.
+    static std::optional<Error> committed(bool repeatable, const std::function<void()>& body);
     static Result<std::optional<std::string>> stored_answer(Tx& tx, const Guard& guard);
     static void keep_answer(Tx& tx, const Guard& guard, const std::string& answer);
 

@@ -47,6 +47,7 @@ store::CaseSort sort_of(CaseOrder order) {
 Result<CaseChanged> open_case(Context& ctx, const Actor& actor, const Guard& guard, const OpenCaseIn& in) {
     AC_CHECK(require(actor, Permission::open_cases));
     AC_CHECK(require_shop(actor, in.shop_id));
+    AC_TRY(const std::string number, ctx.store.next_case_number());
     const auto case_id = ctx.ids.make<CaseId>();
     std::vector<Note> notes;
     if (!in.note.empty())
@@ -55,7 +56,7 @@ Result<CaseChanged> open_case(Context& ctx, const Actor& actor, const Guard& gua
         notes.push_back({ctx.ids.make<MessageId>(), case_id, NoteKind::internal, actor.staff_id, in.request->override_reason, guard.now});
     const std::function<std::string()> next_id = [&ctx] { return ctx.ids.next(); };
     return store::new_case(
-        ctx.store, case_id, ctx.store.next_case_number(), in.shop_id, in.open.order_id, guard,
+        ctx.store, case_id, number, in.shop_id, in.open.order_id, guard,
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
             const domain::Facts facts{guard.now, actor, around.policy_for(state, {}), calendar_of(around.zone), next_id};
             AC_TRY(auto decision, decide_opening(state, in, notes, facts));

@@ -313,8 +313,9 @@ class Import {
         if (waiting_.empty()) return {};
         std::vector<std::string> numbers;  // drawn before the change: at most one case per returned row and one per cancellation
         for (const Invoice& invoice : waiting_)
-            if (invoice.is_return())
-                for (std::size_t i = 0; i <= invoice.lines.size(); ++i) numbers.push_back(ctx_.store.next_case_number());
+            for (std::size_t i = 0; invoice.is_return() && i <= invoice.lines.size(); ++i) {
+                AC_TRY(numbers.emplace_back(), ctx_.store.next_case_number());
+            }
         const Guard guard{actor_.principal, {}, {}, {}, ctx_.clock.now()};
         AC_TRY(const ImportSummary part, ctx_.store.change(
                                              guard,
