@@ -70,6 +70,8 @@ struct Facts {
     const Policy& policy;       ///< for a new request: the version in force now; otherwise the operation's own version
     const Calendar& calendar;
     const std::function<std::string()>& next_id;  ///< ready ids; drawing more than are used is fine
+    /// ship_back only: the number of the shop's case in which this tracking number is on its way already; empty: in none.
+    std::string tracking_used_by{};
 };
 
 }  // namespace aftercare::domain

@@ -162,9 +162,10 @@ Result<Decision> ship_back(const CaseState& state, const ShipBack& command, cons
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::ship_back));
     if (command.carrier.empty()) return fail_field("/carrier", "required");
     if (command.tracking.empty()) return fail_field("/tracking", "required");
-    for (const auto& leg : state.inbound)
-        if (on_the_way(leg) && leg.tracking == command.tracking && leg.carrier == command.carrier)
-            return refuse("tracking_in_use", {{"tracking", command.tracking}}, {{"check_tracking", {}}});
+    const bool here = std::any_of(state.inbound.begin(), state.inbound.end(),
+                                  [&](const InboundLeg& leg) { return on_the_way(leg) && leg.tracking == command.tracking; });
+    if (const auto& holder = here ? state.c.number : facts.tracking_used_by; !holder.empty())
+        return refuse("tracking_in_use", {{"tracking", command.tracking}, {"case_number", holder}}, {{"check_tracking", {}}});
     std::vector<LineCount> lines;
     if (command.lines.empty()) lines = unshipped(state, operation->id);
     AC_CHECK(pick_unshipped(state, *operation, command.lines, lines));

@@ -83,9 +83,19 @@ std::string last_hash(Tx& tx, const Case& c) {
     return hash;
 }
 
+// The case in which this number is on its way. Whoever else asks for the number waits until this change has ended.
+std::string hold_tracking(Tx& tx, const ShopId& shop, const std::string& tracking) {
+    tx.run(sql::case_state::hold_tracking, {{"tracking", shop.value + " " + tracking}});
+    std::string number;
+    tx.run(sql::case_state::case_with_tracking, {{"shop_id", shop.value}, {"tracking", tracking}},
+           [&](const db::Row& row) { number = row.text(0); });
+    return number;
+}
+
 Result<CaseChanged> decide_and_save(Tx& tx, const domain::CaseState& before, const Guard& guard, const Decide& decide,
-                                    bool is_new, std::vector<Hint>& hints) {
-    const CaseSurroundings around = load_surroundings(tx, before, guard.now);
+                                    bool is_new, std::vector<Hint>& hints, const Wanted& wanted = {}) {
+    CaseSurroundings around = load_surroundings(tx, before, guard.now);
+    if (!wanted.tracking.empty()) around.tracking_used_by = hold_tracking(tx, before.c.shop_id, wanted.tracking);
     AC_TRY(const CaseDecision decided, decide(before, around));
     if (decided.decision.events.empty())  // a repeated answer, receipt or record: nothing to do
         return CaseChanged{before.c.id, before.c.number, before.c.status, before.c.version, {}, {}};
@@ -245,22 +255,22 @@ void rewrite_case(Tx& tx, const Case& stored, const domain::CaseState& derived) 
 }
 
 Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const domain::Actor& actor, const Guard& guard,
-                                   const Decide& decide, std::vector<Hint>& hints) {
+                                   const Decide& decide, std::vector<Hint>& hints, const Wanted& wanted) {
     AC_TRY(const domain::CaseState before, load_case(tx, id, true));
     if (!actor.may_see(before.c.shop_id)) return fail(ErrorKind::not_found, "case_not_found");
     if (guard.expected_version && *guard.expected_version != before.c.version)
         return fail(Error{ErrorKind::stale, "stale", {}, {}, {{"version", std::to_string(before.c.version)}}, {}});
-    return decide_and_save(tx, before, guard, decide, false, hints);
+    return decide_and_save(tx, before, guard, decide, false, hints, wanted);
 }
 
 Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Actor& actor, const Guard& guard,
-                                const Decide& decide) {
+                                const Decide& decide, const Wanted& wanted) {
     std::vector<Hint> hints;
     auto answer = store.change(
         guard,
         [&](Tx& tx) -> Result<CaseChanged> {
             hints.clear();
-            return change_case_in(tx, id, actor, guard, decide, hints);
+            return change_case_in(tx, id, actor, guard, decide, hints, wanted);
         },
         [&](Tx& tx) {
             tx.run(sql::order_state::order_of_case, {{"id", id.value}}, [&](const db::Row& row) {

@@ -35,6 +35,7 @@ void fields(Io& io, CaseChanged& c) {
 struct CaseSurroundings {
     std::vector<domain::Policy> policies;  ///< the version in force, then those that the operations were made under
     std::string zone;                      ///< of the shop
+    std::string tracking_used_by;          ///< Facts::tracking_used_by, of the number that was asked for
     /// The version an operation keeps; without an operation the one in force.
     [[nodiscard]] const domain::Policy& policy_for(const domain::CaseState& state, const OperationId& operation) const;
 };
@@ -45,6 +46,10 @@ struct CaseDecision {
     std::vector<Note> notes;
 };
 using Decide = std::function<Result<CaseDecision>(const domain::CaseState&, const CaseSurroundings&)>;
+/// What a command wants to know of other cases of the shop.
+struct Wanted {
+    std::string tracking;  ///< who has a parcel with this number on its way; the number is held until the change ends
+};
 
 /// Loads the whole state; `not_found` when there is none. `hold`: take the locks first (inside a change).
 Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool hold);
@@ -53,14 +58,15 @@ Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool hold);
 CaseSurroundings load_surroundings(Tx& tx, const domain::CaseState& state, Instant now);
 
 /// Changes one case. `actor` must see its shop, else `not_found`.
-Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Actor& actor, const Guard& guard, const Decide& decide);
+Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Actor& actor, const Guard& guard, const Decide& decide,
+                                const Wanted& wanted = {});
 /// Makes a new case: `decide` gets a state with only the order (held) when `order_id` is given, and c.shop_id, id and number set.
 Result<CaseChanged> new_case(Store& store, const CaseId& id, const std::string& number, const ShopId& shop, const OrderId& order_id, const Guard& guard,
                              const Decide& decide);
 
 /// The same inside a change that does more (outbox answers, imports). Adds its hints to `hints`; the caller sends them after commit.
 Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const domain::Actor& actor, const Guard& guard,
-                                   const Decide& decide, std::vector<Hint>& hints);
+                                   const Decide& decide, std::vector<Hint>& hints, const Wanted& wanted = {});
 /// A new case inside a change that does more; its order, if any, is held by the caller.
 Result<CaseChanged> new_case_in(Tx& tx, const CaseId& id, const std::string& number, const ShopId& shop,
                                 const OrderId& order_id, const Guard& guard, const Decide& decide, std::vector<Hint>& hints);

@@ -69,7 +69,11 @@ Result<CaseChanged> withdraw(Context& ctx, const Actor& actor, const Guard& guar
     return run(ctx, actor, guard, Permission::open_cases, in, &domain::withdraw);
 }
 Result<CaseChanged> ship_back(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::ShipBack>& in) {
-    return run(ctx, actor, guard, Permission::open_cases, in, &domain::ship_back);
+    AC_CHECK(require(actor, Permission::open_cases));
+    return change_case(
+        ctx, actor, guard, in.case_id, in.command.operation_id,
+        [&](const domain::CaseState& state, const domain::Facts& facts) { return domain::ship_back(state, in.command, facts); },
+        {}, {in.command.tracking});
 }
 Result<CaseChanged> arrive(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Arrive>& in) {
     return run(ctx, actor, guard, Permission::receive_goods, in, &domain::arrive);

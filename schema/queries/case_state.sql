@@ -96,6 +96,17 @@ ON CONFLICT (id) DO UPDATE SET
     tracking = excluded.tracking, receipts = excluded.receipts, shipped_at = excluded.shipped_at,
     arrived_at = excluded.arrived_at;
 
+-- name: hold_tracking [sqlite]
+-- Two cases that get one number at once: the second waits for the first. SQLite has one writer.
+SELECT :tracking;
+
+-- name: hold_tracking [postgres]
+SELECT pg_advisory_xact_lock(hashtextextended(:tracking, 0));
+
+-- name: case_with_tracking
+SELECT c.number FROM inbound_leg l JOIN support_case c ON c.id = l.case_id
+ WHERE l.tracking = :tracking AND l.state IN ('in_transit', 'overdue') AND c.shop_id = :shop_id ORDER BY c.id LIMIT 1;
+
 -- name: inbound_lines_of_case
 SELECT inbound_leg_id, operation_line_id, qty, arrived
   FROM inbound_line WHERE case_id = :case_id ORDER BY inbound_leg_id, operation_line_id;

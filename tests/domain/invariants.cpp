@@ -141,7 +141,17 @@ void check_exit(const CaseState& state, const Operation& o) {
 
 }  // namespace
 
+/// Row 11: a tracking number is on its way once.
+void check_tracking(const std::vector<CaseState>& cases) {
+    std::set<std::string> open;
+    for (const auto& each : cases)
+        for (const auto& leg : each.inbound)
+            if (leg.state == InboundState::in_transit || leg.state == InboundState::overdue)
+                expect(open.insert(leg.tracking).second, "a tracking number is on its way twice");
+}
+
 void check_state(const OrderState& order, const std::vector<CaseState>& cases, const Policy& policy) {
+    check_tracking(cases);
     check_units(order, cases);
     check_money(order, cases);
     check_goods(order, cases);

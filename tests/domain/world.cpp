@@ -69,7 +69,7 @@ Inspect an_inspection(const CaseState& state, const Operation& o, const Step& s)
     return command;
 }
 
-Result<Decision> run(C command, const Step& s, const CaseState& state, const Operation& o, const Facts& f) {
+Result<Decision> run(C command, const Step& s, const CaseState& state, const Operation& o, Facts f, const TrackingHolder& holder = {}) {
     const auto inbound = pick(state.inbound, s.x);
     const auto outbound = pick(state.outbound, s.x);
     const auto attempt = pick(state.attempts, s.x);
@@ -85,7 +85,8 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
         case C::change_kind: return change_kind(state, {o.id, OperationKind::exchange, true}, f);
         case C::withdraw: return withdraw(state, {o.id, s.z % 2 == 0 ? std::vector<LineQty>{} : some_lines(state, o.id, s)}, f);
         case C::ship_back:
-            return ship_back(state, {o.id, "SF", "T" + std::to_string(s.z % 5), s.y % 2 == 0 ? std::vector<LineQty>{} : some_lines(state, o.id, s)}, f);
+            if (holder) f.tracking_used_by = holder("T" + std::to_string(s.z % 5));
+            return ship_back(state, {o.id, s.x % 2 == 0 ? "SF" : "YTO", "T" + std::to_string(s.z % 5), s.y % 2 == 0 ? std::vector<LineQty>{} : some_lines(state, o.id, s)}, f);
         case C::arrive: return arrive(state, an_arrival(state, o, s), f);
         case C::carrier_lost: return carrier_lost(state, {o.id, inbound ? inbound->id : InboundLegId("none")}, f);
         case C::inspect: return inspect(state, an_inspection(state, o, s), f);
@@ -196,7 +197,7 @@ OrderState order_of(const Seed& seed, const ShopId& shop) {
 }
 
 Result<Decision> play(const Step& s, const CaseState& state, Instant now, const Policy& policy, const Calendar& calendar,
-                      const std::function<std::string()>& ids, Actor& used) {
+                      const std::function<std::string()>& ids, Actor& used, const TrackingHolder& holder) {
     static const std::vector<Actor> all = actors();
     constexpr std::size_t kCommands = Words<C>::all.size();
     static const Operation nothing;
@@ -207,7 +208,7 @@ Result<Decision> play(const Step& s, const CaseState& state, Instant now, const 
     const Operation& o = picked ? *picked : nothing;
     const auto attempt = [&](std::size_t command, std::size_t actor) {
         used = all[actor % all.size()];
-        return run(Words<C>::all[command % kCommands].first, s, state, o, Facts{now, used, policy, calendar, ids});
+        return run(Words<C>::all[command % kCommands].first, s, state, o, Facts{now, used, policy, calendar, ids}, holder);
     };
     if (!s.willing) return attempt(s.act, s.actor);
     Result<Decision> last = Decision{};
@@ -265,7 +266,8 @@ void World::step(const Step& s) {
     if (s.act % 3 == 0) fire_due();
     const std::size_t on = s.on % cases.size();
     Actor used;
-    const auto decision = play(s, cases[on], now, policy_, calendar_, next_id_, used);
+    const auto decision = play(s, cases[on], now, policy_, calendar_, next_id_, used,
+                               [this](const std::string& tracking) { return holder_of(tracking); });
     ++commands;
     if (!decision) {
         const auto& error = decision.error();
@@ -276,6 +278,13 @@ void World::step(const Step& s) {
         return;
     }
     take(on, *decision, used);
+}
+
+std::string World::holder_of(const std::string& tracking) const {
+    for (const auto& each : cases)
+        for (const auto& leg : each.inbound)
+            if (leg.tracking == tracking && (leg.state == InboundState::in_transit || leg.state == InboundState::overdue)) return each.c.number;
+    return {};
 }
 
 void World::fire_due() {

@@ -45,9 +45,11 @@ struct Ids {
     std::string next();
 };
 
+/// The number of the case in which a tracking number is on its way; empty: in none.
+using TrackingHolder = std::function<std::string(const std::string& tracking)>;
 /// What a step would decide on this state: one command with values picked from the step, legal or not. `used` names the actor.
 Result<Decision> play(const Step& step, const CaseState& state, Instant now, const Policy& policy, const Calendar& calendar,
-                      const std::function<std::string()>& ids, Actor& used);
+                      const std::function<std::string()>& ids, Actor& used, const TrackingHolder& holder);
 
 /// The domain alone, in memory: cases share the order's ledgers as the store's holds make them do.
 class World {
@@ -73,6 +75,7 @@ class World {
    private:
     void take(std::size_t on, const Decision& decision, const Actor& actor);
     void check(std::size_t on, const CaseState& before, const Decision& decision, const Actor& actor) const;
+    [[nodiscard]] std::string holder_of(const std::string& tracking) const;
 
     OrderState opening_;
     Policy policy_;

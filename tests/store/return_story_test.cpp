@@ -127,6 +127,53 @@ TEST_CASE("twenty people want the same three units: three get one, the others ar
     });
 }
 
+TEST_CASE("a tracking number that is on its way in one case is refused in every other of the shop") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto ship = [&](const usecase::CaseChanged& opened) {
+            return usecase::ship_back(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, {opened.operation_id, "SF", "SF100", {}}});
+        };
+        const auto approved = [&](const std::string& number) {
+            const auto opened = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(w.sold(number), 1)));
+            w.must(usecase::approve(*w.ctx, w.lead, w.guard(w.lead), {opened.case_id, {opened.operation_id}}));
+            return opened;
+        };
+        const auto first = approved("T-1"), second = approved("T-2");
+        w.must(ship(first));
+        const auto refused = ship(second);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == "tracking_in_use");
+        const std::vector<std::pair<std::string, std::string>> where{{"tracking", "SF100"}, {"case_number", first.number}};
+        CHECK(refused.error().params == where);
+        w.must(usecase::arrive(*w.ctx, w.dock, w.guard(w.dock), {first.case_id, {first.operation_id, {}, "SF100", {}, "R1"}}));
+        CHECK(ship(second));  // the number is free again
+    });
+}
+
+TEST_CASE("two clerks give one tracking number to two cases at once: one is told where it stands") {
+    test::on_each_engine([](ShopWorld& w) {
+        for (int round = 0; round < 10; ++round) {
+            const std::string tracking = "RACE" + std::to_string(round);
+            std::vector<usecase::CaseChanged> cases;
+            for (int i = 0; i < 4; ++i) {
+                const auto order = w.sold(tracking + "-" + std::to_string(i));
+                cases.push_back(w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(order, 1))));
+                w.must(usecase::approve(*w.ctx, w.lead, w.guard(w.lead), {cases[i].case_id, {cases[i].operation_id}}));
+            }
+            std::atomic<int> won{0}, refused{0};
+            std::vector<std::thread> clerks;
+            for (const auto& each : cases)
+                clerks.emplace_back([&] {
+                    const auto shipped = usecase::ship_back(*w.ctx, w.agent, w.guard(w.agent), {each.case_id, {each.operation_id, "SF", tracking, {}}});
+                    if (shipped) ++won;
+                    else if (shipped.error().code == "tracking_in_use") ++refused;
+                });
+            for (auto& clerk : clerks) clerk.join();
+            CHECK(won == 1);
+            CHECK(refused == 3);
+        }
+    });
+}
+
 TEST_CASE("twenty senders of one key make one case") {
     test::on_each_engine([](ShopWorld& w) {
         const auto order = w.sold("E-1", 20);
