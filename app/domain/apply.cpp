@@ -227,6 +227,9 @@ struct Fold {
         if (e.reopens) state.c.closed_at = {};
     }
     void operator()(const TaskFinished&) const {}
+    void operator()(const CustomerReminded&) const {}
+    void operator()(const MessageSent&) const {}
+    void operator()(const MessageFailed&) const {}
     void operator()(const CaseClosed& e) const {
         state.c.cause_code = e.cause_code;
         state.c.responsibility = e.responsibility;

@@ -73,6 +73,51 @@ void fields(Io& io, ClockFired& e) {
     io("moves", e.moves, maybe);
 }
 
+/// Time runs out for the customer, who is told so. Each reminder of a clock happens once.
+struct CustomerReminded {
+    static constexpr std::string_view kType = "customer_reminded/1";
+    OperationId operation_id;
+    MessageTemplate message{};
+    Instant due_at;  ///< when it will be too late
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, CustomerReminded& e) {
+    io("operation_id", e.operation_id);
+    io("message", e.message);
+    io("due_at", e.due_at);
+    io("moves", e.moves, maybe);
+}
+
+struct MessageSent {
+    static constexpr std::string_view kType = "message_sent/1";
+    OperationId operation_id;
+    MessageTemplate message{};
+    std::string external_id;  ///< the channel's own id of it
+};
+template <class Io>
+void fields(Io& io, MessageSent& e) {
+    io("operation_id", e.operation_id);
+    io("message", e.message);
+    io("external_id", e.external_id, maybe);
+}
+
+/// Nobody could send it; a task asks an agent to tell the customer.
+struct MessageFailed {
+    static constexpr std::string_view kType = "message_failed/1";
+    OperationId operation_id;
+    MessageTemplate message{};
+    std::string code;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, MessageFailed& e) {
+    io("operation_id", e.operation_id);
+    io("message", e.message);
+    io("code", e.code);
+    io("moves", e.moves, maybe);
+}
+
 struct CaseClosed {
     static constexpr std::string_view kType = "case_closed/1";
     std::string cause_code, responsibility, summary;

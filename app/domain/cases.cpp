@@ -103,7 +103,7 @@ Result<Decision> close_case(const CaseState& state, const CloseCase& command, co
     for (Clock clock : draft.state().clocks) {
         if (clock.state != ClockState::running && clock.state != ClockState::paused) continue;
         clock.state = clock.kind == ClockKind::quiet_close ? ClockState::met : ClockState::cancelled;
-        clock.due_at = {};
+        clock.due_at = clock.remind_at = {};
         clock.remaining = {};
         clock.ended_at = facts.now;
         event.moves.clocks.push_back(std::move(clock));
@@ -128,6 +128,26 @@ Result<Decision> announce_failed(const CaseState& state, const OperationId& id, 
     Draft draft(state, CommandWord::note, facts);
     AnnounceFailed event{id, code, {}};
     open_task(event.moves, state, id, Department::service, "announce_failed", facts);
+    draft.add(std::move(event));
+    return draft.take();
+}
+
+Result<Decision> message_sent(const CaseState& state, const SendMessage& effect, const std::string& external_id, const Facts& facts) {
+    const Operation* operation = find_operation(state, effect.operation_id);
+    if (!operation) return fail(ErrorKind::not_found, "operation_not_found");
+    if (is_over(operation->decision)) return Decision{};
+    Draft draft(state, CommandWord::note, facts);
+    draft.add(MessageSent{operation->id, effect.message, external_id});
+    return draft.take();
+}
+
+Result<Decision> message_failed(const CaseState& state, const SendMessage& effect, const std::string& code, const Facts& facts) {
+    const Operation* operation = find_operation(state, effect.operation_id);
+    if (!operation) return fail(ErrorKind::not_found, "operation_not_found");
+    if (is_over(operation->decision)) return Decision{};
+    Draft draft(state, CommandWord::note, facts);
+    MessageFailed event{operation->id, effect.message, code, {}};
+    open_task(event.moves, state, operation->id, Department::service, "tell_customer", facts);
     draft.add(std::move(event));
     return draft.take();
 }

@@ -88,7 +88,21 @@ const std::array kTaskRules{
     TaskRule{"refund_failed", [](const View& v) { return v.leg({MoneyState::failed}); }},
     TaskRule{"refund_unknown", [](const View& v) { return v.leg({MoneyState::unknown}); }},
     TaskRule{"recover_advance", [](const View& v) { return v.o.advanced_minor > 0 && !is_over(v.o.decision); }},
+    TaskRule{"tell_customer", [](const View& v) { return v.o.decision == S::need_info || (v.moving() && v.c.to_ship > 0); }},
     TaskRule{"announce_failed", [](const View& v) { return !is_over(v.o.decision); }},
+};
+
+/// Reminders: so long after the clock began, or so long before it runs out.
+struct ReminderRule {
+    K kind;
+    MessageTemplate message;
+    Duration after_start, before_end;
+};
+constexpr std::array kReminderRules{
+    ReminderRule{K::ship_back_due, MessageTemplate::ship_back_reminder, {}, days(3)},
+    ReminderRule{K::ship_back_due, MessageTemplate::ship_back_reminder, {}, days(1)},
+    ReminderRule{K::info_due, MessageTemplate::info_reminder, hours(24), {}},
+    ReminderRule{K::info_due, MessageTemplate::info_reminder, hours(48), {}},
 };
 
 void start(Moves& moves, const View& view, const ClockRule& rule, const Facts& facts) {
@@ -100,12 +114,13 @@ void start(Moves& moves, const View& view, const ClockRule& rule, const Facts& f
     clock.state = ClockState::running;
     clock.started_at = facts.now;
     clock.due_at = capped(rule.due(facts));
+    clock.remind_at = next_reminder(clock, facts.now);
     moves.clocks.push_back(std::move(clock));
 }
 
 void end(Moves& moves, Clock clock, ClockState how, Instant at) {
     clock.state = how;
-    clock.due_at = {};
+    clock.due_at = clock.remind_at = {};
     clock.remaining = {};
     clock.ended_at = at;
     moves.clocks.push_back(std::move(clock));
@@ -138,6 +153,20 @@ void pause_or_resume(Moves& moves, const View& view, Clock clock, const Facts& f
 }
 
 }  // namespace
+
+Instant next_reminder(const Clock& clock, Instant now) {
+    Instant next;
+    for (const auto& rule : kReminderRules) {
+        if (rule.kind != clock.kind) continue;
+        const Instant at = rule.before_end.ms != 0 ? clock.due_at - rule.before_end : clock.started_at + rule.after_start;
+        if (at > now && at < clock.due_at && (next.ms == 0 || at < next)) next = at;
+    }
+    return next;
+}
+
+MessageTemplate reminder_of(ClockKind kind) {
+    return std::find_if(kReminderRules.begin(), kReminderRules.end(), [&](const ReminderRule& r) { return r.kind == kind; })->message;
+}
 
 Instant capped(Instant at) { return std::min(at, kLatest - Duration{1}); }
 

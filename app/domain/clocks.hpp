@@ -21,4 +21,9 @@ inline constexpr Duration kReconcileSteps[] = {minutes(5), minutes(30), hours(2)
 inline constexpr std::int64_t kMaxEscalation = 3;
 Instant capped(Instant at);
 
+/// When a running clock next reminds the customer: after `now` and before it runs out; 0 when it does not (section 9).
+Instant next_reminder(const Clock& clock, Instant now);
+/// What a clock of this kind says when it reminds.
+MessageTemplate reminder_of(ClockKind kind);
+
 }  // namespace aftercare::domain

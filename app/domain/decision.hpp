@@ -36,7 +36,13 @@ struct ReconcileRefund {  ///< ask the provider what became of the attempt
     MoneyLegId money_leg_id;
     MoneyAttemptId attempt_id;
 };
-using Effect = std::variant<AnnounceReturn, UpdateReturn, CancelReturn, SubmitRefund, ReconcileRefund>;
+struct SendMessage {  ///< tell the customer; too late after `not_after`
+    static constexpr std::string_view kTopic = "send_message";
+    OperationId operation_id;
+    MessageTemplate message{};
+    Instant not_after;
+};
+using Effect = std::variant<AnnounceReturn, UpdateReturn, CancelReturn, SubmitRefund, ReconcileRefund, SendMessage>;
 
 template <class Io>
 void fields(Io& io, AnnounceReturn& e) { io("operation_id", e.operation_id); }
@@ -55,6 +61,13 @@ void fields(Io& io, ReconcileRefund& e) {
     io("operation_id", e.operation_id);
     io("money_leg_id", e.money_leg_id);
     io("attempt_id", e.attempt_id);
+}
+
+template <class Io>
+void fields(Io& io, SendMessage& e) {
+    io("operation_id", e.operation_id);
+    io("message", e.message);
+    io("not_after", e.not_after);
 }
 
 /// What a command decided. Events are applied and saved in order; nothing else changes state.

@@ -18,7 +18,7 @@ using EventBody =
                  OperationAppealed, UnitsReleased, ParcelShipped, ParcelArrived, ParcelLost, GoodsInspected, MismatchFound,
                  BatchSettled, SendBackOrdered, GoodsDispatched, GoodsDelivered, RefundSubmitted, RefundAnswered,
                  AdvanceWithdrawn, OperationSettled, OperationEnded, ClockFired, ReturnAnnounced, AnnounceFailed, CaseAssigned, NoteAdded,
-                 TaskFinished, CaseClosed, CaseImported>;
+                 TaskFinished, CaseClosed, CaseImported, CustomerReminded, MessageSent, MessageFailed>;
 
 /// One event of a case's stream. Time and actor are in it; apply needs nothing else.
 struct Event {

@@ -45,7 +45,12 @@ Result<Decision> return_announced(const CaseState&, const OperationId&, const st
 /// Opens a Task for service; `code` is the plugin's refusal. Also for update_return and cancel_return.
 Result<Decision> announce_failed(const CaseState&, const OperationId&, const std::string& code, const Facts&);
 
-/// A clock's due time came. A clock that no longer runs, or is due later by now: a decision without events.
+// What became of a message to the customer; nothing to do when the operation is over
+Result<Decision> message_sent(const CaseState&, const SendMessage&, const std::string& external_id, const Facts&);
+/// Opens a Task for service: tell the customer.
+Result<Decision> message_failed(const CaseState&, const SendMessage&, const std::string& code, const Facts&);
+
+/// A clock's due time came, or its reminder's. A clock that no longer runs, or is due later by now: a decision without events.
 Result<Decision> timer_due(const CaseState&, const ClockId&, const Facts&);
 
 }  // namespace aftercare::domain

@@ -5,7 +5,7 @@
 #include "domain/release.hpp"
 #include "domain/return_refund.hpp"
 
-/// What happens when a clock's due time comes (rows 6, 8b, 12, 19c, 22 and section 9).
+/// What happens when a clock's due time comes (rows 6, 8b, 12, 19c, 22 and section 9), and its reminders before.
 namespace aftercare::domain {
 namespace {
 
@@ -14,7 +14,7 @@ ClockFired fired(const Clock& clock, const Facts& facts) {
     ClockFired event{clock.operation_id, clock.id, clock.kind, false, {}, {}};
     Clock after = clock;
     after.state = ClockState::breached;
-    after.due_at = {};
+    after.due_at = after.remind_at = {};
     after.ended_at = facts.now;
     event.moves.clocks.push_back(std::move(after));
     return event;
@@ -86,6 +86,17 @@ void quiet_close(Draft& draft, const Clock& clock) {
     draft.add_system(CaseClosed{std::string(word(last.reason)), std::string(word(last.fault)), "", true, {}});
 }
 
+/// The clock and the effect change together, so each reminder is asked for once; those missed meanwhile are one.
+void remind(Draft& draft, const Clock& clock) {
+    const MessageTemplate message = reminder_of(clock.kind);
+    CustomerReminded event{clock.operation_id, message, clock.due_at, {}};
+    event.moves.clocks.push_back(clock);
+    event.moves.clocks.front().step = clock.step + 1;
+    event.moves.clocks.front().remind_at = next_reminder(clock, draft.facts().now);
+    draft.add(std::move(event));
+    draft.effect(SendMessage{clock.operation_id, message, clock.due_at});
+}
+
 void act(Draft& draft, const Clock& clock) {
     const OperationId id = clock.operation_id;
     const auto let_go = [&](ReleaseCause cause, DecisionState end) {
@@ -111,9 +122,11 @@ void act(Draft& draft, const Clock& clock) {
 Result<Decision> timer_due(const CaseState& state, const ClockId& id, const Facts& facts) {
     const auto clock = std::find_if(state.clocks.begin(), state.clocks.end(), [&](const Clock& c) { return c.id == id; });
     if (clock == state.clocks.end()) return fail(ErrorKind::not_found, "clock_not_found");
-    if (clock->state != ClockState::running || clock->due_at.ms == 0 || facts.now < clock->due_at) return Decision{};
+    if (clock->state != ClockState::running || clock->due_at.ms == 0) return Decision{};
+    const bool is_due = facts.now >= clock->due_at, reminds = clock->remind_at.ms != 0 && facts.now >= clock->remind_at;
     Draft draft(state, CommandWord::note, facts);
-    act(draft, *clock);
+    if (is_due) act(draft, *clock);
+    else if (reminds) remind(draft, *clock);
     return draft.take();
 }
 

@@ -25,7 +25,7 @@ void fields(Io& io, DueClock& c) {
     io("operation_id", c.operation_id);
     io("due_at", c.due_at);
 }
-/// Running clocks due by `now`, oldest first, after the last one of the page before.
+/// Running clocks that are due, or remind, by `now`, oldest first, after the last one of the page before.
 std::vector<DueClock> due_clocks(Tx&, Instant now, const std::optional<DueClock>& after, std::int64_t limit);
 std::optional<Instant> next_clock(Tx&);
 

@@ -6,7 +6,9 @@
 #include "store/case_state.hpp"
 #include "store/connectors.hpp"
 #include "store/event_codec.hpp"
+#include "domain/return_refund.hpp"
 #include "store/staff.hpp"
+#include "usecase/plugin_change.hpp"
 #include "usecase/plugin_requests.hpp"
 
 namespace aftercare::usecase {
@@ -57,11 +59,20 @@ struct Choice {
     }
 };
 
+/// A message to a customer that no connector can send, or may have sent already.
+struct Unsent {
+    store::Claim claim;
+    CaseId case_id;
+    domain::SendMessage message;
+    std::string code;
+};
+
 /// Turns claimed messages into calls, inside the change that claimed them.
 struct Preparation {
     store::Tx& tx;
     Choice choice;
     Instant now;
+    std::vector<Unsent>& unsent;
 
     std::optional<PluginCall> prepare(const store::OutboxMessage& message) {
         const store::Claim claim{message.id, message.lease_owner, message.attempts};
@@ -75,6 +86,10 @@ struct Preparation {
         const PluginRequest request = build_request(*state, *effect, shop ? shop->code : "", message.id.value, asks_first);
         if (!request.skip.empty()) return done(claim, request.skip);
         const auto chosen = choice.pick(message, *effect, request.op);
+        if (const auto* told = std::get_if<domain::SendMessage>(&*effect); told && (!chosen || message.in_doubt())) {
+            unsent.push_back({claim, message.case_id, *told, chosen ? "in_doubt" : "no_connector"});
+            return std::nullopt;
+        }
         if (!chosen) return done(claim, asks_first ? "in_doubt" : "no_connector");
 
         const Instant lease_until = now + chosen->limits.hard + kLeaseMargin;
@@ -99,25 +114,47 @@ struct Preparation {
 
 Guard system_guard(Context& ctx) { return {"system", {}, {}, {}, ctx.clock.now()}; }
 
+/// Asks an agent to tell the customer; the message is done. In a change of its own: it holds a case.
+Result<Done> hand_over(Context& ctx, const Unsent& unsent) {
+    const Guard guard = system_guard(ctx);
+    std::vector<store::Hint> hints;
+    auto done = ctx.store.change(guard, [&](store::Tx& tx) -> Result<Done> {
+        hints.clear();
+        const auto told = tell_case(ctx, tx, unsent.case_id, unsent.message.operation_id, guard.now, hints, [&](const auto& state, const auto& facts) {
+            return domain::message_failed(state, unsent.message, unsent.code, facts);
+        });
+        store::finish(tx, unsent.claim, OutboxState::done, told ? unsent.code : told.error().code, guard.now);
+        return Done{};
+    });
+    if (done)
+        for (const store::Hint& hint : hints) ctx.store.hint(hint);
+    return done;
+}
+
 }  // namespace
 
 Result<Claimed> claim_messages(Context& ctx, const std::string& owner, std::int64_t limit, const Offers& offers) {
     const Guard guard = system_guard(ctx);
     Claimed claimed;
+    std::vector<Unsent> unsent;
     AC_CHECK(ctx.store.change(
         guard,
         [&](store::Tx& tx) -> Result<Done> {
             claimed = {};
+            unsent.clear();
             const auto messages = store::claim(tx, guard.now, owner, guard.now + kFirstLease, std::min<std::int64_t>(limit, 20));
             claimed.taken = static_cast<std::int64_t>(messages.size());
             if (messages.empty()) return Done{};
             const auto connectors = store::connectors(tx);
-            Preparation preparation{tx, {tx, connectors, offers}, guard.now};
+            Preparation preparation{tx, {tx, connectors, offers}, guard.now, unsent};
             for (const auto& message : messages)
                 if (auto call = preparation.prepare(message)) claimed.calls.push_back(std::move(*call));
             return Done{};
         },
         {}, db::Lane::bulk));
+    for (const Unsent& each : unsent)  // what fails here is claimed again when its lease has run out
+        if (const auto done = hand_over(ctx, each); !done)
+            env::log_error("message_not_handed_over", {{"message_id", each.claim.id.value}, {"code", done.error().code}});
     return claimed;
 }
 

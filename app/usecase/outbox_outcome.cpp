@@ -1,4 +1,5 @@
 #include <aftercare/codec/codec.hpp>
+#include <aftercare/connector/channel.hpp>
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 
@@ -87,6 +88,19 @@ class Record {
         if (const Retry retry = next_try(); retry.in && (!retry.uses_attempt || call_.claim.attempts < kAskAttempts))
             return put_back(retry, false);
         unknown(e);
+    }
+
+    // A customer is told at most once: what may have been sent is never sent again.
+    void operator()(const domain::SendMessage& e) {
+        const auto reply = read_reply<SendReply>(outcome_);
+        if (!mine_) return ignore();
+        if (!reply && is_certain(outcome_.error_class))
+            if (const Retry retry = next_try(); retry.in) return put_back(retry, false);
+        const std::string code = reply ? std::string() : code_of(outcome_);
+        tell(e.operation_id, [&](const auto& state, const auto& facts) {
+            return reply ? domain::message_sent(state, e, reply->external_id, facts) : domain::message_failed(state, e, code, facts);
+        });
+        finish(reply ? OutboxState::done : OutboxState::dead);
     }
 
    private:

@@ -1,4 +1,5 @@
 #include <aftercare/codec/json.hpp>
+#include <aftercare/connector/channel.hpp>
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 
@@ -11,6 +12,8 @@ template std::string encode(const CancelReturnRequest&);
 template std::string encode(const RefundRequest&);
 template std::string encode(const GetRefundRequest&);
 template std::string encode(const PullRequest&);
+template std::string encode(const SendRequest&);
+template Result<SendReply> decode(std::string_view);
 template Result<ReturnAccepted> decode(std::string_view);
 template Result<RefundReply> decode(std::string_view);
 template Result<PullReply<RawJson>> decode(std::string_view);

@@ -1,9 +1,12 @@
 #include "usecase/plugin_requests.hpp"
 
 #include <aftercare/codec/codec.hpp>
+#include <aftercare/connector/channel.hpp>
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 #include <algorithm>
+
+#include "domain/operations.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -67,6 +70,15 @@ struct Builder {
         return asked(*attempt);
     }
 
+    PluginRequest operator()(const domain::SendMessage& e) const {
+        const Operation* operation = find(state.operations, e.operation_id);
+        if (!operation) return skip("nothing_left");
+        const auto c = domain::counts(state, operation->id);
+        const bool waits = e.message == MessageTemplate::info_reminder ? operation->decision == DecisionState::need_info : c.to_ship > 0;
+        return sent(kSendOp, SendRequest{key, state.c.customer_id.value, state.c.number, state.order.order.number, e.message, e.not_after},
+                    waits ? "" : "nothing_left");
+    }
+
    private:
     static PluginRequest asked(const MoneyAttempt& attempt) {
         return {kGetRefundOp, encode(GetRefundRequest{attempt.id.value}), attempt.id.value, false, {}};
@@ -95,6 +107,7 @@ struct OpOf {
     std::string_view operator()(const domain::CancelReturn&) const { return kCancelReturnOp; }
     std::string_view operator()(const domain::SubmitRefund&) const { return asks_first ? kGetRefundOp : kRefundOp; }
     std::string_view operator()(const domain::ReconcileRefund&) const { return kGetRefundOp; }
+    std::string_view operator()(const domain::SendMessage&) const { return kSendOp; }
 };
 
 }  // namespace

@@ -176,18 +176,20 @@ ON CONFLICT (id) DO UPDATE SET
     tracking = excluded.tracking, dispatched_at = excluded.dispatched_at, delivered_at = excluded.delivered_at;
 
 -- name: clocks_of_case
-SELECT id, case_id, operation_id, kind, state, started_at, due_at, remaining_ms, step, ended_at
+SELECT id, case_id, operation_id, kind, state, started_at, due_at, remind_at, remaining_ms, step, ended_at
   FROM clock WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_clock
 INSERT INTO clock
-  (id, case_id, operation_id, kind, state, started_at, due_at, remaining_ms, step, ended_at)
+  (id, case_id, operation_id, kind, state, started_at, due_at, remind_at, remaining_ms, step, ended_at, wake_at)
 VALUES
-  (:id, :case_id, :operation_id, :kind, :state, :started_at, :due_at, :remaining_ms, :step, :ended_at)
+  (:id, :case_id, :operation_id, :kind, :state, :started_at, :due_at, :remind_at, :remaining_ms, :step, :ended_at,
+    CASE WHEN CAST(:remind_at AS BIGINT) > 0 AND CAST(:remind_at AS BIGINT) < CAST(:due_at AS BIGINT)
+      THEN CAST(:remind_at AS BIGINT) ELSE CAST(:due_at AS BIGINT) END)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, kind = excluded.kind, state = excluded.state,
-    started_at = excluded.started_at, due_at = excluded.due_at, remaining_ms = excluded.remaining_ms,
-    step = excluded.step, ended_at = excluded.ended_at;
+    started_at = excluded.started_at, due_at = excluded.due_at, remind_at = excluded.remind_at,
+    remaining_ms = excluded.remaining_ms, step = excluded.step, ended_at = excluded.ended_at, wake_at = excluded.wake_at;
 
 -- name: tasks_of_case
 SELECT id, case_id, operation_id, department, state, code, opened_at, due_at, done_at

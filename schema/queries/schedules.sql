@@ -1,9 +1,10 @@
 -- name: due_clocks
-SELECT id, case_id, operation_id, due_at FROM clock
- WHERE state = 'running' AND due_at <= :now AND (due_at, id) > (:after_at, :after_id) ORDER BY due_at, id LIMIT :limit;
+-- Clocks that run out or remind.
+SELECT id, case_id, operation_id, wake_at AS due_at FROM clock
+ WHERE state = 'running' AND wake_at <= :now AND (wake_at, id) > (:after_at, :after_id) ORDER BY wake_at, id LIMIT :limit;
 
 -- name: next_clock
-SELECT MIN(due_at) AS due_at FROM clock WHERE state = 'running';
+SELECT MIN(wake_at) AS due_at FROM clock WHERE state = 'running';
 
 -- name: find_cursor
 SELECT cursor FROM connector_cursor WHERE connector_id = :connector_id AND stream = :stream;

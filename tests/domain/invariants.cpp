@@ -167,6 +167,7 @@ void check_state(const OrderState& order, const std::vector<CaseState>& cases, c
         std::set<std::pair<OperationId, ClockKind>> live;
         for (const auto& clock : each.clocks) {
             if (clock.state != ClockState::running && clock.state != ClockState::paused) continue;
+            expect(clock.remind_at.ms == 0 || clock.remind_at < clock.due_at, "a reminder after the end");
             expect(live.insert({clock.operation_id, clock.kind}).second, "two clocks of a kind run for one operation");
         }
     }
@@ -258,6 +259,10 @@ void check_limits(const CaseState& after, const Event& event, const Actor& actor
 
 }  // namespace
 
+ClockKind reminder_kind(const Effect& effect) {
+    return std::get<SendMessage>(effect).message == MessageTemplate::info_reminder ? ClockKind::info_due : ClockKind::ship_back_due;
+}
+
 void check_change(const CaseState& before, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy) {
     expect(after.c.version == before.c.version + std::int64_t(decision.events.size()), "I21: version is not the number of events");
     check_over(before, after);
@@ -272,6 +277,12 @@ void check_change(const CaseState& before, const CaseState& after, const Decisio
         const auto now = std::find_if(after.clocks.begin(), after.clocks.end(), [&](const Clock& c) { return c.id == old.id; });
         expect(now != after.clocks.end(), "a clock vanished");
         if (old.state != ClockState::running && old.state != ClockState::paused) expect(*now == old, "I28: a clock that ended changed");
+        const bool reminded = now->remind_at != old.remind_at && now->state == ClockState::running;
+        expect(!reminded || now->remind_at.ms == 0 || now->remind_at > old.remind_at, "a reminder twice");
+        const auto sent = std::count_if(decision.effects.begin(), decision.effects.end(), [&](const Effect& e) {
+            return std::holds_alternative<SendMessage>(e) && std::get<SendMessage>(e).operation_id == old.operation_id && reminder_kind(e) == old.kind;
+        });
+        expect(old.state != ClockState::running || sent == (reminded ? 1 : 0), "a reminder without its message, or a message without its reminder");
     }
 }
 

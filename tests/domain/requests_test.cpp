@@ -202,3 +202,87 @@ TEST_CASE("row 10: withdrawn before it ships; after a scan only the rest") {
     CHECK(s.op(1).decision == DecisionState::cancelled);
     CHECK(s.last == Types{"units_released/1", "operation_ended/1"});
 }
+
+TEST_CASE("section 9: the customer is reminded three days and one day before the ship-back ends, once each") {
+    Story s;
+    const auto id = s.approved({a(2)});
+    const Instant due = s.clock(ClockKind::ship_back_due)->due_at;
+    CHECK(s.clock(ClockKind::ship_back_due)->remind_at == due - days(3));
+    s.now = due - days(3);
+    CHECK(s.wake(ClockKind::ship_back_due) == std::vector<std::string>{"customer_reminded/1"});
+    REQUIRE(std::holds_alternative<SendMessage>(s.effects.back()));
+    CHECK(std::get<SendMessage>(s.effects.back()).message == MessageTemplate::ship_back_reminder);
+    CHECK(std::get<SendMessage>(s.effects.back()).not_after == due);
+    CHECK(s.wake(ClockKind::ship_back_due).empty());
+    s.now = due - days(1);
+    CHECK(s.wake(ClockKind::ship_back_due) == std::vector<std::string>{"customer_reminded/1"});
+    CHECK(s.wake(ClockKind::ship_back_due).empty());
+    CHECK(s.clock(ClockKind::ship_back_due)->remind_at.ms == 0);
+    CHECK(s.clock(ClockKind::ship_back_due)->due_at == due);
+    CHECK(s.clock(ClockKind::ship_back_due)->step == 2);
+    SECTION("shipped: nobody is reminded any more") {
+        s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+        CHECK(s.clock(ClockKind::ship_back_due)->state == ClockState::met);
+    }
+    SECTION("not shipped: it expires") {
+        CHECK(s.fire(ClockKind::ship_back_due).empty());
+        CHECK(s.op().decision == DecisionState::expired);
+    }
+}
+
+TEST_CASE("section 9: who owes details is reminded after a day and after two") {
+    Story s;
+    const auto id = s.request({a(1)});
+    s.as(agent, ask_info, AskInfo{id, MessageId("N")});
+    const Instant asked = s.now;
+    s.now = asked + hours(24);
+    CHECK(s.wake(ClockKind::info_due) == std::vector<std::string>{"customer_reminded/1"});
+    CHECK(std::get<SendMessage>(s.effects.back()).message == MessageTemplate::info_reminder);
+    SECTION("both moments missed: one reminder") {
+        s.now = asked + hours(60);
+        CHECK(s.wake(ClockKind::info_due) == std::vector<std::string>{"customer_reminded/1"});
+        CHECK(s.wake(ClockKind::info_due).empty());
+    }
+    SECTION("the end missed too: it expires, nobody is reminded of what is over") {
+        const auto sent = s.effects.size();
+        s.now = asked + hours(80);
+        s.wake(ClockKind::info_due);
+        CHECK(s.op().decision == DecisionState::expired);
+        CHECK(s.effects.size() == sent);
+    }
+    SECTION("answered: no more") {
+        s.as(customer, give_info, GiveInfo{id, {}});
+        CHECK(s.clock(ClockKind::info_due)->remind_at.ms == 0);
+        CHECK(s.clock(ClockKind::info_due)->state == ClockState::met);
+    }
+}
+
+TEST_CASE("a clock shorter than its reminders has only those that fit") {
+    Story s;
+    s.policy.terms.ship_back_days = 1;
+    s.policy.terms.info_hours = 30;
+    const auto id = s.request({a(1)});
+    s.as(agent, ask_info, AskInfo{id, MessageId("N")});
+    CHECK(s.clock(ClockKind::info_due)->remind_at == s.now + hours(24));
+    s.now = s.now + hours(24);
+    s.wake(ClockKind::info_due);
+    CHECK(s.clock(ClockKind::info_due)->remind_at.ms == 0);
+    s.as(customer, give_info, GiveInfo{id, {}});
+    s.as(lead, approve, Approve{id});
+    const auto* clock = s.clock(ClockKind::ship_back_due);
+    CHECK(clock->remind_at == clock->due_at - days(1));
+}
+
+TEST_CASE("a message that nobody could send is an agent's task until it has no point") {
+    Story s;
+    const auto id = s.approved({a(1)});
+    const SendMessage message{id, MessageTemplate::ship_back_reminder, s.op().ship_by_at};
+    CHECK(s.take(message_failed(s.state, message, "no_connector", s.facts(plugin))).empty());
+    CHECK(s.has_task("tell_customer"));
+    CHECK(s.take(message_failed(s.state, message, "no_connector", s.facts(plugin))).empty());
+    CHECK(s.state.tasks.size() == 1);
+    CHECK(s.take(message_sent(s.state, message, "M-1", s.facts(plugin))).empty());
+    CHECK(s.last == std::vector<std::string>{"message_sent/1"});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    CHECK_FALSE(s.has_task("tell_customer"));
+}

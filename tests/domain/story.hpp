@@ -127,6 +127,16 @@ struct Story {
         }
         return "no such clock";
     }
+    /// What the timer does now with the live clock of this kind: the types of its events.
+    std::vector<std::string> wake(ClockKind kind) {
+        for (const auto& clock : state.clocks) {
+            if (clock.kind != kind || clock.state != ClockState::running) continue;
+            const ClockId id = clock.id;
+            take(timer_due(state, id, facts(timer)));
+            return last;
+        }
+        return {"no such clock"};
+    }
     const Operation& op(std::size_t i = 0) const { return state.operations[i]; }
     const Clock* clock(ClockKind kind) const {
         const Clock* found = nullptr;

@@ -287,14 +287,17 @@ std::string World::holder_of(const std::string& tracking) const {
     return {};
 }
 
+namespace {
+Instant wake(const Clock& clock) { return clock.remind_at.ms != 0 ? std::min(clock.remind_at, clock.due_at) : clock.due_at; }
+}  // namespace
+
 void World::fire_due() {
     for (int guard = 0; guard < 1000; ++guard) {
         const Clock* next = nullptr;
         std::size_t on = 0;
         for (std::size_t i = 0; i < cases.size(); ++i)
             for (const auto& clock : cases[i].clocks)
-                if (clock.state == ClockState::running && clock.due_at.ms != 0 && clock.due_at <= now &&
-                    (!next || clock.due_at < next->due_at)) {
+                if (clock.state == ClockState::running && wake(clock).ms != 0 && wake(clock) <= now && (!next || wake(clock) < wake(*next))) {
                     next = &clock;
                     on = i;
                 }

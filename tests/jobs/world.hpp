@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <aftercare/codec/codec.hpp>
+#include <aftercare/connector/channel.hpp>
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 
@@ -75,7 +76,8 @@ struct JobsWorld : World {
     }
     static std::optional<usecase::CallLimits> offers(const std::string& plugin, std::string_view op) {
         const bool has = (plugin == "warehouse_fake" && op.starts_with("warehouse.")) ||
-                         (plugin == "payment_fake" && op.starts_with("payment.")) || (plugin == "payment_blind" && op == kRefundOp);
+                         (plugin == "payment_fake" && op.starts_with("payment.")) || (plugin == "payment_blind" && op == kRefundOp) ||
+                         (plugin == "channel_fake" && op == kSendOp);
         return has ? std::optional(usecase::CallLimits{seconds(15), seconds(17)}) : std::nullopt;
     }
     jobs::Dispatcher a_dispatcher(const std::string& owner) { return {ctx, lanes, call_plugin(), offers, owner}; }
@@ -161,6 +163,18 @@ struct JobsWorld : World {
         std::int64_t count = 0;
         for (const Task& task : state(r).tasks) count += task.state == TaskState::open;
         return count;
+    }
+
+    /// How often an event of this type happened to the case.
+    std::int64_t events(const Return& r, std::string_view type) {
+        std::int64_t count = 0;
+        for (const auto& event : usecase::case_timeline(ctx, agent, {r.case_id, 0}).value().items) count += event.type == type;
+        return count;
+    }
+    bool has_task(const Return& r, std::string_view code) {
+        for (const Task& task : state(r).tasks)
+            if (task.code == code && task.state == TaskState::open) return true;
+        return false;
     }
 
     std::vector<store::OutboxMessage> outbox() {

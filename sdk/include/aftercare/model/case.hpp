@@ -63,6 +63,7 @@ struct Clock {
     ClockKind kind{};
     ClockState state{};
     Instant started_at, due_at;
+    Instant remind_at;  ///< when the customer is reminded next; 0: not (again)
     Duration remaining;
     std::int64_t step = 0;  ///< reminders or reconcile attempts already done
     Instant ended_at;
@@ -77,6 +78,7 @@ void fields(Io& io, Clock& c) {
     io("state", c.state);
     io("started_at", c.started_at);
     io("due_at", c.due_at, maybe);
+    io("remind_at", c.remind_at, maybe);
     io("remaining_ms", c.remaining, maybe);
     io("step", c.step, maybe);
     io("ended_at", c.ended_at, maybe);

@@ -34,6 +34,8 @@ AC_WORDS(Disposition, restock, refurbish, scrap, return_to_customer, return_to_s
 
 AC_WORDS(ClockKind, first_decision, info_due, ship_back_due, inspection_due, refund_due, reconcile, appeal_due, dispute_due,
          quiet_close, transit_due);
+/// What the customer is told by itself.
+AC_WORDS(MessageTemplate, ship_back_reminder, info_reminder);
 AC_WORDS(ClockState, running, paused, met, breached, cancelled);
 AC_WORDS(Department, service, lead, warehouse, finance, quality);
 AC_WORDS(TaskState, open, done, cancelled);
