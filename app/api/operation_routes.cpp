@@ -28,6 +28,8 @@ void add_operation_routes(Routes& routes) {
     routes.post(on("send_back"), "sendBack", "Send disputed goods back to the customer", usecase::send_back).needs_key();
     routes.post(on("dispatch"), "dispatchOutbound", "Goods left for the customer", usecase::dispatch).needs_key();
     routes.post(on("delivered"), "outboundDelivered", "The customer has the goods", usecase::delivered).needs_key();
+    routes.post(on("outbound_lost"), "outboundLost", "The carrier lost the goods on their way to the customer", usecase::outbound_lost).needs_key();
+    routes.post(on("resend"), "resendGoods", "Send like goods in place of those lost on the way", usecase::resend).needs_key();
     routes.post(on("rule"), "ruleOperation", "A lead or platform decides the amount", usecase::rule).needs_key();
     routes.post(on("submit_refund"), "submitRefund", "Send the refund to the payment provider", usecase::submit_refund).needs_key();
     routes.post(on("refund_result"), "refundResult", "What became of a refund attempt", usecase::refund_result).needs_key();

@@ -77,6 +77,10 @@ struct Trial {
             case C::delivered:
                 if (const auto* leg = outbound(OutboundState::dispatched)) return delivered(state, {o.id, leg->id}, facts);
                 return without(command, "no_parcel_under_way");
+            case C::outbound_lost:
+                if (const auto* leg = outbound(OutboundState::dispatched)) return outbound_lost(state, {o.id, leg->id}, facts);
+                return without(command, "no_parcel_under_way");
+            case C::resend: return resend(state, {o.id, true}, facts);
             case C::rule: return rule(state, {o.id, everything(state, o, facts.policy.terms).full.net_minor, "-"}, facts);
             case C::submit_refund: return submit_refund(state, {o.id, {}}, facts);
             case C::refund_result:
@@ -124,9 +128,9 @@ Result<Decision> try_request(const CaseState& state, const Facts& facts) {
 }
 
 // Likeliest first among the legal ones, and among the others.
-constexpr std::array kOrder{C::submit_refund, C::refund_result, C::accept, C::inspect, C::agree, C::send_back, C::rule,
+constexpr std::array kOrder{C::submit_refund, C::refund_result, C::accept, C::inspect, C::agree, C::send_back, C::resend, C::rule,
                             C::dispatch, C::delivered, C::arrive, C::ship_back, C::approve, C::ask_info, C::reject,
-                            C::give_info, C::appeal, C::carrier_lost, C::withdraw, C::change_kind};
+                            C::give_info, C::appeal, C::carrier_lost, C::outbound_lost, C::withdraw, C::change_kind};
 
 }  // namespace
 

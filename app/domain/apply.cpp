@@ -52,7 +52,7 @@ void put_inbound_line(CaseState& state, const InboundLine& made) {
 /// A dispute ends when nothing is left to argue about.
 void end_dispute(CaseState& state, Operation& o) {
     const Counts c = counts(state, o.id);
-    if (c.disputed > 0 || c.unresolved > 0) return;
+    if (c.disputed > 0 || c.unresolved > 0 || c.lost_back > 0) return;
     if (o.decision == DecisionState::disputed)
         o.decision = c.settled + c.sent_back > 0 ? DecisionState::settling : DecisionState::approved;
     o.dispute = Dispute::none;
@@ -162,6 +162,7 @@ struct Fold {
             auto& l = line(state, each.operation_line_id);
             l.accepted += each.accepted;
             l.disputed -= each.disputed;
+            l.lost_back -= each.lost_back;
             l.written_off += each.written_off;
             l.goods_minor += each.goods_minor;
         }
@@ -192,6 +193,35 @@ struct Fold {
         if (!leg) return;
         leg->state = OutboundState::delivered;
         leg->delivered_at = event.at;
+        for (const auto& each : e.found) {
+            auto& l = line(state, each.operation_line_id);
+            l.lost_back -= each.qty;
+            l.sent_back += each.qty;
+        }
+        auto& o = operation(state, e.operation_id);
+        if (o.dispute != Dispute::none) end_dispute(state, o);
+    }
+    void operator()(const OutboundParcelLost& e) const {
+        OutboundLeg* leg = find(state.outbound, e.outbound_leg_id);
+        if (!leg) return;
+        leg->state = OutboundState::lost;
+        for (const auto& each : e.lines) {
+            auto& l = line(state, each.operation_line_id);
+            l.sent_back -= each.qty;
+            l.lost_back += each.qty;
+        }
+        auto& o = operation(state, e.operation_id);
+        o.decision = DecisionState::disputed;
+        if (o.dispute == Dispute::none) o.dispute = Dispute::lost;
+    }
+    void operator()(const ResendOrdered& e) const {
+        put(state.outbound, e.leg);
+        for (const auto& each : e.lines) {
+            auto& l = line(state, each.operation_line_id);
+            l.lost_back -= each.qty;
+            l.sent_back += each.qty;
+        }
+        end_dispute(state, operation(state, e.leg.operation_id));
     }
     void operator()(const RefundSubmitted& e) const { put(state.attempts, e.attempt); }
     void operator()(const RefundAnswered& e) const {

@@ -14,15 +14,17 @@ Batch make_batch(const CaseState& state, const Operation& operation, const Polic
     for (const auto& line : state.lines) {
         if (line.operation_id != operation.id) continue;
         const Counts c = counts(line);
-        BatchLine row{line.id, c.pending, 0, 0, 0};
+        BatchLine row{line.id, c.pending, 0, 0, 0, 0};
         if (disputed_too) {
-            row.accepted += c.disputed;
+            row.accepted += c.disputed + c.lost_back;
             row.disputed = c.disputed;
+            row.lost_back = c.lost_back;
             row.written_off = c.unresolved;
         }
         if (row.accepted + row.written_off == 0) continue;
-        auto here = pick_units(state.order, line.order_line_id, Bucket::with_us, line.id, row.accepted);
+        auto here = pick_units(state.order, line.order_line_id, Bucket::with_us, line.id, row.accepted - row.lost_back);
         auto gone = pick_units(state.order, line.order_line_id, Bucket::in_transit_back, line.id, row.written_off);
+        for (auto& run : pick_units(state.order, line.order_line_id, Bucket::lost_out, line.id, row.lost_back)) gone.push_back(std::move(run));
         row.goods_minor = net_of(state.order, here) + net_of(state.order, gone);
         batch.full.goods_minor += row.goods_minor;
         batch.accepted.insert(batch.accepted.end(), here.begin(), here.end());

@@ -8,7 +8,7 @@ namespace aftercare::domain {
 struct Batch {
     std::vector<BatchLine> lines;
     std::vector<UnitRun> accepted;     ///< with us, the very units
-    std::vector<UnitRun> written_off;  ///< missing or lost, the very units
+    std::vector<UnitRun> written_off;  ///< missing or lost (either way), the very units
     Quote full;
     [[nodiscard]] bool empty() const { return lines.empty(); }
 };

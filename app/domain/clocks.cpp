@@ -44,11 +44,11 @@ const std::array kClockRules{
     ClockRule{K::ship_back_due, [](const View& v) { return v.moving() && v.c.to_ship > 0; }, is_one_of<OperationApproved>,
               [](const Facts& f) { return f.calendar.end_of_day(f.now + days(f.policy.terms.ship_back_days)); }},
     ClockRule{K::transit_due, [](const View& v) { return v.moving() && (v.c.in_transit > 0 || outbound_open(v.state, v.o.id)); },
-              is_one_of<ParcelShipped, SendBackOrdered>,
+              is_one_of<ParcelShipped, SendBackOrdered, ResendOrdered>,
               [](const Facts& f) { return f.now + days(f.policy.terms.ship_back_days); }},
     ClockRule{K::inspection_due, [](const View& v) { return v.moving() && v.c.uninspected + v.c.pending > 0; },
               is_one_of<ParcelArrived>, [](const Facts& f) { return working(f, f.policy.terms.inspection_working_hours); }},
-    ClockRule{K::dispute_due, [](const View& v) { return v.o.decision == S::disputed; }, is_one_of<MismatchFound, ParcelLost>,
+    ClockRule{K::dispute_due, [](const View& v) { return v.o.decision == S::disputed; }, is_one_of<MismatchFound, ParcelLost, OutboundParcelLost>,
               [](const Facts& f) { return working(f, f.policy.terms.dispute_working_hours); }},
     ClockRule{K::refund_due,
               [](const View& v) {

@@ -219,7 +219,7 @@ void fields(Io& io, Accept& c) {
     io("deduction_minor", c.deduction_minor, maybe, between(0, kMaxMinor));
 }
 
-/// The customer agreed to `net_minor` for everything inspected, missing or lost that has no final quote yet.
+/// The customer agreed to `net_minor` for everything inspected, missing or lost (either way) that has no final quote yet.
 struct Agree {
     static constexpr std::string_view kSchema = "Agree";
     OperationId operation_id;
@@ -268,6 +268,30 @@ template <class Io>
 void fields(Io& io, Delivered& c) {
     io("operation_id", c.operation_id);
     io("outbound_leg_id", c.outbound_leg_id);
+}
+
+/// The carrier lost the parcel with the goods that went back to the customer. Who bears it is decided by agree, rule or resend.
+struct OutboundLost {
+    static constexpr std::string_view kSchema = "OutboundLost";
+    OperationId operation_id;
+    OutboundLegId outbound_leg_id;
+};
+template <class Io>
+void fields(Io& io, OutboundLost& c) {
+    io("operation_id", c.operation_id);
+    io("outbound_leg_id", c.outbound_leg_id);
+}
+
+/// The shop bears it and sends like goods in place of those that were lost.
+struct Resend {
+    static constexpr std::string_view kSchema = "Resend";
+    OperationId operation_id;
+    bool address_confirmed = false;
+};
+template <class Io>
+void fields(Io& io, Resend& c) {
+    io("operation_id", c.operation_id);
+    io("address_confirmed", c.address_confirmed, maybe);
 }
 
 /// A lead's or platform's decision over the same units as Agree; `reason` is a code.

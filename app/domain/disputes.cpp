@@ -2,10 +2,11 @@
 
 #include "domain/batches.hpp"
 #include "domain/clocks.hpp"
+#include "domain/ledgers.hpp"
 #include "domain/quotes.hpp"
 #include "domain/return_refund.hpp"
 
-/// Rows 18 to 19b: the exits of a dispute, and goods going back to the customer.
+/// Rows 18 to 19b: the exits of a dispute, goods going back to the customer, and what is lost on that way.
 namespace aftercare::domain {
 namespace {
 
@@ -15,6 +16,34 @@ Result<const OutboundLeg*> find_outbound(const CaseState& state, const Operation
     for (const auto& leg : state.outbound)
         if (leg.id == id && leg.operation_id == operation) return &leg;
     return fail(ErrorKind::not_found, "outbound_leg_not_found");
+}
+
+/// Held units of an operation in one bucket, line by line.
+std::vector<LineCount> held_in(const CaseState& state, const OperationId& id, Bucket bucket) {
+    std::vector<LineCount> lines;
+    for (const auto& line : state.lines)
+        if (const auto qty = line.operation_id == id ? count_units(state.order, line.order_line_id, bucket, line.id) : 0; qty > 0)
+            lines.push_back({line.id, qty});
+    return lines;
+}
+
+void move_all(Moves& moves, const CaseState& state, const std::vector<LineCount>& lines, Bucket from, Bucket to, bool release) {
+    for (const auto& each : lines) move_held(moves, state.order, *find_line(state, each.operation_line_id), from, each.qty, to, release);
+}
+
+OutboundLeg new_parcel(const OperationId& id, const Facts& facts) {
+    OutboundLeg leg;
+    leg.id = OutboundLegId(facts.next_id());
+    leg.operation_id = id;
+    leg.state = OutboundState::planned;
+    return leg;
+}
+
+/// Lost, the last one sent, and its goods still open: it may come after all.
+bool may_turn_up(const CaseState& state, const OutboundLeg& leg) {
+    return leg.state == OutboundState::lost && counts(state, leg.operation_id).lost_back > 0 && !outbound_open(state, leg.operation_id) &&
+           std::none_of(state.outbound.begin(), state.outbound.end(),
+                        [&](const OutboundLeg& later) { return later.operation_id == leg.operation_id && later.id > leg.id; });
 }
 
 }  // namespace
@@ -54,11 +83,11 @@ Result<Decision> send_back(const CaseState& state, const SendBack& command, cons
         return refuse("goods_not_with_us", {}, {{"agree", {}}, {"rule", {}}});
     if (!command.address_confirmed) return refuse("address_not_confirmed", {}, {{"confirm_address", {}}});
     if (outbound_open(state, operation->id)) return refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}});
+    if (counts(state, operation->id).lost_back > 0)  // one parcel at a time: a lost one is settled or replaced first
+        return refuse("parcel_lost_open", {}, {{"resend", {}}, {"agree", {}}, {"rule", {}}});
     Draft draft(state, CommandWord::send_back, facts);
     SendBackOrdered event;
-    event.leg.id = OutboundLegId(facts.next_id());
-    event.leg.operation_id = operation->id;
-    event.leg.state = OutboundState::planned;
+    event.leg = new_parcel(operation->id, facts);
     for (const auto& line : state.lines) {
         if (line.operation_id != operation->id || line.disputed == 0) continue;
         event.lines.push_back({line.id, line.disputed});
@@ -90,15 +119,43 @@ Result<Decision> delivered(const CaseState& state, const Delivered& command, con
     AC_TRY(const OutboundLeg* leg, find_outbound(state, operation->id, command.outbound_leg_id));
     if (leg->state == OutboundState::delivered) return Decision{};
     AC_CHECK(in_state(*operation, CommandWord::delivered));
-    if (leg->state != OutboundState::dispatched)
+    const bool found = may_turn_up(state, *leg);
+    if (leg->state != OutboundState::dispatched && !found)
         return refuse("parcel_not_under_way", {{"state", std::string(word(leg->state))}}, {{"dispatch", {}}});
     Draft draft(state, CommandWord::delivered, facts);
-    GoodsDelivered event{operation->id, leg->id, {}};
-    for (const auto& line : state.lines)
-        if (line.operation_id == operation->id)
-            move_held(event.moves, state.order, line, Bucket::in_transit_out, line.qty, Bucket::with_customer, true);
+    GoodsDelivered event{operation->id, leg->id, {}, {}};
+    const Bucket from = found ? Bucket::lost_out : Bucket::in_transit_out;
+    const auto lines = held_in(state, operation->id, from);
+    if (found) event.found = lines;
+    move_all(event.moves, state, lines, from, Bucket::with_customer, true);
     draft.add(std::move(event));
     finish(draft, operation->id);
+    return draft.take();
+}
+
+Result<Decision> outbound_lost(const CaseState& state, const OutboundLost& command, const Facts& facts) {
+    AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::outbound_lost));
+    AC_TRY(const OutboundLeg* leg, find_outbound(state, operation->id, command.outbound_leg_id));
+    if (leg->state == OutboundState::lost) return Decision{};
+    if (leg->state != OutboundState::dispatched) return refuse("parcel_not_under_way", {{"state", std::string(word(leg->state))}}, {{"dispatch", {}}});
+    Draft draft(state, CommandWord::outbound_lost, facts);
+    OutboundParcelLost event{operation->id, leg->id, held_in(state, operation->id, Bucket::in_transit_out), {}};
+    move_all(event.moves, state, event.lines, Bucket::in_transit_out, Bucket::lost_out, false);
+    draft.add(std::move(event));
+    return draft.take();
+}
+
+Result<Decision> resend(const CaseState& state, const Resend& command, const Facts& facts) {
+    AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::resend));
+    ResendOrdered event;
+    event.lines = held_in(state, operation->id, Bucket::lost_out);
+    if (event.lines.empty()) return refuse("nothing_lost", {}, {{"agree", {}}, {"send_back", {}}, {"rule", {}}});
+    if (!command.address_confirmed) return refuse("address_not_confirmed", {}, {{"confirm_address", {}}});
+    Draft draft(state, CommandWord::resend, facts);
+    event.leg = new_parcel(operation->id, facts);
+    move_all(event.moves, state, event.lines, Bucket::lost_out, Bucket::in_transit_out, false);
+    open_task(event.moves, state, operation->id, Department::warehouse, "dispatch_goods", facts);
+    draft.add(std::move(event));
     return draft.take();
 }
 

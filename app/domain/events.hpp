@@ -18,7 +18,8 @@ using EventBody =
                  OperationAppealed, UnitsReleased, ParcelShipped, ParcelArrived, ParcelLost, GoodsInspected, MismatchFound,
                  BatchSettled, SendBackOrdered, GoodsDispatched, GoodsDelivered, RefundSubmitted, RefundAnswered,
                  AdvanceWithdrawn, OperationSettled, OperationEnded, ClockFired, ReturnAnnounced, AnnounceFailed, CaseAssigned, NoteAdded,
-                 TaskFinished, CaseClosed, CaseImported, CustomerReminded, MessageSent, MessageFailed>;
+                 TaskFinished, CaseClosed, CaseImported, CustomerReminded, MessageSent, MessageFailed,
+                 OutboundParcelLost, ResendOrdered>;
 
 /// One event of a case's stream. Time and actor are in it; apply needs nothing else.
 struct Event {

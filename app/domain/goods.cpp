@@ -253,7 +253,7 @@ Result<Decision> accept(const CaseState& state, const Accept& command, const Fac
     if (c.uninspected > 0) return refuse("not_all_inspected", {{"waiting", text(c.uninspected)}}, {{"inspect", {}}});
     const Batch batch = undisputed(state, *operation, facts.policy.terms);
     if (batch.empty())
-        return c.disputed + c.unresolved > 0 ? refuse("units_in_dispute", {}, {{"agree", {}}, {"send_back", {}}, {"rule", {}}})
+        return c.disputed + c.unresolved + c.lost_back > 0 ? refuse("units_in_dispute", {}, {{"agree", {}}, {"send_back", {}}, {"rule", {}}})
                                              : refuse("nothing_to_accept", {}, {{"arrive", {}}, {"inspect", {}}});
     Quote quote = batch.full;
     if (command.deduction_minor < 0) return fail_field("/deduction_minor", "out_of_range");

@@ -107,12 +107,44 @@ struct GoodsDelivered {
     static constexpr std::string_view kType = "goods_delivered/1";
     OperationId operation_id;
     OutboundLegId outbound_leg_id;
+    std::vector<LineCount> found;  ///< of a parcel that had been lost
     Moves moves;
 };
 template <class Io>
 void fields(Io& io, GoodsDelivered& e) {
     io("operation_id", e.operation_id);
     io("outbound_leg_id", e.outbound_leg_id);
+    io("found", e.found, maybe);
+    io("moves", e.moves, maybe);
+}
+
+/// Goods that went back to the customer were lost on the way; who bears it is open.
+struct OutboundParcelLost {
+    static constexpr std::string_view kType = "outbound_parcel_lost/1";
+    OperationId operation_id;
+    OutboundLegId outbound_leg_id;
+    std::vector<LineCount> lines;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, OutboundParcelLost& e) {
+    io("operation_id", e.operation_id);
+    io("outbound_leg_id", e.outbound_leg_id);
+    io("lines", e.lines);
+    io("moves", e.moves, maybe);
+}
+
+/// Like goods go out in place of lost ones.
+struct ResendOrdered {
+    static constexpr std::string_view kType = "resend_ordered/1";
+    OutboundLeg leg;
+    std::vector<LineCount> lines;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, ResendOrdered& e) {
+    io("leg", e.leg);
+    io("lines", e.lines);
     io("moves", e.moves, maybe);
 }
 

@@ -14,6 +14,7 @@ struct BatchLine {
     std::int64_t disputed = 0;     ///< of them: were in dispute
     std::int64_t written_off = 0;  ///< missing or lost units
     std::int64_t goods_minor = 0;  ///< Σ allocated net of these very units
+    std::int64_t lost_back = 0;    ///< of the accepted: lost on their way back to the customer
 };
 template <class Io>
 void fields(Io& io, BatchLine& l) {
@@ -22,6 +23,7 @@ void fields(Io& io, BatchLine& l) {
     io("disputed", l.disputed);
     io("written_off", l.written_off);
     io("goods_minor", l.goods_minor);
+    io("lost_back", l.lost_back, maybe);
 }
 
 struct BatchSettled {

@@ -14,7 +14,7 @@ namespace aftercare {
 /// The acts of after-sales.md section 2, by the last part of their routes.
 AC_WORDS(CommandWord, request, approve, ask_info, give_info, reject, appeal, change_kind, withdraw, ship_back, arrive,
          carrier_lost, inspect, accept, agree, send_back, dispatch, delivered, rule, submit_refund, refund_result, close,
-         assign, note, finish_task);
+         assign, note, finish_task, outbound_lost, resend);
 
 }  // namespace aftercare
 
@@ -69,6 +69,8 @@ inline constexpr std::array kRules{
     CommandRule{C::assign,        P::assign_cases,      set_of(R::agent, R::lead, R::admin),               0},
     CommandRule{C::note,          P::read_cases,        ~0u,                                               0},
     CommandRule{C::finish_task,   P::read_cases,        ~(set_of(R::customer)),                            0},
+    CommandRule{C::outbound_lost, P::open_cases,        set_of(R::agent, R::lead, R::plugin),              kUnderWay},
+    CommandRule{C::resend,        P::override_rules,    set_of(R::lead),                                   set_of(S::disputed)},
 };
 }  // namespace table
 // clang-format on
@@ -102,6 +104,7 @@ struct Counts {
     std::int64_t pending = 0;      ///< inspected, not in dispute, no final quote
     std::int64_t disputed = 0;     ///< inspected and in dispute
     std::int64_t unresolved = 0;   ///< missing or lost, no final quote
+    std::int64_t lost_back = 0;    ///< lost on the way back to the customer, no final quote
     std::int64_t open = 0;         ///< everything that is not released, settled or sent back
     std::int64_t shipped = 0, settled = 0, sent_back = 0;
     Counts& operator+=(const Counts& other);

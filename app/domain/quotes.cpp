@@ -83,7 +83,8 @@ std::int64_t ceiling(const CaseState& state, const Operation& operation, const P
     for (const auto& run : moving) put_units(units, run);
     std::vector<UnitRun> open;
     for (const auto& run : units) {
-        if (run.held_by.empty() || run.bucket == Bucket::in_transit_out) continue;  // free, or on its way back to the customer
+        if (run.held_by.empty()) continue;
+        if (run.bucket == Bucket::in_transit_out || run.bucket == Bucket::lost_out) continue;  // on its way back to the customer; lost there: open who bears it
         const OperationLine* line = find_line(state, run.held_by);
         if (line && line->operation_id == operation.id) open.push_back(run);
     }

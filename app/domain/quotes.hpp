@@ -30,7 +30,8 @@ Quote lowered(Quote full, std::int64_t net);
 Quote ruled(Quote full, std::int64_t net, std::int64_t spare_shipping);
 Quote operator+(const Quote& a, const Quote& b);
 
-/// Still owed at most for the open units of the operation: the full quote of a batch of all of them; 0 when there are none.
+/// Still owed at most for the open units of the operation (without those lost on their way back): the full quote of a batch of
+/// all of them; 0 when there are none.
 /// `moving`: units that are about to move.
 std::int64_t ceiling(const CaseState& state, const Operation& operation, const PolicyTerms& terms,
                      const std::vector<UnitRun>& moving = {});

@@ -33,7 +33,9 @@ Result<Decision> accept(const CaseState&, const Accept&, const Facts&);
 Result<Decision> agree(const CaseState&, const Agree&, const Facts&);
 Result<Decision> send_back(const CaseState&, const SendBack&, const Facts&);
 Result<Decision> dispatch(const CaseState&, const Dispatch&, const Facts&);
-Result<Decision> delivered(const CaseState&, const Delivered&, const Facts&);
+Result<Decision> delivered(const CaseState&, const Delivered&, const Facts&);  ///< also of the parcel lost last
+Result<Decision> outbound_lost(const CaseState&, const OutboundLost&, const Facts&);
+Result<Decision> resend(const CaseState&, const Resend&, const Facts&);
 Result<Decision> rule(const CaseState&, const Rule&, const Facts&);
 
 // Money (rows 20, 21)

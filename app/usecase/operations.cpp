@@ -101,6 +101,12 @@ Result<CaseChanged> dispatch(Context& ctx, const Actor& actor, const Guard& guar
 Result<CaseChanged> delivered(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Delivered>& in) {
     return run(ctx, actor, guard, Permission::open_cases, in, &domain::delivered);
 }
+Result<CaseChanged> outbound_lost(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::OutboundLost>& in) {
+    return run(ctx, actor, guard, Permission::open_cases, in, &domain::outbound_lost);
+}
+Result<CaseChanged> resend(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Resend>& in) {
+    return run(ctx, actor, guard, Permission::override_rules, in, &domain::resend);
+}
 Result<CaseChanged> rule(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Rule>& in) {
     return run(ctx, actor, guard, Permission::override_rules, in, &domain::rule);
 }

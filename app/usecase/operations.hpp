@@ -37,6 +37,8 @@ Result<CaseChanged> agree(Context&, const Actor&, const Guard&, const OnCase<dom
 Result<CaseChanged> send_back(Context&, const Actor&, const Guard&, const OnCase<domain::SendBack>&);
 Result<CaseChanged> dispatch(Context&, const Actor&, const Guard&, const OnCase<domain::Dispatch>&);
 Result<CaseChanged> delivered(Context&, const Actor&, const Guard&, const OnCase<domain::Delivered>&);
+Result<CaseChanged> outbound_lost(Context&, const Actor&, const Guard&, const OnCase<domain::OutboundLost>&);
+Result<CaseChanged> resend(Context&, const Actor&, const Guard&, const OnCase<domain::Resend>&);
 Result<CaseChanged> rule(Context&, const Actor&, const Guard&, const OnCase<domain::Rule>&);
 Result<CaseChanged> submit_refund(Context&, const Actor&, const Guard&, const OnCase<domain::SubmitRefundNow>&);
 Result<CaseChanged> refund_result(Context&, const Actor&, const Guard&, const OnCase<domain::RefundOutcome>&);

@@ -65,21 +65,22 @@ ON CONFLICT (id) DO UPDATE SET
 
 -- name: operation_lines_of_case
 SELECT id, operation_id, order_line_id, qty, released, shipped, arrived, missing, lost, inspected, disputed,
-  accepted, written_off, sent_back, goods_minor
+  accepted, written_off, sent_back, lost_back, goods_minor
   FROM operation_line WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_operation_line
 INSERT INTO operation_line
   (id, operation_id, order_line_id, qty, released, shipped, arrived, missing, lost, inspected, disputed, accepted,
-    written_off, sent_back, goods_minor, case_id)
+    written_off, sent_back, lost_back, goods_minor, case_id)
 VALUES
   (:id, :operation_id, :order_line_id, :qty, :released, :shipped, :arrived, :missing, :lost, :inspected, :disputed,
-    :accepted, :written_off, :sent_back, :goods_minor, :case_id)
+    :accepted, :written_off, :sent_back, :lost_back, :goods_minor, :case_id)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, order_line_id = excluded.order_line_id, qty = excluded.qty,
     released = excluded.released, shipped = excluded.shipped, arrived = excluded.arrived,
     missing = excluded.missing, lost = excluded.lost, inspected = excluded.inspected, disputed = excluded.disputed,
     accepted = excluded.accepted, written_off = excluded.written_off, sent_back = excluded.sent_back,
+    lost_back = excluded.lost_back,
     goods_minor = excluded.goods_minor;
 
 -- name: inbound_legs_of_case

@@ -84,6 +84,7 @@ json body_of(const std::string& operation_id, TwoShops& shops) {
         {"agreeQuote", {{"net_minor", 1}}},
         {"dispatchOutbound", {{"outbound_leg_id", "L"}, {"carrier", "SF"}, {"tracking", "SF9"}}},
         {"outboundDelivered", {{"outbound_leg_id", "L"}}},
+        {"outboundLost", {{"outbound_leg_id", "L"}}},
         {"ruleOperation", {{"amount_minor", 0}, {"reason", "platform"}}},
         {"refundResult", {{"attempt_id", "A"}, {"result", "ok"}}},
         {"addNote", {{"kind", "internal"}, {"body", "x"}}},

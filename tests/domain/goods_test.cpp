@@ -189,3 +189,92 @@ TEST_CASE("row 19c: an old dispute climbs to the lead and stays there") {
     CHECK(s.as(lead, rule, Rule{id, 10, "x"}).empty());
     CHECK_FALSE(s.has_task("dispute_overdue"));
 }
+
+namespace {
+
+/// Two mugs came back used and were sent back; the parcel is on its way to the customer.
+OperationId sent_back(Story& s) {
+    const auto id = s.arrived({a(2)});
+    s.inspect_all(id, "A", 2, Grade::used);
+    s.as(agent, send_back, SendBack{id, true});
+    s.as(warehouse, dispatch, Dispatch{id, s.state.outbound[0].id, "SF", "OUT1"});
+    return id;
+}
+
+}  // namespace
+
+TEST_CASE("goods lost on their way back to the customer are in dispute until somebody bears it") {
+    Story s;
+    const auto id = sent_back(s);
+    const auto leg = s.state.outbound[0].id;
+    CHECK(s.as(warehouse, outbound_lost, OutboundLost{id, leg}) == "permission_missing");
+    CHECK(s.as(agent, resend, Resend{id, true}) == "permission_missing");
+    CHECK(s.as(agent, outbound_lost, OutboundLost{id, leg}).empty());
+    CHECK(s.last == Types{"outbound_parcel_lost/1"});
+    CHECK(s.as(plugin, outbound_lost, OutboundLost{id, leg}).empty());
+    CHECK(s.last.empty());
+    CHECK(s.state.outbound[0].state == OutboundState::lost);
+    CHECK(s.units("A", Bucket::lost_out) == 2);
+    CHECK(s.op().decision == DecisionState::disputed);
+    CHECK(s.op().dispute == Dispute::lost);
+    CHECK(s.money(MoneyState::planned) == 0);  // nothing is promised before somebody decides
+    CHECK(s.clock(ClockKind::dispute_due)->state == ClockState::running);
+    SECTION("the customer gets money: agreed") {
+        CHECK(s.as(agent, agree, Agree{id, 2'001, true}) == "over_ceiling");
+        CHECK(s.as(agent, agree, Agree{id, 1'500, true}).empty());
+        CHECK(s.units("A", Bucket::consumed) == 2);
+        CHECK(s.money(MoneyState::authorised) == 1'500);
+        CHECK(s.op().decision == DecisionState::settling);
+        s.as(agent, submit_refund, SubmitRefundNow{id, {}});
+        s.answer(RefundResult::ok);
+        CHECK(s.op().decision == DecisionState::settled);
+        CHECK(s.as(agent, delivered, Delivered{id, leg}) == "wrong_state");  // found too late: a matter for a new case
+    }
+    SECTION("a lead rules, also for nothing") {
+        CHECK(s.as(lead, rule, Rule{id, 0, "carrier_pays"}).empty());
+        CHECK(s.op().decision == DecisionState::settled);
+        CHECK(s.units("A", Bucket::consumed) == 2);
+    }
+    SECTION("the shop sends like goods again") {
+        CHECK(s.as(lead, resend, Resend{id, false}) == "address_not_confirmed");
+        CHECK(s.as(lead, resend, Resend{id, true}).empty());
+        CHECK(s.units("A", Bucket::in_transit_out) == 2);
+        CHECK(s.op().header == Header::sending_back);
+        CHECK(s.has_task("dispatch_goods"));
+        CHECK(s.as(lead, resend, Resend{id, true}) == "wrong_state");
+        const auto again = s.state.outbound[1].id;
+        CHECK(s.as(agent, delivered, Delivered{id, leg}) == "parcel_not_under_way");  // the second one counts now
+        s.as(warehouse, dispatch, Dispatch{id, again, "SF", "OUT2"});
+        SECTION("and it comes") {
+            CHECK(s.as(customer, delivered, Delivered{id, again}).empty());
+            CHECK(s.units("A", Bucket::with_customer) == 3);
+            CHECK(s.op().decision == DecisionState::settled);
+        }
+        SECTION("and it is lost as well") {
+            CHECK(s.as(agent, outbound_lost, OutboundLost{id, again}).empty());
+            CHECK(s.units("A", Bucket::lost_out) == 2);
+            CHECK(s.op().decision == DecisionState::disputed);
+        }
+    }
+    SECTION("the carrier finds it after all") {
+        CHECK(s.as(plugin, delivered, Delivered{id, leg}).empty());
+        CHECK(s.units("A", Bucket::with_customer) == 3);
+        CHECK(s.op().decision == DecisionState::settled);
+        CHECK(s.state.outbound[0].state == OutboundState::delivered);
+    }
+    SECTION("time goes by: it escalates to a lead") {
+        CHECK(s.fire(ClockKind::dispute_due).empty());
+        CHECK(s.has_task("dispute_overdue"));
+    }
+}
+
+TEST_CASE("a parcel to the customer can be lost only while it is on its way, and goods of another wait for it") {
+    Story s;
+    const auto id = s.arrived({a(2)});
+    s.inspect_all(id, "A", 1, Grade::used);
+    s.as(agent, outbound_lost, OutboundLost{id, OutboundLegId("none")});
+    CHECK(s.error.code == "outbound_leg_not_found");
+    s.inspect_all(id, "A", 1, Grade::damaged);
+    s.as(agent, send_back, SendBack{id, true});
+    CHECK(s.as(agent, outbound_lost, OutboundLost{id, s.state.outbound[0].id}) == "parcel_not_under_way");
+}

@@ -31,7 +31,7 @@ void check_units(const OrderState& order, const std::vector<CaseState>& cases) {
     for (const auto& each : cases) {
         for (const auto& line : each.lines) {
             const Counts c = counts(line);
-            for (const auto n : {c.to_ship, c.in_transit, c.uninspected, c.pending, c.disputed, c.unresolved, c.open})
+            for (const auto n : {c.to_ship, c.in_transit, c.uninspected, c.pending, c.disputed, c.unresolved, c.lost_back, c.open})
                 expect(n >= 0, "I1: a counter of an operation line is below 0");
             const Operation& o = *find_operation(each, line.operation_id);
             if (is_over(o.decision)) expect(!held.contains(line.id), "I12: an operation that is over still holds units");
@@ -40,6 +40,7 @@ void check_units(const OrderState& order, const std::vector<CaseState>& cases) {
             expect(count_units(order, line.order_line_id, Bucket::with_customer, line.id) == c.to_ship, "I1: to ship");
             expect(count_units(order, line.order_line_id, Bucket::in_transit_back, line.id) == c.in_transit + c.unresolved, "I1: under way");
             expect(count_units(order, line.order_line_id, Bucket::with_us, line.id) == c.uninspected + c.pending + c.disputed, "I1: with us");
+            expect(count_units(order, line.order_line_id, Bucket::lost_out, line.id) == c.lost_back, "I1: lost on the way to the customer");
         }
     }
 }
@@ -125,7 +126,7 @@ void check_operation(const OrderState& order, const CaseState& state, const Oper
     }
     expect(inspected == line_inspected && inspected <= arrived && settled_goods <= inspected, "I8: stock without an inspection");
     if (is_over(o.decision)) expect(c.open == 0, "an operation ended with open units");
-    if (o.decision == DecisionState::disputed) expect(o.dispute != Dispute::none && c.disputed + c.unresolved > 0, "a dispute about nothing");
+    if (o.decision == DecisionState::disputed) expect(o.dispute != Dispute::none && c.disputed + c.unresolved + c.lost_back > 0, "a dispute about nothing");
     else expect(o.dispute == Dispute::none, "a dispute in another state");
     expect(o.header == header_of(state, o), "I9: the header is not derived");
     expect(o.currency == order.order.currency, "another currency");
@@ -209,8 +210,15 @@ void check_legs(const CaseState& before, const CaseState& after) {
         };
         if (is_in_flight(old.state)) {
             expect(attempts(before) == attempts(after), "I6: a new key while the last one has no answer");
-            expect(now.state != MoneyState::planned && now.state != MoneyState::authorised && now.state != MoneyState::voided &&
-                       !(old.state == MoneyState::unknown && now.state == MoneyState::submitted), "I6: a wrong exit from in flight");
+            // one act may hear that the money failed and withdraw the advance it was for
+            const bool heard_no = std::any_of(after.attempts.begin(), after.attempts.end(), [&](const MoneyAttempt& a) {
+                return a.money_leg_id == old.id && a.state == MoneyState::failed;
+            }) && std::none_of(after.attempts.begin(), after.attempts.end(), [&](const MoneyAttempt& a) {
+                return a.money_leg_id == old.id && is_in_flight(a.state);
+            });
+            expect(now.state != MoneyState::planned && now.state != MoneyState::authorised && (now.state != MoneyState::voided || heard_no) &&
+                       !(old.state == MoneyState::unknown && now.state == MoneyState::submitted),
+                   "I6: a wrong exit from in flight: " + std::string(word(old.state)) + " to " + std::string(word(now.state)));
             expect(now.amount_minor == old.amount_minor, "money in flight changed its amount");
         }
         if (old.state == MoneyState::succeeded) expect(now == old, "I5: money that succeeded changed");
@@ -227,6 +235,8 @@ bool role_may(const Event& event, const Actor& actor) {
     const std::string type(type_of(event));
     if (type == "operation_approved/1" || type == "operation_rejected/1" || type == "info_asked/1" || type == "send_back_ordered/1" || type == "case_closed/1")
         return any({R::agent, R::lead});
+    if (type == "resend_ordered/1") return actor.has(R::lead);
+    if (type == "outbound_parcel_lost/1") return any({R::agent, R::lead, R::plugin});
     if (type == "operation_appealed/1") return any({R::customer, R::lead});
     if (type == "operation_requested/1" || type == "parcel_shipped/1") return any({R::customer, R::agent, R::lead, R::plugin, R::warehouse});
     if (type == "parcel_arrived/1" || type == "goods_dispatched/1") return any({R::warehouse, R::plugin});

@@ -49,6 +49,8 @@ std::vector<Row> rows() {
         row("accept", under_way, agent, accept, [](Id id, St) { return Accept{id, 0}; }),
         row("agree", {S::disputed}, agent, agree, [](Id id, St) { return Agree{id, 0, true}; }),
         row("send_back", {S::disputed}, agent, send_back, [](Id id, St) { return SendBack{id, true}; }),
+        row("outbound_lost", under_way, agent, outbound_lost, [](Id id, St) { return OutboundLost{id, OutboundLegId("none")}; }),
+        row("resend", {S::disputed}, lead, resend, [](Id id, St) { return Resend{id, true}; }),
         row("rule", {S::disputed}, lead, rule, [](Id id, St) { return Rule{id, 1, "x"}; }),
         row("submit_refund", under_way, agent, submit_refund, [](Id id, St) { return SubmitRefundNow{id, {}}; }),
     };
@@ -70,7 +72,7 @@ TEST_CASE("every state × every command") {
             ++(by_state ? refused : passed);
         }
     }
-    CHECK(refused + passed == 11 * 16);
+    CHECK(refused + passed == 11 * 18);
 }
 
 TEST_CASE("every command refuses strangers before it looks at anything, and unknown operations") {

@@ -95,6 +95,8 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
         case C::send_back: return send_back(state, {o.id, s.z % 5 != 0}, f);
         case C::dispatch: return dispatch(state, {o.id, outbound ? outbound->id : OutboundLegId("none"), "SF", "B1"}, f);
         case C::delivered: return delivered(state, {o.id, outbound ? outbound->id : OutboundLegId("none")}, f);
+        case C::outbound_lost: return outbound_lost(state, {o.id, outbound ? outbound->id : OutboundLegId("none")}, f);
+        case C::resend: return resend(state, {o.id, s.z % 5 != 0}, f);
         case C::rule: return rule(state, {o.id, amount, "platform"}, f);
         case C::submit_refund: {
             const auto leg = pick(state.money, s.x);

@@ -55,6 +55,13 @@ struct JobsWorld : World {
         connect_to(payment, shop, "payment_fake");
     }
 
+    void change(const std::function<void(store::Tx&)>& fn) {
+        database->change(db::Lane::people, [&](store::Tx& tx) {
+            fn(tx);
+            return true;
+        });
+    }
+
     void connect_to(const ConnectorId& id, const ShopId& of, const std::string& plugin, bool enabled = true) {
         change([&](store::Tx& tx) {
             store::insert_connector(tx, {id, of, plugin, plugin, enabled, {"{}"}, 1, clock.now()});
@@ -168,7 +175,8 @@ struct JobsWorld : World {
     /// How often an event of this type happened to the case.
     std::int64_t events(const Return& r, std::string_view type) {
         std::int64_t count = 0;
-        for (const auto& event : usecase::case_timeline(ctx, agent, {r.case_id, 0}).value().items) count += event.type == type;
+        const auto timeline = usecase::case_timeline(ctx, agent, {r.case_id, 0}).value();
+        for (const auto& event : timeline.items) count += event.type == type;
         return count;
     }
     bool has_task(const Return& r, std::string_view code) {
@@ -210,12 +218,6 @@ struct JobsWorld : World {
     template <class T>
     static void done(const Result<T>& result) {
         if (!result) FAIL(result.error().code + " " + result.error().detail);
-    }
-    void change(const std::function<void(store::Tx&)>& fn) {
-        database->change(db::Lane::people, [&](store::Tx& tx) {
-            fn(tx);
-            return true;
-        });
     }
 };
 

@@ -161,6 +161,12 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
       const options = outbound(view, operation, ['dispatched'])
       return typed('delivered', [{ kind: 'choice', key: 'outbound_leg_id', options, initial: options[0]?.value }], (v) => ({ outbound_leg_id: String(v.outbound_leg_id) }))
     }
+    case 'outbound_lost': {
+      const options = outbound(view, operation, ['dispatched'])
+      return typed('outbound_lost', [{ kind: 'choice', key: 'outbound_leg_id', options, initial: options[0]?.value }], (v) => ({ outbound_leg_id: String(v.outbound_leg_id) }))
+    }
+    case 'resend':
+      return typed('resend', [{ kind: 'tick', key: 'address_confirmed', required: true }], (v) => ({ address_confirmed: !!v.address_confirmed }))
     case 'rule':
       return typed('rule', [{ kind: 'money', key: 'amount_minor', initial: act.amount_minor ?? 0 }, { kind: 'choice', key: 'reason', options: choices('ruling', rulings) }],
         (v) => ({ amount_minor: Number(v.amount_minor), reason: String(v.reason) }))

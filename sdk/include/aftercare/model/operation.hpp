@@ -87,7 +87,7 @@ void fields(Io& io, Operation& o) {
 
 /// One order line inside an operation, counted by units:
 /// qty = released + shipped + still to ship;  shipped = under way + arrived + missing + lost;
-/// inspected ≤ arrived;  inspected = accepted + sent_back + disputed + waiting for accept;
+/// inspected ≤ arrived;  inspected = accepted + sent_back + lost_back + disputed + waiting for accept;
 /// written_off ≤ missing + lost.  Open units: qty − released − accepted − sent_back − written_off.
 struct OperationLine {
     static constexpr std::string_view kSchema = "OperationLine";
@@ -105,6 +105,7 @@ struct OperationLine {
     std::int64_t accepted = 0;   ///< inspected and closed into a final quote
     std::int64_t written_off = 0;  ///< missing or lost and closed into a final quote
     std::int64_t sent_back = 0;  ///< going back, or back, to the customer
+    std::int64_t lost_back = 0;  ///< lost by the carrier on the way back to the customer, and not yet settled or replaced
     std::int64_t goods_minor = 0;  ///< Σ allocated net of the units in final quotes (I4)
     bool operator==(const OperationLine&) const = default;
 };
@@ -124,6 +125,7 @@ void fields(Io& io, OperationLine& l) {
     io("accepted", l.accepted);
     io("written_off", l.written_off);
     io("sent_back", l.sent_back);
+    io("lost_back", l.lost_back, maybe);
     io("goods_minor", l.goods_minor);
 }
 
