@@ -5,11 +5,12 @@
 #include <optional>
 
 #include "env/log.hpp"
+#include "usecase/upkeep.hpp"
 
 namespace aftercare::jobs {
 namespace {
 
-constexpr Duration kLongestSleep = seconds(1), kRest = minutes(1);
+constexpr Duration kLongestSleep = seconds(1), kRest = minutes(1), kForgetEvery = hours(1);
 constexpr std::int64_t kPage = 100;
 
 Result<usecase::Done> fire(usecase::Context& ctx, const usecase::DueClock& due) {
@@ -40,9 +41,18 @@ Instant Timers::tick(Instant now) {
         }
         last = page->back();
     }
+    forget_old(now);
     const auto next = usecase::next_clock(ctx_);
     const Instant latest = now + kLongestSleep;
     return next && *next && **next > now ? std::min(**next, latest) : latest;
+}
+
+// A batch at a time: clocks go first while there is much to delete.
+void Timers::forget_old(Instant now) {
+    if (now < forget_at_) return;
+    const auto more = usecase::forget_old(ctx_);
+    if (!more) env::log_warn("forgetting_failed", {{"code", more.error().code}, {"detail", more.error().detail}});
+    if (!more || !*more) forget_at_ = now + kForgetEvery;
 }
 
 }  // namespace aftercare::jobs

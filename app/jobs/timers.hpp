@@ -7,7 +7,7 @@
 
 namespace aftercare::jobs {
 
-/// Fires the clocks of cases. One thread.
+/// Fires the clocks of cases, and each hour forgets what is kept for a while only. One thread.
 class Timers {
    public:
     explicit Timers(usecase::Context& ctx) : ctx_(ctx) {}
@@ -17,7 +17,10 @@ class Timers {
     Instant tick(Instant now);
 
    private:
+    void forget_old(Instant now);
+
     usecase::Context& ctx_;
+    Instant forget_at_;
     std::map<ClockId, Instant> rest_until_;
 };
 

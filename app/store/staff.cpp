@@ -99,7 +99,9 @@ void end_session(Tx& tx, std::string_view secret_hash) {
     tx.write(sql::staff::end_session, {{"secret_hash", secret_hash}});
 }
 void end_sessions_of(Tx& tx, const StaffId& staff) { tx.write(sql::staff::end_sessions_of, {{"staff_id", staff.value}}); }
-void forget_sessions(Tx& tx, Instant now) { tx.write(sql::staff::forget_sessions, {{"now", now.ms}}); }
+std::int64_t forget_sessions(Tx& tx, Instant now, std::int64_t limit) {
+    return tx.run(sql::staff::forget_sessions, {{"now", now.ms}, {"limit", limit}});
+}
 
 std::vector<Instant> failures_since(Tx& tx, std::string_view login, Instant since, std::int64_t limit) {
     return all(tx, sql::staff::failures_since, {{"login", login}, {"since", since.ms}, {"limit", limit}},
@@ -109,7 +111,9 @@ void insert_failure(Tx& tx, std::string_view login, std::string_view address, In
     tx.write(sql::staff::insert_failure, {{"login", login}, {"address", address}, {"at", at.ms}});
 }
 void clear_failures(Tx& tx, std::string_view login) { tx.write(sql::staff::clear_failures, {{"login", login}}); }
-void forget_failures(Tx& tx, Instant before) { tx.write(sql::staff::forget_failures, {{"before", before.ms}}); }
+std::int64_t forget_failures(Tx& tx, Instant before, std::int64_t limit) {
+    return tx.run(sql::staff::forget_failures, {{"before", before.ms}, {"limit", limit}});
+}
 
 void insert_token(Tx& tx, const Token& token, std::string_view secret_hash, std::string_view created_by) {
     const std::string roles = list_text(token.roles), shops = list_text(token.shops);

@@ -69,13 +69,13 @@ void insert_session(Tx&, const LoginSession&);
 std::optional<StaffSession> find_session(Tx&, std::string_view secret_hash, Instant now);
 void end_session(Tx&, std::string_view secret_hash);
 void end_sessions_of(Tx&, const StaffId&);
-void forget_sessions(Tx&, Instant now);  ///< those that are over
+std::int64_t forget_sessions(Tx&, Instant now, std::int64_t limit);  ///< those that are over; how many it were
 
 /// The newest failed sign-ins of a login since then, newest first, at most `limit`.
 std::vector<Instant> failures_since(Tx&, std::string_view login, Instant since, std::int64_t limit);
 void insert_failure(Tx&, std::string_view login, std::string_view address, Instant at);
 void clear_failures(Tx&, std::string_view login);
-void forget_failures(Tx&, Instant before);
+std::int64_t forget_failures(Tx&, Instant before, std::int64_t limit);  ///< of so many logins at least one, if there are
 
 struct Token {
     std::string id, name;

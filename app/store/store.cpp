@@ -65,6 +65,10 @@ void Store::keep_answer(Tx& tx, const Guard& guard, const std::string& answer) {
                                            {"at", guard.now.ms}});
 }
 
+std::int64_t forget_answers(Tx& tx, Instant before, std::int64_t limit) {
+    return tx.run(sql::machinery::forget_answers, {{"before", before.ms}, {"limit", limit}});
+}
+
 Result<std::string> Store::next_case_number() {
     const std::scoped_lock lock(number_lock_);
     if (next_number_ == number_end_) {

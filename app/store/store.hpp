@@ -102,4 +102,7 @@ class Store {
     std::int64_t next_number_ = 0, number_end_ = 0;
 };
 
+/// Deletes answers kept before that, oldest first, at most `limit`; how many it were.
+std::int64_t forget_answers(Tx&, Instant before, std::int64_t limit);
+
 }  // namespace aftercare::store

@@ -17,7 +17,6 @@ namespace {
 using store::Tx;
 
 constexpr std::int64_t kMaxFailures = 10;
-constexpr Duration kFailureWindow = minutes(15);
 constexpr std::string_view kTokenPrefix = "ac_";
 constexpr std::array kStaffRoles{Role::agent,   Role::lead,    Role::warehouse, Role::technician,
                                  Role::finance, Role::quality, Role::marketer,  Role::admin};
@@ -158,13 +157,11 @@ Result<SignedIn> sign_in(Context& ctx, const SignIn& in, std::string_view client
     const std::string secret = env::make_secret(ctx.random), csrf = env::make_secret(ctx.random);
     AC_TRY(const Done done, ctx.store.change(Guard{{}, {}, {}, {}, now}, [&](Tx& tx) -> Result<Done> {
         AC_CHECK(under_limit(tx, login, now));  // again: of many guesses at once only so many are answered
-        store::forget_failures(tx, now - kFailureWindow);
         if (!right) {
             store::insert_failure(tx, login, client_address, now);
             return Done{false};
         }
         store::clear_failures(tx, login);
-        store::forget_sessions(tx, now);
         store::insert_session(tx, {env::hash_secret(secret), staff->id, csrf, now, now + ctx.session_length});
         return Done{};
     }));

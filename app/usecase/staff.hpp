@@ -5,6 +5,8 @@
 /// Staff, shops, sessions, API tokens, policies.
 namespace aftercare::usecase {
 
+inline constexpr Duration kFailureWindow = minutes(15);  ///< so long a failed sign-in counts
+
 struct SignIn {
     std::string login, password;
 };

@@ -45,7 +45,8 @@ DELETE FROM login_session WHERE secret_hash = :secret_hash;
 DELETE FROM login_session WHERE staff_id = :staff_id;
 
 -- name: forget_sessions
-DELETE FROM login_session WHERE expires_at <= :now;
+DELETE FROM login_session WHERE secret_hash IN (
+  SELECT secret_hash FROM login_session WHERE expires_at <= :now ORDER BY expires_at LIMIT :limit);
 
 -- name: insert_failure
 INSERT INTO login_failure (login, address, at) VALUES (:login, :address, :at);
@@ -58,7 +59,9 @@ SELECT at FROM login_failure WHERE login = :login AND at > :since ORDER BY at DE
 DELETE FROM login_failure WHERE login = :login;
 
 -- name: forget_failures
-DELETE FROM login_failure WHERE at <= :before;
+-- A login has few of them, so whole logins make a batch.
+DELETE FROM login_failure WHERE at <= :before AND login IN (
+  SELECT login FROM login_failure WHERE at <= :before ORDER BY login LIMIT :limit);
 
 -- name: insert_token
 INSERT INTO api_token (id, name, secret_hash, roles, shops, created_by, created_at, revoked_at)

@@ -1,3 +1,4 @@
+#include "store/staff.hpp"
 #include "world.hpp"
 
 namespace aftercare::test {
@@ -26,6 +27,44 @@ TEST_CASE("many clocks fire in one tick, and the next due time is told") {
     w.clock.advance(days(9));
     w.timers.tick(w.clock.now());
     for (const auto& r : all) CHECK(w.state(r).operations.at(0).decision == DecisionState::expired);
+}
+
+TEST_CASE("answers under keys are kept for a day, sessions until they end, failed sign-ins for a quarter of an hour") {
+    JobsWorld w;
+    const auto count = [&](const db::Query& query) {
+        std::int64_t rows = -1;
+        REQUIRE(w.store.read([&](store::Tx& tx) -> Result<usecase::Done> {
+            tx.run(query, {}, [&](const db::Row& row) { rows = row.integer(0); });
+            return usecase::Done{};
+        }));
+        return rows;
+    };
+    constexpr auto answers = db::Query::both("answers", "SELECT count(*) FROM idempotency");
+    constexpr auto sessions = db::Query::both("sessions", "SELECT count(*) FROM login_session");
+    constexpr auto failures = db::Query::both("failures", "SELECT count(*) FROM login_failure");
+    REQUIRE(usecase::add_shop(w.ctx, an_admin(), w.guard(an_admin(), "a-key"), {"other", "Other", "CNY", "Asia/Shanghai"}));
+    const auto kept = count(answers);
+    REQUIRE(kept == 1);
+    w.change([&](store::Tx& tx) {
+        store::insert_staff(tx, {StaffId("S"), "s", "S", "hash", {Role::agent}, {w.shop}, true, w.clock.now()});
+        store::insert_session(tx, {"secret", StaffId("S"), "csrf", w.clock.now(), w.clock.now() + hours(12)});
+        for (int i = 0; i < 5; ++i) store::insert_failure(tx, "s", "127.0.0.1", w.clock.now());
+    });
+    w.timers.tick(w.clock.now());
+    CHECK(count(answers) == kept);
+    CHECK(count(sessions) == 1);
+    CHECK(count(failures) == 5);
+    w.clock.advance(hours(2));
+    w.timers.tick(w.clock.now());
+    CHECK(count(failures) == 0);
+    CHECK(count(sessions) == 1);
+    w.clock.advance(hours(21));
+    w.timers.tick(w.clock.now());
+    CHECK(count(answers) == kept);
+    CHECK(count(sessions) == 0);
+    w.clock.advance(hours(2));
+    w.timers.tick(w.clock.now());
+    CHECK(count(answers) == 0);
 }
 
 TEST_CASE("without a message channel each reminder ends as a task for an agent") {

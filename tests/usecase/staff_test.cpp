@@ -1,4 +1,5 @@
 #include "usecase/staff.hpp"
+#include "usecase/upkeep.hpp"
 
 #include <catch2/catch.hpp>
 #include <chrono>
@@ -92,6 +93,7 @@ TEST_CASE("signing in makes a session that ends by itself, by signing out and by
         app.clock.advance(Duration{1});
         CHECK(code_of(find_session(app.ctx, in->cookie_secret)) == "no_session");
         CHECK(sign_in(app.ctx, {"li.wei", "a good password"}, "10.0.0.1"));
+        CHECK(forget_old(app.ctx));
         CHECK(app.count("login_session") == 1);
     }
     SECTION("by signing out") {
@@ -153,6 +155,7 @@ TEST_CASE("failures are forgotten, also those of logins that never were") {
     CHECK(app.count("login_failure") == 5);
     app.clock.advance(minutes(15));
     CHECK_FALSE(sign_in(app.ctx, {"guess", "wrong"}, ""));
+    CHECK(forget_old(app.ctx));
     CHECK(app.count("login_failure") == 1);
 }
 

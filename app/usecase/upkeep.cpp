@@ -1,0 +1,31 @@
+#include "usecase/upkeep.hpp"
+
+#include "store/staff.hpp"
+#include "usecase/staff.hpp"
+
+namespace aftercare::usecase {
+namespace {
+
+constexpr std::int64_t kBatch = 1'000;
+constexpr Duration kAnswersKept = hours(24);
+
+}  // namespace
+
+Result<bool> forget_old(Context& ctx) {
+    const Guard guard{{}, {}, {}, {}, ctx.clock.now()};
+    bool more = false;
+    const auto done = ctx.store.change(
+        guard,
+        [&](store::Tx& tx) -> Result<Done> {
+            const auto answers = store::forget_answers(tx, guard.now - kAnswersKept, kBatch);
+            const auto sessions = store::forget_sessions(tx, guard.now, kBatch);
+            const auto failures = store::forget_failures(tx, guard.now - kFailureWindow, kBatch);
+            more = answers == kBatch || sessions == kBatch || failures >= kBatch;
+            return Done{};
+        },
+        {}, db::Lane::bulk);
+    AC_CHECK(done);
+    return more;
+}
+
+}  // namespace aftercare::usecase

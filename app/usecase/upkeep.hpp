@@ -1,0 +1,11 @@
+#pragma once
+#include "usecase/context.hpp"
+
+/// What is kept for a while only.
+namespace aftercare::usecase {
+
+/// Deletes a batch of what nobody may ask for any more: answers under keys after 24 hours, sessions that are over, failed
+/// sign-ins that no longer count. True when there may be more. In the bulk lane.
+Result<bool> forget_old(Context&);
+
+}  // namespace aftercare::usecase
