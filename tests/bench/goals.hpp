@@ -1,0 +1,21 @@
+#pragma once
+#include "bench/report.hpp"
+
+/// performance.md, section 8. Each function measures its limits and the service turn about and gives what it found.
+namespace aftercare::bench {
+
+struct Plan {
+    std::string folder;     ///< for databases; on the disk that is to be measured
+    std::string postgres;   ///< the socket folder of a throw-away server of user aftercare; empty: its goals are left out
+    std::size_t orders;     ///< in the shop
+    std::size_t burst;      ///< cases in one turn at c = 32
+    int turns = 5;
+    int lookups = 20'000;
+};
+
+std::vector<Goal> measure_hello(const Plan& plan);     ///< 1
+std::vector<Goal> measure_creation(const Plan& plan);  ///< 4 to 7
+std::vector<Goal> measure_layer(const Plan& plan);     ///< 15
+std::vector<Goal> measure_postgres(const Plan& plan);  ///< 13, and 15 over libpq
+
+}  // namespace aftercare::bench

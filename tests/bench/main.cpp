@@ -1,0 +1,38 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+
+#include "bench/goals.hpp"
+
+/// aftercare-bench: see packaging/bench.
+int main(int argc, char** argv) {
+    using namespace aftercare::bench;
+    CLI::App app("Measures the goals of the service as ratios to limits measured in the same run");
+    bool quick = false;
+    std::string json;
+    Plan plan{"build", {}, 0, 0};
+    app.add_flag("--quick", quick, "a smaller shop and shorter turns");
+    app.add_option("--json", json, "write the goals to this file");
+    app.add_option("--folder", plan.folder, "where the databases go; on the disk that is to be measured");
+    app.add_option("--postgres", plan.postgres, "the socket folder of a throw-away server");
+    CLI11_PARSE(app, argc, argv);
+    plan.orders = quick ? 25'000 : 250'000;
+    plan.burst = quick ? 3'000 : 12'000;
+    try {
+        const auto folder = std::filesystem::absolute(plan.folder) / ("bench-" + std::to_string(::getpid()));
+        std::filesystem::create_directories(folder);
+        plan.folder = folder.string();
+        std::vector<Goal> goals;
+        for (const auto measure : {measure_hello, measure_creation, measure_layer, measure_postgres})
+            for (Goal& each : measure(plan)) goals.push_back(std::move(each));
+        std::filesystem::remove_all(folder);
+        print_table(goals);
+        if (!json.empty()) write_json(json, goals);
+    } catch (const std::exception& error) {
+        std::cerr << "bench: " << error.what() << '\n';
+        return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,35 @@
+#pragma once
+#include <sys/types.h>
+
+#include <functional>
+#include <string>
+
+namespace aftercare::bench {
+
+/// Something that listens, in a process of its own that ends with this object. Make it while this process has one thread.
+class Service {
+   public:
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+    ~Service();
+
+    /// Api, hub and server over a SQLite file, put together as `aftercare serve` does, without plugins' jobs.
+    static Service desk(const std::string& file, bool group_commit);
+    /// The least that Poco's HTTPServer can do: 200 bytes of JSON.
+    static Service hello();
+
+    [[nodiscard]] int port() const { return port_; }
+    /// Commits so far; desk only.
+    [[nodiscard]] std::int64_t commits();
+
+   private:
+    /// Runs in the child: listens, says its port, answers each byte on its stdin with a number, ends with it.
+    using Body = std::function<void(const std::function<void(std::int64_t)>& say, const std::function<bool()>& asked)>;
+    explicit Service(const Body& body);
+    std::int64_t hear() const;
+
+    pid_t child_ = -1;
+    int ask_ = -1, answer_ = -1, port_ = 0;
+};
+
+}  // namespace aftercare::bench
