@@ -92,9 +92,20 @@ std::string hold_tracking(Tx& tx, const ShopId& shop, const std::string& trackin
     return number;
 }
 
-Result<CaseChanged> decide_and_save(Tx& tx, const domain::CaseState& before, const Guard& guard, const Decide& decide,
+/// Queued: `around` is filled by the next flush and must live until then.
+void ask_surroundings(Tx& tx, const Case& c, Instant now, CaseSurroundings& around) {
+    tx.later(sql::order_state::policies_for, {{"case_id", c.id.value}, {"shop_id", c.shop_id.value}, {"now", now.ms}},
+             [&](const db::Row& row) { around.policies.push_back(read_policy(row)); });
+    tx.later(sql::order_state::zone_of_shop, {{"id", c.shop_id.value}}, [&](const db::Row& row) { around.zone = row.text(0); });
+}
+
+/// Queued: whoever comes later waits until this change ends. What is asked after it sees what was committed before.
+void hold(Tx& tx, const db::Query& query, std::string_view id) {
+    tx.later(query, {{"id", id}}, [](const db::Row&) {});
+}
+
+Result<CaseChanged> decide_and_save(Tx& tx, const domain::CaseState& before, CaseSurroundings around, const Decide& decide,
                                     bool is_new, std::vector<Hint>& hints, const Wanted& wanted = {}) {
-    CaseSurroundings around = load_surroundings(tx, before, guard.now);
     if (!wanted.tracking.empty()) around.tracking_used_by = hold_tracking(tx, before.c.shop_id, wanted.tracking);
     AC_TRY(const CaseDecision decided, decide(before, around));
     if (decided.decision.events.empty())  // a repeated answer, receipt or record: nothing to do
@@ -121,8 +132,8 @@ const domain::Policy& CaseSurroundings::policy_for(const domain::CaseState& stat
     return policies.front();
 }
 
-Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool hold) {
-    if (hold) tx.run(sql::order_state::hold_order, {{"id", id.value}});
+Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool holds) {
+    if (holds) hold(tx, sql::order_state::hold_order, id.value);
     Order order;
     std::vector<OrderLine> lines;
     std::vector<Payment> payments;
@@ -152,13 +163,13 @@ Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool hold) {
     return state;
 }
 
-Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool hold) {
+Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool holds) {
     OrderId order_id;
     tx.run(sql::order_state::order_of_case, {{"id", id.value}},
            [&](const db::Row& row) { order_id = OrderId(std::string(row.text(0))); });
-    if (hold) {
-        if (!order_id.empty()) tx.run(sql::order_state::hold_order, {{"id", order_id.value}});
-        tx.run(sql::order_state::hold_case, {{"id", id.value}});
+    if (holds) {
+        if (!order_id.empty()) hold(tx, sql::order_state::hold_order, order_id.value);
+        hold(tx, sql::order_state::hold_case, id.value);
     }
     domain::CaseState state;
     tx.later(sql::case_state::find_case, {{"id", id.value}}, [&](const db::Row& row) { state.c = read_row<Case>(row); });
@@ -182,11 +193,7 @@ Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool hold) {
 
 CaseSurroundings load_surroundings(Tx& tx, const domain::CaseState& state, Instant now) {
     CaseSurroundings around;
-    tx.later(sql::order_state::policies_for,
-             {{"case_id", state.c.id.value}, {"shop_id", state.c.shop_id.value}, {"now", now.ms}},
-             [&](const db::Row& row) { around.policies.push_back(read_policy(row)); });
-    tx.later(sql::order_state::zone_of_shop, {{"id", state.c.shop_id.value}},
-             [&](const db::Row& row) { around.zone = row.text(0); });
+    ask_surroundings(tx, state.c, now, around);
     tx.flush();
     return around;
 }
@@ -260,7 +267,7 @@ Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const domain::Actor
     if (!actor.may_see(before.c.shop_id)) return fail(ErrorKind::not_found, "case_not_found");
     if (guard.expected_version && *guard.expected_version != before.c.version)
         return fail(Error{ErrorKind::stale, "stale", {}, {}, {{"version", std::to_string(before.c.version)}}, {}});
-    return decide_and_save(tx, before, guard, decide, false, hints, wanted);
+    return decide_and_save(tx, before, load_surroundings(tx, before, guard.now), decide, false, hints, wanted);
 }
 
 Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Actor& actor, const Guard& guard,
@@ -276,7 +283,7 @@ Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Ac
             tx.run(sql::order_state::order_of_case, {{"id", id.value}}, [&](const db::Row& row) {
                 if (!row.is_null(0)) tx.run(sql::order_state::hold_order, {{"id", row.text(0)}});
             });
-            tx.run(sql::order_state::hold_case, {{"id", id.value}});
+            hold(tx, sql::order_state::hold_case, id.value);
         });
     if (answer)
         for (const Hint& hint : hints) store.hint(hint);
@@ -289,11 +296,15 @@ Result<CaseChanged> new_case_in(Tx& tx, const CaseId& id, const std::string& num
     before.c.id = id;
     before.c.number = number;
     before.c.shop_id = shop;
-    if (!order_id.empty()) {
-        AC_TRY(before.order, load_order(tx, order_id, false));
+    CaseSurroundings around;
+    ask_surroundings(tx, before.c, guard.now, around);
+    if (order_id.empty()) {
+        tx.flush();
+    } else {
+        AC_TRY(before.order, load_order(tx, order_id, false));  // which flushes
         if (before.order.order.shop_id != shop) return fail(ErrorKind::not_found, "order_not_found");
     }
-    return decide_and_save(tx, before, guard, decide, true, hints);
+    return decide_and_save(tx, before, std::move(around), decide, true, hints);
 }
 
 Result<CaseChanged> new_case(Store& store, const CaseId& id, const std::string& number, const ShopId& shop,
@@ -306,7 +317,7 @@ Result<CaseChanged> new_case(Store& store, const CaseId& id, const std::string& 
             return new_case_in(tx, id, number, shop, order_id, guard, decide, hints);
         },
         [&](Tx& tx) {
-            if (!order_id.empty()) tx.run(sql::order_state::hold_order, {{"id", order_id.value}});
+            if (!order_id.empty()) hold(tx, sql::order_state::hold_order, order_id.value);
         });
     if (answer)
         for (const Hint& hint : hints) store.hint(hint);

@@ -624,6 +624,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/outbound_lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The carrier lost the goods on their way to the customer */
+        post: operations["outboundLost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send like goods in place of those lost on the way */
+        post: operations["resendGoods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/operations/{operation_id}/rule": {
         parameters: {
             query?: never;
@@ -911,6 +945,8 @@ export interface components {
             started_at: number;
             /** @description milliseconds since 1970, UTC */
             due_at?: number;
+            /** @description milliseconds since 1970, UTC */
+            remind_at?: number;
             /** @description milliseconds */
             remaining_ms?: number;
             step?: number;
@@ -1091,7 +1127,7 @@ export interface components {
             accepted: number;
             written_off: number;
             sent_back: number;
-            gone_back: number;
+            lost_back?: number;
             goods_minor: number;
         };
         Order: {
@@ -3157,6 +3193,96 @@ export interface operations {
             content: {
                 "application/json": {
                     outbound_leg_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outboundLost: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    outbound_leg_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendGoods: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    address_confirmed?: boolean;
                 };
             };
         };
