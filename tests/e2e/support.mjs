@@ -54,7 +54,7 @@ export async function startHouse() {
   async function signIn(options = {}) {
     const page = await open({ ...options, path: '/sign-in' })
     await page.fill('input[name=username]', options.login ?? demo.login)
-    await page.fill('input[name=password]', demo.password)
+    await page.fill('input[name=password]', options.password ?? demo.password)
     await page.click('button[type=submit]')
     await page.waitForSelector('nav.rail')
     if (options.path) await page.goto(base + options.path)
@@ -63,6 +63,11 @@ export async function startHouse() {
 
   return {
     base, demo, open, signIn,
+    /** Adds an admin of the whole installation, as an operator does. */
+    addAdmin(login, password) {
+      const added = spawnSync(program, ['user', 'add', '--login', login, '--roles', 'admin', '--password-stdin', '--data', data], { input: `${password}\n`, encoding: 'utf8' })
+      assert.equal(added.status, 0, added.stderr)
+    },
     quiet: () => assert.deepEqual(complaints, []),
     async stop() {
       await browser.close()
@@ -78,4 +83,13 @@ export async function startHouse() {
 /** Asks the API as the page's person. */
 export function api(page, path) {
   return page.evaluate(async (url) => (await fetch(url)).json(), `/api/v1${path}`)
+}
+
+/** Does something through the API as the page's person. */
+export function post(page, path, body) {
+  return page.evaluate(async ([url, text]) => {
+    const { csrf_token } = await (await fetch('/api/v1/session')).json()
+    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf_token, 'Idempotency-Key': crypto.randomUUID() }
+    return (await fetch(url, { method: 'POST', headers, body: text })).json()
+  }, [`/api/v1${path}`, JSON.stringify(body)])
 }

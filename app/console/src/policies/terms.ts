@@ -16,3 +16,9 @@ export const groups: { key: string; terms: Term[] }[] = [
 export function changed(before: PolicyTerms, draft: PolicyTerms): (keyof PolicyTerms)[] {
   return groups.flatMap((group) => group.terms.map((term) => term.name)).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(draft[name]))
 }
+
+/** Every term said: the service leaves out what is 0, no or empty. */
+export function whole(terms: PolicyTerms): PolicyTerms {
+  const empty = (unit: Unit) => (unit === 'skus' ? [] : unit === 'yes_no' ? false : 0)
+  return Object.fromEntries(groups.flatMap((group) => group.terms).map(({ name, unit }) => [name, terms[name] ?? empty(unit)])) as unknown as PolicyTerms
+}
