@@ -28,7 +28,8 @@ class Rhythm {
 };
 
 /// The one thread that writes to a SQLite file. Callers queue a job and wait; what is queued is committed together, at most
-/// 64 jobs or 2 ms of work (6 ms while more than a group waits). A bulk job is alone in its group and gets a turn at least after each ten groups.
+/// 64 jobs or 2 ms of work (6 ms while more than a group waits). A bulk job is alone in its group and gets a turn at least
+/// after each ten groups.
 class Writer {
    public:
     Writer(SqliteConnection& connection, const Options& options, Health& health);

@@ -32,6 +32,12 @@ struct Trial {
     [[nodiscard]] const OutboundLeg* outbound(OutboundState wanted) const {
         return find(state.outbound, [&](const OutboundLeg& l) { return l.operation_id == o.id && l.state == wanted; });
     }
+    [[nodiscard]] const OutboundLeg* last_lost() const {
+        const OutboundLeg* last = nullptr;
+        for (const auto& l : state.outbound)
+            if (l.operation_id == o.id && l.state == OutboundState::lost) last = &l;
+        return last;
+    }
     [[nodiscard]] const MoneyAttempt* attempt() const {
         return find(state.attempts, [&](const MoneyAttempt& a) {
             const MoneyLeg* leg = find_leg(state, a.money_leg_id);
@@ -76,6 +82,7 @@ struct Trial {
                 return without(command, "nothing_to_dispatch");
             case C::delivered:
                 if (const auto* leg = outbound(OutboundState::dispatched)) return delivered(state, {o.id, leg->id}, facts);
+                if (const auto* leg = last_lost()) return delivered(state, {o.id, leg->id}, facts);
                 return without(command, "no_parcel_under_way");
             case C::outbound_lost:
                 if (const auto* leg = outbound(OutboundState::dispatched)) return outbound_lost(state, {o.id, leg->id}, facts);

@@ -49,6 +49,16 @@ void put_inbound_line(CaseState& state, const InboundLine& made) {
     state.inbound_lines.insert(at, made);
 }
 
+using UnitCount = std::int64_t OperationLine::*;
+/// So many units of each line are counted elsewhere now.
+void recount(CaseState& state, const std::vector<LineCount>& lines, UnitCount from, UnitCount to) {
+    for (const auto& each : lines) {
+        auto& l = line(state, each.operation_line_id);
+        l.*from -= each.qty;
+        l.*to += each.qty;
+    }
+}
+
 /// A dispute ends when nothing is left to argue about.
 void end_dispute(CaseState& state, Operation& o) {
     const Counts c = counts(state, o.id);
@@ -193,11 +203,7 @@ struct Fold {
         if (!leg) return;
         leg->state = OutboundState::delivered;
         leg->delivered_at = event.at;
-        for (const auto& each : e.found) {
-            auto& l = line(state, each.operation_line_id);
-            l.lost_back -= each.qty;
-            l.sent_back += each.qty;
-        }
+        recount(state, e.found, &OperationLine::lost_back, &OperationLine::sent_back);
         auto& o = operation(state, e.operation_id);
         if (o.dispute != Dispute::none) end_dispute(state, o);
     }
@@ -205,22 +211,14 @@ struct Fold {
         OutboundLeg* leg = find(state.outbound, e.outbound_leg_id);
         if (!leg) return;
         leg->state = OutboundState::lost;
-        for (const auto& each : e.lines) {
-            auto& l = line(state, each.operation_line_id);
-            l.sent_back -= each.qty;
-            l.lost_back += each.qty;
-        }
+        recount(state, e.lines, &OperationLine::sent_back, &OperationLine::lost_back);
         auto& o = operation(state, e.operation_id);
         o.decision = DecisionState::disputed;
         if (o.dispute == Dispute::none) o.dispute = Dispute::lost;
     }
     void operator()(const ResendOrdered& e) const {
         put(state.outbound, e.leg);
-        for (const auto& each : e.lines) {
-            auto& l = line(state, each.operation_line_id);
-            l.lost_back -= each.qty;
-            l.sent_back += each.qty;
-        }
+        recount(state, e.lines, &OperationLine::lost_back, &OperationLine::sent_back);
         end_dispute(state, operation(state, e.leg.operation_id));
     }
     void operator()(const RefundSubmitted& e) const { put(state.attempts, e.attempt); }

@@ -261,13 +261,22 @@ void rewrite_case(Tx& tx, const Case& stored, const domain::CaseState& derived) 
     put_ledgers(tx, nothing, derived.order);
 }
 
-Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const domain::Actor& actor, const Guard& guard,
-                                   const Decide& decide, std::vector<Hint>& hints, const Wanted& wanted) {
-    AC_TRY(const domain::CaseState before, load_case(tx, id, true));
+namespace {
+
+Result<CaseChanged> change_loaded(Tx& tx, const domain::CaseState& before, const domain::Actor& actor, const Guard& guard,
+                                  const Decide& decide, std::vector<Hint>& hints, const Wanted& wanted) {
     if (!actor.may_see(before.c.shop_id)) return fail(ErrorKind::not_found, "case_not_found");
     if (guard.expected_version && *guard.expected_version != before.c.version)
         return fail(Error{ErrorKind::stale, "stale", {}, {}, {{"version", std::to_string(before.c.version)}}, {}});
     return decide_and_save(tx, before, load_surroundings(tx, before, guard.now), decide, false, hints, wanted);
+}
+
+}  // namespace
+
+Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const domain::Actor& actor, const Guard& guard,
+                                   const Decide& decide, std::vector<Hint>& hints, const Wanted& wanted) {
+    AC_TRY(const domain::CaseState before, load_case(tx, id, true));
+    return change_loaded(tx, before, actor, guard, decide, hints, wanted);
 }
 
 Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Actor& actor, const Guard& guard,
@@ -277,11 +286,12 @@ Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Ac
         guard,
         [&](Tx& tx) -> Result<CaseChanged> {
             hints.clear();
-            return change_case_in(tx, id, actor, guard, decide, hints, wanted);
+            AC_TRY(const domain::CaseState before, load_case(tx, id, false));  // held already
+            return change_loaded(tx, before, actor, guard, decide, hints, wanted);
         },
         [&](Tx& tx) {
             tx.run(sql::order_state::order_of_case, {{"id", id.value}}, [&](const db::Row& row) {
-                if (!row.is_null(0)) tx.run(sql::order_state::hold_order, {{"id", row.text(0)}});
+                if (!row.is_null(0)) hold(tx, sql::order_state::hold_order, row.text(0));
             });
             hold(tx, sql::order_state::hold_case, id.value);
         });

@@ -51,10 +51,10 @@ struct Wanted {
     std::string tracking;  ///< who has a parcel with this number on its way; the number is held until the change ends
 };
 
-/// Loads the whole state; `not_found` when there is none. `hold`: take the locks first (inside a change).
-Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool hold);
+/// Loads the whole state; `not_found` when there is none. `holds`: take the locks first (inside a change).
+Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool holds);
 /// An order with its ledgers, as every case of it sees it. `not_found` "order_not_found".
-Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool hold);
+Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool holds);
 CaseSurroundings load_surroundings(Tx& tx, const domain::CaseState& state, Instant now);
 
 /// Changes one case. `actor` must see its shop, else `not_found`.

@@ -75,7 +75,7 @@ std::int64_t forget_sessions(Tx&, Instant now, std::int64_t limit);  ///< those 
 std::vector<Instant> failures_since(Tx&, std::string_view login, Instant since, std::int64_t limit);
 void insert_failure(Tx&, std::string_view login, std::string_view address, Instant at);
 void clear_failures(Tx&, std::string_view login);
-std::int64_t forget_failures(Tx&, Instant before, std::int64_t limit);  ///< of so many logins at least one, if there are
+std::int64_t forget_failures(Tx&, Instant before, std::int64_t limit);  ///< of the first `limit` or fewer logins; at least `limit` when there are so many
 
 struct Token {
     std::string id, name;

@@ -6,6 +6,24 @@
 
 #include "bench/goals.hpp"
 
+namespace {
+
+/// A folder for the databases of one run; gone with the object.
+struct Folder {
+    explicit Folder(const std::string& where) : path(std::filesystem::absolute(where) / ("bench-" + std::to_string(::getpid()))) {
+        std::filesystem::create_directories(path);
+    }
+    ~Folder() {
+        std::error_code ignored;  // what cannot be removed spoils no measurement
+        std::filesystem::remove_all(path, ignored);
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    const std::filesystem::path path;
+};
+
+}  // namespace
+
 /// aftercare-bench: see packaging/bench.
 int main(int argc, char** argv) {
     using namespace aftercare::bench;
@@ -21,13 +39,11 @@ int main(int argc, char** argv) {
     plan.orders = quick ? 25'000 : 250'000;
     plan.burst = quick ? 3'000 : 12'000;
     try {
-        const auto folder = std::filesystem::absolute(plan.folder) / ("bench-" + std::to_string(::getpid()));
-        std::filesystem::create_directories(folder);
-        plan.folder = folder.string();
+        const Folder folder(plan.folder);
+        plan.folder = folder.path.string();
         std::vector<Goal> goals;
         for (const auto measure : {measure_hello, measure_creation, measure_layer, measure_postgres})
             for (Goal& each : measure(plan)) goals.push_back(std::move(each));
-        std::filesystem::remove_all(folder);
         print_table(goals);
         if (!json.empty()) write_json(json, goals);
     } catch (const std::exception& error) {

@@ -257,6 +257,8 @@ TEST_CASE("goods lost on their way back to the customer are in dispute until som
         }
     }
     SECTION("the carrier finds it after all") {
+        const auto acts = legal_acts(s.state, s.facts(agent));
+        CHECK(std::any_of(acts.begin(), acts.end(), [](const Act& act) { return act.command == "delivered" && act.legal; }));
         CHECK(s.as(plugin, delivered, Delivered{id, leg}).empty());
         CHECK(s.units("A", Bucket::with_customer) == 3);
         CHECK(s.op().decision == DecisionState::settled);
@@ -268,7 +270,7 @@ TEST_CASE("goods lost on their way back to the customer are in dispute until som
     }
 }
 
-TEST_CASE("a parcel to the customer can be lost only while it is on its way, and goods of another wait for it") {
+TEST_CASE("a parcel to the customer can be lost only while it is on its way, not before") {
     Story s;
     const auto id = s.arrived({a(2)});
     s.inspect_all(id, "A", 1, Grade::used);
@@ -277,4 +279,30 @@ TEST_CASE("a parcel to the customer can be lost only while it is on its way, and
     s.inspect_all(id, "A", 1, Grade::damaged);
     s.as(agent, send_back, SendBack{id, true});
     CHECK(s.as(agent, outbound_lost, OutboundLost{id, s.state.outbound[0].id}) == "parcel_not_under_way");
+}
+
+TEST_CASE("while a parcel to the customer is lost, the next goods wait until it is replaced") {
+    Story s;
+    const auto id = s.approved({a(2)});
+    const auto comes_used = [&](const std::string& number) {
+        s.as(agent, ship_back, ShipBack{id, "SF", number, {a(1)}});
+        s.as(warehouse, arrive, Arrive{id, {}, number, {}, "R" + number});
+        CHECK(s.inspect_all(id, "A", 1, Grade::used).empty());
+    };
+    const auto dispatched = [&] {
+        REQUIRE(s.state.outbound.back().state == OutboundState::planned);
+        CHECK(s.as(warehouse, dispatch, Dispatch{id, s.state.outbound.back().id, "SF", "OUT"}).empty());
+        return s.state.outbound.back().id;
+    };
+    comes_used("T1");
+    CHECK(s.as(agent, send_back, SendBack{id, true}).empty());
+    CHECK(s.as(agent, outbound_lost, OutboundLost{id, dispatched()}).empty());
+    comes_used("T2");
+    CHECK(s.as(agent, send_back, SendBack{id, true}) == "parcel_lost_open");
+    CHECK(s.as(lead, resend, Resend{id, true}).empty());
+    CHECK(s.as(agent, delivered, Delivered{id, dispatched()}).empty());
+    CHECK(s.as(agent, send_back, SendBack{id, true}).empty());
+    CHECK(s.as(agent, delivered, Delivered{id, dispatched()}).empty());
+    CHECK(s.units("A", Bucket::with_customer) == 3);
+    CHECK(s.op().decision == DecisionState::settled);
 }

@@ -127,7 +127,7 @@ test('the customer agrees to less', async () => {
   house.quiet()
 })
 
-test('goods go back to the customer, are lost, are sent again, come, and the case is closed', async () => {
+test('goods go back to the customer, are lost, are sent again, are thought lost, come, and the case is closed', async () => {
   const page = await house.signIn()
   await disputed(page, await aReturn(page))
   await act(page, 'send_back', async (dialog) => {
@@ -146,7 +146,9 @@ test('goods go back to the customer, are lost, are sent again, come, and the cas
   await act(page, 'resend', (dialog) => dialog.locator('[name=address_confirmed]').check())
   await header(page, 'sending_back')
   await dispatch('OUT-2')
-  await act(page, 'delivered')
+  await act(page, 'outbound_lost')
+  await header(page, 'disputed')
+  await act(page, 'delivered') // it turned up after all
   await header(page, 'settled')
   const after = await view(page)
   assert.deepEqual(after.outbound.map((leg) => leg.state), ['lost', 'delivered'])

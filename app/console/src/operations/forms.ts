@@ -158,7 +158,8 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
       ], (v) => ({ outbound_leg_id: String(v.outbound_leg_id), carrier: String(v.carrier), tracking: String(v.tracking) }))
     }
     case 'delivered': {
-      const options = outbound(view, operation, ['dispatched'])
+      const sent = outbound(view, operation, ['dispatched'])
+      const options = sent.length ? sent : outbound(view, operation, ['lost']).slice(-1) // the one lost last may turn up
       return typed('delivered', [{ kind: 'choice', key: 'outbound_leg_id', options, initial: options[0]?.value }], (v) => ({ outbound_leg_id: String(v.outbound_leg_id) }))
     }
     case 'outbound_lost': {
