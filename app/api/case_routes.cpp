@@ -13,6 +13,8 @@ void add_case_routes(Routes& routes) {
     routes.post("/api/v1/cases/{case_id}/notes", "addNote", "Write a note", usecase::add_note).creates();
     routes.post("/api/v1/cases/{case_id}/assign", "assignCase", "Give the case to a person, or back to the queue",
                 usecase::assign_case);
+    routes.post("/api/v1/cases/{case_id}/hear_platform", "hearPlatform", "What the marketplace says of the case now; older versions change nothing",
+                usecase::hear_platform);
     routes.post("/api/v1/cases/{case_id}/close", "closeCase", "Close the case with cause and summary", usecase::close_case);
     routes.post("/api/v1/tasks/{task_id}/finish", "finishTask", "A department has done its task", usecase::finish_task);
 }

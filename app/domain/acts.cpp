@@ -6,6 +6,7 @@
 #include "domain/batches.hpp"
 #include "domain/cases.hpp"
 #include "domain/operations.hpp"
+#include "domain/platform.hpp"
 #include "domain/return_refund.hpp"
 
 /// Legality is never told twice: each act is tried on the state with plausible values, and its refusal is what the screen shows.
@@ -50,6 +51,13 @@ struct Trial {
         if (rule_of(command).from != 0) AC_CHECK(in_state(o, command));
         return refuse(std::move(code));
     }
+    /// What the platform ruled, when it did.
+    [[nodiscard]] std::optional<std::int64_t> agreed() const {
+        return ruled_rest(state, most_ruled(state, o, everything(state, o, facts.policy.terms)));
+    }
+    [[nodiscard]] std::int64_t most_agreed() const {
+        return agreed().value_or(everything(state, o, facts.policy.terms).full.net_minor);
+    }
     [[nodiscard]] Result<Decision> arrived() const {
         Arrive command{o.id, {}, {}, {}, {}};
         if (const auto* leg = parcel()) command.inbound_leg_id = leg->id;
@@ -75,7 +83,7 @@ struct Trial {
                 return parcel() ? carrier_lost(state, {o.id, parcel()->id}, facts) : without(command, "no_parcel_under_way");
             case C::inspect: return inspected();
             case C::accept: return accept(state, {o.id, 0}, facts);
-            case C::agree: return agree(state, {o.id, 0, true}, facts);
+            case C::agree: return agree(state, {o.id, agreed().value_or(0), true}, facts);
             case C::send_back: return send_back(state, {o.id, true}, facts);
             case C::dispatch:
                 if (const auto* leg = outbound(OutboundState::planned)) return dispatch(state, {o.id, leg->id, "-", "-"}, facts);
@@ -88,7 +96,7 @@ struct Trial {
                 if (const auto* leg = outbound(OutboundState::dispatched)) return outbound_lost(state, {o.id, leg->id}, facts);
                 return without(command, "no_parcel_under_way");
             case C::resend: return resend(state, {o.id, true}, facts);
-            case C::rule: return rule(state, {o.id, everything(state, o, facts.policy.terms).full.net_minor, "-"}, facts);
+            case C::rule: return rule(state, {o.id, most_agreed(), "-"}, facts);
             case C::submit_refund: return submit_refund(state, {o.id, {}}, facts);
             case C::refund_result:
                 if (const auto* waiting = attempt()) return refund_outcome(state, {o.id, waiting->id, RefundResult::ok, {}, {}}, facts);
@@ -99,7 +107,7 @@ struct Trial {
     /// What the act is about in money: promised, accepted, submitted, or the most that may be agreed.
     [[nodiscard]] std::int64_t amount(C command, const Result<Decision>& decision) const {
         if (command == C::agree || command == C::rule)
-            return o.decision == DecisionState::disputed ? everything(state, o, facts.policy.terms).full.net_minor : 0;
+            return o.decision == DecisionState::disputed ? most_agreed() : 0;
         std::int64_t sum = 0;
         if (!decision) return sum;
         for (const auto& event : decision->events) {
@@ -141,11 +149,12 @@ constexpr std::array kOrder{C::submit_refund, C::refund_result, C::accept, C::in
 
 }  // namespace
 
-std::vector<Act> legal_acts(const CaseState& state, const Facts& facts) {
+std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const PolicyOf& policy_of) {
     std::vector<Act> acts;
     for (auto o = state.operations.rbegin(); o != state.operations.rend(); ++o) {
         if (is_over(o->decision)) continue;
-        const Trial trial{state, *o, facts};
+        const Facts of_operation{facts.now, facts.actor, policy_of(o->id), facts.calendar, facts.next_id};
+        const Trial trial{state, *o, of_operation};
         for (const C command : kOrder) {
             const auto decision = trial.run(command);
             acts.push_back(act_of(command, o->id, decision));
@@ -154,6 +163,8 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts) {
     }
     acts.push_back(act_of(C::close, {}, close_case(state, {"-", Fault::unknown, "-"}, facts)));
     acts.push_back(act_of(C::request, {}, try_request(state, facts)));
+    const auto& ref = state.c.platform.external_ref;
+    acts.push_back(act_of(C::hear_platform, {}, hear_platform(state, {ref.empty() ? "-" : ref, {}, {}, 0, {}, false}, facts)));
     std::stable_sort(acts.begin(), acts.end(), [](const Act& a, const Act& b) { return a.legal > b.legal; });
     return acts;
 }

@@ -2,6 +2,7 @@
 #include <aftercare/base/result.hpp>
 #include <aftercare/codec/fields.hpp>
 #include <aftercare/base/id.hpp>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,7 +46,9 @@ void fields(Io& io, Act& a) {
     io("amount_minor", a.amount_minor, maybe);
 }
 
-/// Every act of every operation and of the case, likeliest first (after-sales.md section 2).
-std::vector<Act> legal_acts(const CaseState& state, const Facts& facts);
+using PolicyOf = std::function<const Policy&(const OperationId&)>;
+/// Every act of every operation and of the case, likeliest first (after-sales.md section 2). `policy_of` an operation is the version
+/// that it keeps; facts.policy is the one in force, for what is new.
+std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const PolicyOf& policy_of);
 
 }  // namespace aftercare::domain

@@ -258,6 +258,7 @@ struct Fold {
     void operator()(const CustomerReminded&) const {}
     void operator()(const MessageSent&) const {}
     void operator()(const MessageFailed&) const {}
+    void operator()(const PlatformHeard& e) const { state.c.platform = e.platform; }
     void operator()(const CaseClosed& e) const {
         state.c.cause_code = e.cause_code;
         state.c.responsibility = e.responsibility;

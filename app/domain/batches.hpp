@@ -17,6 +17,9 @@ Batch undisputed(const CaseState& state, const Operation& operation, const Polic
 /// That, and what is in dispute, missing or lost.
 Batch everything(const CaseState& state, const Operation& operation, const PolicyTerms& terms);
 
+/// The most that a ruling may give for the batch: no fee, and the order's own shipping if it is still free.
+std::int64_t most_ruled(const CaseState& state, const Operation& operation, const Batch& batch);
+
 /// The batch gets this final quote: units leave the customer's side for good, the amount becomes payable.
 /// `refused` "not_enough_captured" when a ruling exceeds the order's free money.
 Result<void> settle(Draft& draft, const OperationId& id, const Batch& batch, const Quote& quote, SettledBy by,

@@ -118,6 +118,18 @@ void fields(Io& io, MessageFailed& e) {
     io("moves", e.moves, maybe);
 }
 
+/// The marketplace spoke: what it says now takes the place of what it said before.
+struct PlatformHeard {
+    static constexpr std::string_view kType = "platform_heard/1";
+    Platform platform;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, PlatformHeard& e) {
+    io("platform", e.platform);
+    io("moves", e.moves, maybe);
+}
+
 struct CaseClosed {
     static constexpr std::string_view kType = "case_closed/1";
     std::string cause_code, responsibility, summary;

@@ -5,6 +5,7 @@
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
 #include "domain/ledgers.hpp"
+#include "domain/platform.hpp"
 #include "domain/quotes.hpp"
 #include "domain/return_refund.hpp"
 
@@ -90,6 +91,7 @@ Result<Decision> finish_task(const CaseState& state, const FinishTask& command, 
 Result<Decision> close_case(const CaseState& state, const CloseCase& command, const Facts& facts) {
     AC_CHECK(permitted(facts.actor, CommandWord::close));
     if (state.c.closed_at.ms != 0) return refuse("case_already_closed");
+    AC_CHECK(platform_allows(state, CommandWord::close, facts));
     for (const auto& operation : state.operations)
         if (!is_over(operation.decision))
             return refuse("operation_open", {{"operation_id", operation.id.value}, {"state", std::string(word(operation.decision))}},

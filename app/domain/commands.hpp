@@ -336,6 +336,26 @@ void fields(Io& io, RefundOutcome& c) {
     io("code", c.code, maybe, length(0, 60));
 }
 
+/// What the marketplace says now. A person who types it in has no version: it is then one more than what is known.
+struct HearPlatform {
+    static constexpr std::string_view kSchema = "HearPlatform";
+    std::string external_ref;
+    std::optional<std::int64_t> version;
+    Intervention intervention{};
+    std::int64_t ruled_minor = 0;
+    Instant deadline_at;
+    bool cannot_refuse = false;
+};
+template <class Io>
+void fields(Io& io, HearPlatform& c) {
+    io("external_ref", c.external_ref, length(1, 64));
+    io("version", c.version, between(1, kMaxMinor));
+    io("intervention", c.intervention);
+    io("ruled_minor", c.ruled_minor, maybe, between(0, kMaxMinor));
+    io("deadline_at", c.deadline_at, maybe);
+    io("cannot_refuse", c.cannot_refuse, maybe);
+}
+
 struct CloseCase {
     static constexpr std::string_view kSchema = "CloseCase";
     std::string cause_code;

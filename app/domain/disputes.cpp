@@ -3,6 +3,7 @@
 #include "domain/batches.hpp"
 #include "domain/clocks.hpp"
 #include "domain/ledgers.hpp"
+#include "domain/platform.hpp"
 #include "domain/quotes.hpp"
 #include "domain/return_refund.hpp"
 
@@ -39,6 +40,12 @@ OutboundLeg new_parcel(const OperationId& id, const Facts& facts) {
     return leg;
 }
 
+/// The order's own shipping, as far as nobody has promised or refunded it.
+std::int64_t spare_shipping(const CaseState& state, const Operation& operation) {
+    const bool taken = operation.quote.shipping_minor != 0 || operation.settled.shipping_minor != 0 || state.order.shipping_refunded;
+    return taken ? 0 : state.order.order.shipping_minor;
+}
+
 /// Lost, the last one sent, and its goods still open: it may come after all.
 bool may_turn_up(const CaseState& state, const OutboundLeg& leg) {
     return leg.state == OutboundState::lost && counts(state, leg.operation_id).lost_back > 0 && !outbound_open(state, leg.operation_id) &&
@@ -48,6 +55,10 @@ bool may_turn_up(const CaseState& state, const OutboundLeg& leg) {
 
 }  // namespace
 
+std::int64_t most_ruled(const CaseState& state, const Operation& operation, const Batch& batch) {
+    return batch.full.net_minor + batch.full.fee_minor + spare_shipping(state, operation);
+}
+
 Result<Decision> agree(const CaseState& state, const Agree& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::agree));
     if (!command.customer_consent) return refuse("consent_missing", {}, {{"record_consent", {}}});
@@ -55,6 +66,8 @@ Result<Decision> agree(const CaseState& state, const Agree& command, const Facts
     if (command.net_minor < 0) return fail_field("/net_minor", "out_of_range");
     if (const auto most = batch.full.net_minor; command.net_minor > most)
         return refuse("over_ceiling", {{"max", text(most)}}, {{"lower_amount", {{"max", text(most)}}}, {"ask_lead_ruling", {}}});
+    if (const auto ruled = ruled_rest(state, most_ruled(state, *operation, batch)); ruled && command.net_minor != *ruled)
+        return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     Draft draft(state, CommandWord::agree, facts);
     AC_CHECK(settle(draft, operation->id, batch, lowered(batch.full, command.net_minor), SettledBy::agree, {}, false));
     return draft.take();
@@ -63,17 +76,15 @@ Result<Decision> agree(const CaseState& state, const Agree& command, const Facts
 Result<Decision> rule(const CaseState& state, const Rule& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::rule));
     const Batch batch = everything(state, *operation, facts.policy.terms);
-    const std::int64_t spare =
-        operation->quote.shipping_minor == 0 && operation->settled.shipping_minor == 0 && !state.order.shipping_refunded
-            ? state.order.order.shipping_minor
-            : 0;
+    const std::int64_t most = most_ruled(state, *operation, batch);
     if (command.amount_minor < 0) return fail_field("/amount_minor", "out_of_range");
-    if (const auto most = batch.full.net_minor + batch.full.fee_minor + spare; command.amount_minor > most)
-        return refuse("over_value", {{"max", text(most)}}, {{"lower_amount", {{"max", text(most)}}}});
+    if (command.amount_minor > most) return refuse("over_value", {{"max", text(most)}}, {{"lower_amount", {{"max", text(most)}}}});
+    if (const auto ruled = ruled_rest(state, most); ruled && command.amount_minor != *ruled)
+        return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     if (command.amount_minor == 0 && batch.full.net_minor > 0 && !batch.accepted.empty())
         return refuse("goods_with_us", {}, {{"send_back", {}}});  // nobody keeps goods and money both
     Draft draft(state, CommandWord::rule, facts);
-    AC_CHECK(settle(draft, operation->id, batch, ruled(batch.full, command.amount_minor, spare), SettledBy::rule, command.reason, false));
+    AC_CHECK(settle(draft, operation->id, batch, ruled(batch.full, command.amount_minor, spare_shipping(state, *operation)), SettledBy::rule, command.reason, false));
     return draft.take();
 }
 
@@ -81,6 +92,8 @@ Result<Decision> send_back(const CaseState& state, const SendBack& command, cons
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::send_back));
     if (counts(state, operation->id).disputed == 0)
         return refuse("goods_not_with_us", {}, {{"agree", {}}, {"rule", {}}});
+    const auto ruled = ruled_rest(state, most_ruled(state, *operation, everything(state, *operation, facts.policy.terms)));
+    if (ruled && *ruled > 0) return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     if (!command.address_confirmed) return refuse("address_not_confirmed", {}, {{"confirm_address", {}}});
     if (outbound_open(state, operation->id)) return refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}});
     if (counts(state, operation->id).lost_back > 0)  // one parcel at a time: a lost one is settled or replaced first

@@ -68,6 +68,7 @@ Header header_of(const CaseState& state, const Operation& operation) {
 }
 
 CaseStatus status_of(const CaseState& state) {
+    if (state.c.platform.undecided()) return CaseStatus::open;  // it wants to hear us, even of a closed case
     if (state.c.closed_at.ms != 0) return CaseStatus::closed;
     if (state.operations.empty()) return CaseStatus::open;
     bool partner = false, customer = false;

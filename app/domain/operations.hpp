@@ -14,7 +14,7 @@ namespace aftercare {
 /// The acts of after-sales.md section 2, by the last part of their routes.
 AC_WORDS(CommandWord, request, approve, ask_info, give_info, reject, appeal, change_kind, withdraw, ship_back, arrive,
          carrier_lost, inspect, accept, agree, send_back, dispatch, delivered, rule, submit_refund, refund_result, close,
-         assign, note, finish_task, outbound_lost, resend);
+         assign, note, finish_task, outbound_lost, resend, hear_platform);
 
 }  // namespace aftercare
 
@@ -71,6 +71,7 @@ inline constexpr std::array kRules{
     CommandRule{C::finish_task,   P::read_cases,        ~(set_of(R::customer)),                            0},
     CommandRule{C::outbound_lost, P::open_cases,        set_of(R::agent, R::lead, R::plugin),              kUnderWay},
     CommandRule{C::resend,        P::override_rules,    set_of(R::lead),                                   set_of(S::disputed)},
+    CommandRule{C::hear_platform, P::override_rules,    set_of(R::lead, R::plugin),                        0},
 };
 }  // namespace table
 // clang-format on

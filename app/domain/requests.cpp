@@ -4,6 +4,7 @@
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
 #include "domain/ledgers.hpp"
+#include "domain/platform.hpp"
 #include "domain/quotes.hpp"
 #include "domain/release.hpp"
 #include "domain/return_refund.hpp"
@@ -223,6 +224,7 @@ Result<Decision> give_info(const CaseState& state, const GiveInfo& command, cons
 
 Result<Decision> reject(const CaseState& state, const Reject& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::reject));
+    AC_CHECK(platform_allows(state, CommandWord::reject, facts));
     Draft draft(state, CommandWord::reject, facts);
     draft.add(OperationRejected{operation->id, command.code, {}});
     return draft.take();
@@ -230,10 +232,12 @@ Result<Decision> reject(const CaseState& state, const Reject& command, const Fac
 
 Result<Decision> appeal(const CaseState& state, const Appeal& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::appeal));
-    const auto most = facts.policy.terms.max_appeals;
-    if (operation->appeals >= most) return refuse("no_appeal_left", {{"max", text(most)}}, {{"request_again", {}}});
-    const Clock* window = live_clock(state, operation->id, ClockKind::appeal_due);
-    if (!window || facts.now > window->due_at) return refuse("appeal_window_passed", {}, {{"request_again", {}}});
+    if (state.c.platform.intervention != Intervention::ruled_for_buyer) {  // a ruling opens it again, however late
+        const auto most = facts.policy.terms.max_appeals;
+        if (operation->appeals >= most) return refuse("no_appeal_left", {{"max", text(most)}}, {{"request_again", {}}});
+        const Clock* window = live_clock(state, operation->id, ClockKind::appeal_due);
+        if (!window || facts.now > window->due_at) return refuse("appeal_window_passed", {}, {{"request_again", {}}});
+    }
     Draft draft(state, CommandWord::appeal, facts);
     draft.add(OperationAppealed{operation->id, {}});
     return draft.take();
@@ -246,6 +250,7 @@ Result<Decision> change_kind(const CaseState& state, const ChangeKind& command, 
 
 Result<Decision> withdraw(const CaseState& state, const Withdraw& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::withdraw));
+    AC_CHECK(platform_allows(state, CommandWord::withdraw, facts));
     std::vector<LineCount> lines;
     if (command.lines.empty()) {
         lines = unshipped(state, operation->id);

@@ -9,6 +9,8 @@
 namespace aftercare::domain {
 namespace {
 
+constexpr Duration kPlatformWait = hours(24);
+
 /// The event of a clock that ran out.
 ClockFired fired(const Clock& clock, const Facts& facts) {
     ClockFired event{clock.operation_id, clock.id, clock.kind, false, {}, {}};
@@ -70,7 +72,32 @@ void reconcile_step(Draft& draft, const Clock& clock) {
             draft.effect(ReconcileRefund{leg.operation_id, leg.id, latest_attempt(draft.state(), leg.id)->id});
 }
 
+/// While the platform has the matter in hand, what would end it waits.
+bool waits_for_platform(Draft& draft, const Clock& clock) {
+    const Platform& platform = draft.state().c.platform;
+    const bool for_buyer = platform.intervention == Intervention::ruled_for_buyer && clock.kind == ClockKind::appeal_due;
+    if (!platform.undecided() && !for_buyer) return false;
+    auto event = fired(clock, draft.facts());
+    event.moves.clocks.front() = clock;
+    event.moves.clocks.front().due_at = capped(draft.facts().now + kPlatformWait);
+    draft.add(std::move(event));
+    return true;
+}
+
+/// First its notice (the clock runs on), then its end; either leaves a lead the task.
+void platform_deadline(Draft& draft, const Clock& clock, bool is_due) {
+    auto event = fired(clock, draft.facts());
+    if (!is_due) {
+        event.moves.clocks.front() = clock;
+        event.moves.clocks.front().remind_at = {};
+        event.moves.clocks.front().step = clock.step + 1;
+    }
+    open_task(event.moves, draft.state(), {}, Department::lead, "platform_deadline", draft.facts());
+    draft.add(std::move(event));
+}
+
 void quiet_close(Draft& draft, const Clock& clock) {
+    if (waits_for_platform(draft, clock)) return;
     // closed while its clock still runs, so that the ending does not begin another quiet time
     if (draft.operation(clock.operation_id).decision == DecisionState::settled)
         draft.add_system(OperationEnded{clock.operation_id, DecisionState::closed, {}});
@@ -107,13 +134,16 @@ void act(Draft& draft, const Clock& clock) {
         case ClockKind::first_decision: return warn(draft, clock, Department::lead, "decision_overdue", true);
         case ClockKind::info_due: return let_go(ReleaseCause::expired, DecisionState::expired);
         case ClockKind::ship_back_due: return let_go(ReleaseCause::expired, DecisionState::expired);
-        case ClockKind::appeal_due: return let_go(ReleaseCause::rejected, DecisionState::closed);
+        case ClockKind::appeal_due:
+            if (!waits_for_platform(draft, clock)) let_go(ReleaseCause::rejected, DecisionState::closed);
+            return;
         case ClockKind::inspection_due: return warn(draft, clock, Department::warehouse, "inspection_overdue", false);
         case ClockKind::refund_due: return warn(draft, clock, Department::finance, "refund_overdue", true);
         case ClockKind::reconcile: return reconcile_step(draft, clock);
         case ClockKind::dispute_due: return dispute_overdue(draft, clock);
         case ClockKind::transit_due: return parcel_overdue(draft, clock);
         case ClockKind::quiet_close: return quiet_close(draft, clock);
+        case ClockKind::platform_due: return platform_deadline(draft, clock, true);
     }
 }
 
@@ -126,6 +156,7 @@ Result<Decision> timer_due(const CaseState& state, const ClockId& id, const Fact
     const bool is_due = facts.now >= clock->due_at, reminds = clock->remind_at.ms != 0 && facts.now >= clock->remind_at;
     Draft draft(state, CommandWord::note, facts);
     if (is_due) act(draft, *clock);
+    else if (reminds && clock->kind == ClockKind::platform_due) platform_deadline(draft, *clock, false);
     else if (reminds) remind(draft, *clock);
     return draft.take();
 }

@@ -1,6 +1,7 @@
 #include "usecase/cases.hpp"
 
 #include "domain/cases.hpp"
+#include "domain/platform.hpp"
 #include "domain/return_refund.hpp"
 #include "store/cases.hpp"
 #include "store/orders.hpp"
@@ -99,10 +100,9 @@ Result<CaseView> get_case(Context& ctx, const Actor& actor, const OneCase& in) {
         AC_TRY(auto state, store::load_case(tx, in.case_id, false));
         if (!actor.may_see(state.c.shop_id)) return fail(ErrorKind::not_found, "case_not_found");
         const auto around = store::load_surroundings(tx, state, now);
-        const OperationId newest = state.operations.empty() ? OperationId{} : state.operations.back().id;
-        const domain::Facts facts{now, actor, around.policy_for(state, newest), calendar_of(around.zone), next_id};
+        const domain::Facts facts{now, actor, around.policy_for(state, {}), calendar_of(around.zone), next_id};
         CaseView view;
-        view.acts = domain::legal_acts(state, facts);
+        view.acts = domain::legal_acts(state, facts, [&](const OperationId& id) -> const domain::Policy& { return around.policy_for(state, id); });
         if (!state.order.order.id.empty()) view.order.push_back(view_of(tx, state.order, actor));
         if (!state.c.customer_id.empty()) {
             AC_TRY(auto customer, store::find_customer(tx, state.c.customer_id));
@@ -150,6 +150,13 @@ Result<CaseChanged> assign_case(Context& ctx, const Actor& actor, const Guard& g
     AC_CHECK(require(actor, Permission::assign_cases));
     return change_case(ctx, actor, guard, in.case_id, {}, [&](const domain::CaseState& state, const domain::Facts& facts) {
         return domain::assign_case(state, in.command, facts);
+    });
+}
+
+Result<CaseChanged> hear_platform(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::HearPlatform>& in) {
+    AC_CHECK(require(actor, Permission::override_rules));
+    return change_case(ctx, actor, guard, in.case_id, {}, [&](const domain::CaseState& state, const domain::Facts& facts) {
+        return domain::hear_platform(state, in.command, facts);
     });
 }
 

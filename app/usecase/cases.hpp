@@ -95,6 +95,8 @@ void fields(Io& io, AddNoteIn& in) {
 }
 Result<CaseChanged> add_note(Context&, const Actor&, const Guard&, const AddNoteIn&);
 Result<CaseChanged> assign_case(Context&, const Actor&, const Guard&, const OnCase<domain::AssignCase>&);
+/// What the marketplace says of the case now, as a plugin hears it or a lead reads it there.
+Result<CaseChanged> hear_platform(Context&, const Actor&, const Guard&, const OnCase<domain::HearPlatform>&);
 Result<CaseChanged> close_case(Context&, const Actor&, const Guard&, const OnCase<domain::CloseCase>&);
 
 struct OneTask {

@@ -2,23 +2,30 @@
 
 -- name: find_case
 SELECT id, shop_id, number, kind, status, channel, customer_id, order_id, owner_id, topic, header, amount_minor,
-  currency, due_at, cause_code, responsibility, summary, version, opened_at, changed_at, closed_at
+  currency, due_at, platform_external_ref, platform_version,
+  platform_intervention, platform_ruled_minor, platform_deadline_at, platform_cannot_refuse,
+  cause_code, responsibility, summary, version, opened_at, changed_at, closed_at
   FROM support_case WHERE id = :id;
 
 -- name: insert_case
 INSERT INTO support_case
   (id, shop_id, number, kind, status, channel, customer_id, order_id, owner_id, topic, header, amount_minor,
-    currency, due_at, cause_code, responsibility, summary, version, opened_at, changed_at, closed_at, due_sort)
+    currency, due_at, platform_external_ref, platform_version,
+    platform_intervention, platform_ruled_minor, platform_deadline_at, platform_cannot_refuse,
+    cause_code, responsibility, summary, version, opened_at, changed_at, closed_at, due_sort)
 VALUES
   (:id, :shop_id, :number, :kind, :status, :channel, :customer_id, :order_id, :owner_id, :topic, :header,
-    :amount_minor, :currency, :due_at, :cause_code, :responsibility, :summary, :version, :opened_at, :changed_at,
-    :closed_at, :due_sort);
+    :amount_minor, :currency, :due_at, :platform_external_ref, :platform_version,
+    :platform_intervention, :platform_ruled_minor, :platform_deadline_at, :platform_cannot_refuse,
+    :cause_code, :responsibility, :summary, :version, :opened_at, :changed_at, :closed_at, :due_sort);
 
 -- name: update_case
 UPDATE support_case SET
   shop_id = :shop_id, number = :number, kind = :kind, status = :status, channel = :channel,
     customer_id = :customer_id, order_id = :order_id, owner_id = :owner_id, topic = :topic, header = :header,
-    amount_minor = :amount_minor, currency = :currency, due_at = :due_at, cause_code = :cause_code,
+    amount_minor = :amount_minor, currency = :currency, due_at = :due_at,
+    platform_external_ref = :platform_external_ref, platform_version = :platform_version, platform_intervention = :platform_intervention,
+    platform_ruled_minor = :platform_ruled_minor, platform_deadline_at = :platform_deadline_at, platform_cannot_refuse = :platform_cannot_refuse, cause_code = :cause_code,
     responsibility = :responsibility, summary = :summary, version = :version, opened_at = :opened_at,
     changed_at = :changed_at, closed_at = :closed_at, due_sort = :due_sort
  WHERE id = :id AND version = :version_before;

@@ -89,6 +89,7 @@ json body_of(const std::string& operation_id, TwoShops& shops) {
         {"refundResult", {{"attempt_id", "A"}, {"result", "ok"}}},
         {"addNote", {{"kind", "internal"}, {"body", "x"}}},
         {"assignCase", json::object()},
+        {"hearPlatform", {{"external_ref", "AS-1"}, {"intervention", "requested"}}},
         {"closeCase", {{"cause_code", "x"}, {"responsibility", "merchant"}, {"summary", "x"}}},
         {"changeConnector", {{"title", "x"}, {"settings", json::object()}, {"enabled", true}}},
         {"openCase", {{"shop_id", shop}, {"order_id", ids.at("order_id")}}},

@@ -257,7 +257,7 @@ TEST_CASE("goods lost on their way back to the customer are in dispute until som
         }
     }
     SECTION("the carrier finds it after all") {
-        const auto acts = legal_acts(s.state, s.facts(agent));
+        const auto acts = s.acts_for(agent);
         CHECK(std::any_of(acts.begin(), acts.end(), [](const Act& act) { return act.command == "delivered" && act.legal; }));
         CHECK(s.as(plugin, delivered, Delivered{id, leg}).empty());
         CHECK(s.units("A", Bucket::with_customer) == 3);

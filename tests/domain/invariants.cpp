@@ -273,6 +273,24 @@ ClockKind reminder_kind(const Effect& effect) {
     return std::get<SendMessage>(effect).message == MessageTemplate::info_reminder ? ClockKind::info_due : ClockKind::ship_back_due;
 }
 
+namespace {
+
+/// Section 8, overlays that affect legality; section 7, rules b, d and e.
+void check_platform(const Platform& known, const Event& event) {
+    const bool in_hand = known.intervention == Intervention::in_progress, for_buyer = known.intervention == Intervention::ruled_for_buyer;
+    if (const auto* e = std::get_if<PlatformHeard>(&event.body)) expect(e->platform.version > known.version, "I22: an older version was heard");
+    if (std::holds_alternative<OperationRejected>(event.body)) expect(!in_hand && !for_buyer && !known.cannot_refuse, "rejected against the platform");
+    if (std::holds_alternative<CaseClosed>(event.body)) expect(!in_hand, "closed while the platform has it in hand");
+    if (const auto* e = std::get_if<UnitsReleased>(&event.body)) {
+        expect(!in_hand || e->cause != ReleaseCause::withdrawn || event.actor_role == Role::customer, "withdrawn by staff while the platform has it in hand");
+        expect(!(known.undecided() || for_buyer) || e->cause != ReleaseCause::rejected, "units of a rejection let go before the platform decided");
+    }
+    if (const auto* e = std::get_if<BatchSettled>(&event.body); e && for_buyer && e->by != SettledBy::accept)
+        expect(e->quote.net_minor <= known.ruled_minor, "more than the platform ruled");
+}
+
+}  // namespace
+
 void check_change(const CaseState& before, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy) {
     expect(after.c.version == before.c.version + std::int64_t(decision.events.size()), "I21: version is not the number of events");
     check_over(before, after);
@@ -280,6 +298,7 @@ void check_change(const CaseState& before, const CaseState& after, const Decisio
     for (const auto& event : decision.events) {
         expect(role_may(event, actor), "I19: " + std::string(type_of(event)) + " by " + actor.principal);
         check_limits(after, event, actor, policy);
+        check_platform(before.c.platform, event);
         if (const auto* e = std::get_if<OperationRequested>(&event.body))
             expect(event.at <= e->window_ends_at || e->operation.window_overridden, "I18: requested after the window");
     }
@@ -292,7 +311,8 @@ void check_change(const CaseState& before, const CaseState& after, const Decisio
         const auto sent = std::count_if(decision.effects.begin(), decision.effects.end(), [&](const Effect& e) {
             return std::holds_alternative<SendMessage>(e) && std::get<SendMessage>(e).operation_id == old.operation_id && reminder_kind(e) == old.kind;
         });
-        expect(old.state != ClockState::running || sent == (reminded ? 1 : 0), "a reminder without its message, or a message without its reminder");
+        const bool tells = reminded && old.kind != ClockKind::platform_due;  // that one tells a lead, by a task
+        expect(old.state != ClockState::running || sent == (tells ? 1 : 0), "a reminder without its message, or a message without its reminder");
     }
 }
 

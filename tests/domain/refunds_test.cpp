@@ -254,7 +254,7 @@ TEST_CASE("history: a settled return comes in as its end state") {
 TEST_CASE("next acts are those that would be accepted, with reasons for the others") {
     Story s;
     const auto id = s.arrived({a(1)});
-    const auto acts = legal_acts(s.state, s.facts(warehouse));
+    const auto acts = s.acts_for(warehouse);
     REQUIRE_FALSE(acts.empty());
     CHECK(acts.front().command == "inspect");
     const auto find = [&](const std::string& command) {
@@ -263,6 +263,6 @@ TEST_CASE("next acts are those that would be accepted, with reasons for the othe
     CHECK(find("submit_refund").code == "permission_missing");
     CHECK(find("accept").code == "not_all_inspected");
     CHECK(find("approve").code == "permission_missing");
-    const auto for_lead = legal_acts(s.state, s.facts(lead));
+    const auto for_lead = s.acts_for(lead);
     CHECK(std::find_if(for_lead.begin(), for_lead.end(), [](const Act& act) { return act.command == "approve"; })->code == "wrong_state");
 }

@@ -10,6 +10,7 @@
 #include "domain/headers.hpp"
 #include "domain/ledgers.hpp"
 #include "domain/operations.hpp"
+#include "domain/platform.hpp"
 #include "domain/quotes.hpp"
 #include "domain/return_refund.hpp"
 
@@ -73,6 +74,9 @@ struct Story {
     }
     Story(const Story&) = delete;
 
+    std::vector<Act> acts_for(const Actor& who) {
+        return legal_acts(state, facts(who), [this](const OperationId&) -> const Policy& { return policy; });
+    }
     Facts facts(const Actor& actor) { return {now, actor, policy, calendar, ids}; }
     /// Asks; an accepted decision becomes the state. The refusal's code, or "".
     template <class Decide, class Command>

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/batches.hpp"
+
 namespace world {
 namespace {
 
@@ -69,6 +71,16 @@ Inspect an_inspection(const CaseState& state, const Operation& o, const Step& s)
     return command;
 }
 
+/// Versions come in any order, some twice; rulings may be above and below what the goods are worth.
+HearPlatform a_word(const CaseState& state, const Step& s, Instant now) {
+    HearPlatform command{state.c.platform.empty() || s.z % 17 == 0 ? "AS-" + std::to_string(s.z % 2) : state.c.platform.external_ref, {}, {}, 0, {}, s.z % 4 == 0};
+    if (s.y % 3 != 0) command.version = 1 + s.y % 40;
+    command.intervention = Words<Intervention>::all[s.x % Words<Intervention>::all.size()].first;
+    if (command.intervention == Intervention::ruled_for_buyer) command.ruled_minor = 1 + std::int64_t(s.x) * s.y;
+    if (s.y % 2 == 0) command.deadline_at = now + hours(std::int64_t(s.z) - 20);
+    return command;
+}
+
 Result<Decision> run(C command, const Step& s, const CaseState& state, const Operation& o, Facts f, const TrackingHolder& holder = {}) {
     const auto inbound = pick(state.inbound, s.x);
     const auto outbound = pick(state.outbound, s.x);
@@ -97,7 +109,10 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
         case C::delivered: return delivered(state, {o.id, outbound ? outbound->id : OutboundLegId("none")}, f);
         case C::outbound_lost: return outbound_lost(state, {o.id, outbound ? outbound->id : OutboundLegId("none")}, f);
         case C::resend: return resend(state, {o.id, s.z % 5 != 0}, f);
-        case C::rule: return rule(state, {o.id, amount, "platform"}, f);
+        case C::rule: {
+            const auto ruled = s.z % 3 == 0 || o.id.empty() ? std::nullopt : ruled_rest(state, most_ruled(state, o, everything(state, o, f.policy.terms)));
+            return rule(state, {o.id, ruled.value_or(amount), "platform"}, f);
+        }
         case C::submit_refund: {
             const auto leg = pick(state.money, s.x);
             return submit_refund(state, {o.id, s.z % 3 == 0 && leg ? leg->id : MoneyLegId{}}, f);
@@ -108,6 +123,7 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
         case C::close: return close_case(state, {"cause", Fault::unknown, "done"}, f);
         case C::assign: return assign_case(state, {StaffId("agent-" + std::to_string(s.x % 3))}, f);
         case C::note: return add_note(state, {MessageId("NOTE"), Words<NoteKind>::all[s.x % 3].first}, f);
+        case C::hear_platform: return hear_platform(state, a_word(state, s, f.now), f);
         case C::finish_task: return finish_task(state, {task ? task->id : TaskId("none")}, f);
     }
     return Decision{};
@@ -216,7 +232,7 @@ Result<Decision> play(const Step& s, const CaseState& state, Instant now, const 
     Result<Decision> last = Decision{};
     for (std::size_t i = 0; i < kCommands; ++i) {
         const C command = Words<C>::all[(s.act + i) % kCommands].first;
-        if (command == C::note || command == C::assign || command == C::finish_task) continue;  // always legal: no progress
+        if (command == C::note || command == C::assign || command == C::finish_task || command == C::hear_platform) continue;  // always legal: no progress
         for (std::size_t a = 0; a < all.size(); ++a) {
             if (!permitted(all[(s.actor + a) % all.size()], command)) continue;
             last = attempt(s.act + i, s.actor + a);
@@ -321,6 +337,15 @@ void World::wind_down() {
                 if (!is_terminal(o.decision)) return &o;
         return nullptr;
     };
+    // a fair platform decides some day; what it ruled for the buyer stands
+    for (std::size_t on = 0; on < cases.size(); ++on) {
+        const Platform& platform = cases[on].c.platform;
+        if (!platform.undecided()) continue;
+        const Actor heard = plugin_actor();
+        const auto decision = hear_platform(cases[on], {platform.external_ref, {}, Intervention::ruled_for_seller, 0, {}, false},
+                                            Facts{now, heard, policy_, calendar_, next_id_});
+        take(on, decision.value(), heard);
+    }
     for (int round = 0; unfinished(); ++round) {
         if (round > 600) throw std::string("I11: an operation never ends: ") + unfinished()->id.value + " " + std::string(word(unfinished()->decision));
         now = now + hours(6);
@@ -328,13 +353,13 @@ void World::wind_down() {
         // people answer what waits for them; nobody requests or asks for more
         for (std::size_t on = 0; on < cases.size(); ++on) {
             for (const C command : {C::submit_refund, C::refund_result, C::dispatch, C::delivered, C::accept, C::inspect, C::arrive,
-                                    C::send_back, C::agree, C::rule, C::approve, C::reject, C::carrier_lost}) {
+                                    C::send_back, C::agree, C::rule, C::approve, C::reject, C::carrier_lost, C::appeal}) {
                 const auto turn = static_cast<std::uint8_t>(round);  // each round looks at another parcel, attempt, amount
                 Step s{static_cast<std::uint8_t>(command), 0, static_cast<std::uint8_t>(on), turn, 3, 1, 0, false};
                 if (command == C::inspect) s.y = 2;
                 if (command == C::refund_result || command == C::rule || command == C::agree) s.y = std::uint8_t(turn % 2 == 0 ? 0 : 3);
                 for (const auto& o : cases[on].operations) {
-                    if (is_over(o.decision)) continue;
+                    if (is_over(o.decision) || (command == C::appeal && cases[on].c.platform.intervention != Intervention::ruled_for_buyer)) continue;
                     for (const auto& actor : actors()) {
                         if (!permitted(actor, command)) continue;
                         const auto decision = run(command, s, cases[on], o, Facts{now, actor, policy_, calendar_, next_id_});

@@ -9,6 +9,7 @@
 #include "domain/cases.hpp"
 #include "domain/ledgers.hpp"
 #include "domain/operations.hpp"
+#include "domain/platform.hpp"
 #include "domain/return_refund.hpp"
 
 /// A random world for properties: one order, two cases, anybody asking for anything at any time. Pure data in, so that runs

@@ -55,6 +55,7 @@ export const entries: Record<string, Entry> = {
   customer_reminded: { group: 'talk', icon: 'clock', tone: 'wait', params: (d, v) => ({ day: day(d.due_at, v.zone), message: word('message', d.message) }) },
   message_sent: { group: 'talk', icon: 'send', tone: 'done', params: (d) => ({ message: word('message', d.message) }) },
   message_failed: { group: 'talk', icon: 'circle-alert', tone: 'bad', params: (d) => ({ message: word('message', d.message), code: has(`problem.${d.code}`) ? t(`problem.${d.code}`) : d.code }) },
+  platform_heard: { group: 'changes', icon: 'store', tone: 'talk', params: (d, v) => ({ intervention: word('intervention', d.platform?.intervention), amount: d.platform?.ruled_minor ? ` ${money(d.platform.ruled_minor, cur(v))}` : '' }) },
   case_assigned: { group: 'changes', icon: 'user-plus', tone: 'idle' },
   note_added: { group: 'notes', icon: 'sticky-note', tone: 'idle' },
   task_finished: { group: 'changes', icon: 'list-checks', tone: 'done' },
@@ -82,13 +83,14 @@ export function lineOf(event: TimelineEvent, view: CaseView): Line {
   const entry = entries[type] ?? { group: 'changes' as Group, icon: 'circle-dot' as IconName, tone: 'idle' as Tone }
   const who = event.actor_name || word('role', event.actor_role)
   const failed = type === 'refund_answered' && data.result !== 'ok'
+  const goesOn = type === 'clock_fired' && data.moves?.clocks?.[0]?.state === 'running'
   const kind = type === 'note_added' ? (data.kind as string) : ''
   return {
     event, type, data,
     group: kind && kind !== 'internal' ? 'talk' : entry.group,
     icon: failed ? (data.result === 'unknown' ? 'circle-help' : 'circle-x') : entry.icon,
     tone: failed ? 'bad' : entry.tone,
-    key: has(`event.${type}`) ? `event.${type}` : 'event.other',
+    key: goesOn ? 'event.clock_goes_on' : has(`event.${type}`) ? `event.${type}` : 'event.other',
     params: { who, type, ...(entry.params?.(data, view) ?? {}), ...(type === 'case_assigned' ? { owner: ownerName(data.owner_id, view, who, event) } : {}) },
   }
 }

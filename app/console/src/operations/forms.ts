@@ -1,5 +1,6 @@
 import type { Act, CaseView, Operation, Verb, VerbBody } from '../api/types'
 import { t, word } from '../text/i18n'
+import { clockText, instantOf } from '../ui/worktime'
 
 /** What the dialog of an act asks. One entry a verb; the dialog draws the fields and sends what `body` makes of them. */
 export interface LineChoice {
@@ -12,7 +13,8 @@ export type Field =
   | { kind: 'area'; key: string; required?: boolean; max?: number }
   | { kind: 'money'; key: string; initial?: number; ceiling?: number }
   | { kind: 'choice'; key: string; options: { value: string; label: string }[]; initial?: string }
-  | { kind: 'tick'; key: string; required?: boolean }
+  | { kind: 'time'; key: string; initial?: string }
+  | { kind: 'tick'; key: string; required?: boolean; initial?: boolean }
   | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean; start?: number }
 export type Values = Record<string, unknown>
 export interface Form {
@@ -78,6 +80,7 @@ export const reasons = ['no_longer_wanted', 'wrong_size', 'not_as_described', 'q
 export const grades = ['pass', 'opened', 'used', 'damaged', 'wrong_item', 'counterfeit'] as const
 export const dispositions = ['restock', 'refurbish', 'scrap', 'return_to_customer', 'return_to_supplier', 'hold'] as const
 export const causes = ['product_quality', 'description', 'size', 'packing', 'courier', 'customer_choice', 'other'] as const
+export const interventions = ['none', 'requested', 'in_progress', 'ruled_for_buyer', 'ruled_for_seller'] as const
 export const rulings = ['platform_ruling', 'lead_decision', 'carrier_pays', 'goodwill'] as const
 
 const plain: Form = { fields: [], body: () => ({}) }
@@ -106,6 +109,25 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
       ],
       body: (v) => ({ lines: v.lines, reason: v.reason, ...(v.photo_ref ? { photo_ref: v.photo_ref } : {}) }),
     }
+  if (act.command === 'hear_platform') {
+    const known = view.case.platform
+    return {
+      fields: [
+        ...(known ? [] : [{ kind: 'text', key: 'external_ref', required: true, max: 64 } as const]),
+        { kind: 'choice', key: 'intervention', options: choices('intervention', interventions), initial: known?.intervention },
+        { kind: 'time', key: 'deadline_at', initial: clockText(known?.deadline_at, view.zone) },
+        { kind: 'tick', key: 'cannot_refuse', initial: known?.cannot_refuse },
+      ],
+      more: (v) => (v.intervention === 'ruled_for_buyer' ? [{ kind: 'money', key: 'ruled_minor', initial: known?.ruled_minor || view.case.amount_minor }] : []),
+      body: (v) => ({
+        external_ref: known?.external_ref ?? String(v.external_ref),
+        intervention: v.intervention,
+        ...(v.intervention === 'ruled_for_buyer' ? { ruled_minor: Number(v.ruled_minor) } : {}),
+        ...(v.deadline_at ? { deadline_at: instantOf(String(v.deadline_at), view.zone) } : {}),
+        cannot_refuse: !!v.cannot_refuse,
+      }),
+    }
+  }
   const operation = operationOf(view, act)
   if (!operation) return undefined
   switch (act.command as Verb) {

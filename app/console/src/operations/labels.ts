@@ -8,7 +8,7 @@ const icons: Record<string, IconName> = {
   approve: 'check', reject: 'x', ask_info: 'message-square', give_info: 'file-text', appeal: 'scale', change_kind: 'arrow-left-right', withdraw: 'undo-2',
   ship_back: 'truck', arrive: 'package-check', carrier_lost: 'package-x', inspect: 'scan-line', accept: 'circle-check', agree: 'messages-square',
   send_back: 'package-open', dispatch: 'send', delivered: 'package-check', outbound_lost: 'package-x', resend: 'package-open', rule: 'scale', submit_refund: 'wallet', refund_result: 'banknote', close: 'check',
-  request: 'plus',
+  request: 'plus', hear_platform: 'store',
 }
 export function actIcon(act: Act): IconName {
   return icons[act.command] ?? 'circle-dot'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { workingTime } from './worktime'
+import { clockText, instantOf, workingTime } from './worktime'
 
 const zone = 'Asia/Shanghai'
 const at = (text: string) => Date.parse(`${text}+08:00`)
@@ -15,4 +15,12 @@ test('is additive and signed', () => {
   const [a, b, c] = [at('2026-11-24T16:00:00'), at('2026-11-26T03:00:00'), at('2026-12-01T11:00:00')]
   expect(workingTime(a, b, zone) + workingTime(b, c, zone)).toBe(workingTime(a, c, zone))
   expect(workingTime(c, a, zone)).toBe(-workingTime(a, c, zone))
+})
+
+test('a wall clock and its instant, over the ends of summer time', () => {
+  expect(clockText(at('2026-11-27T18:00:00'), zone)).toBe('2026-11-27T18:00')
+  expect(instantOf('2026-11-27T18:00', zone)).toBe(at('2026-11-27T18:00:00'))
+  for (const text of ['2026-03-29T01:59', '2026-03-29T03:00', '2026-10-25T01:30', '2026-10-25T03:30', '2026-07-01T12:00'])
+    expect(clockText(instantOf(text, 'Europe/Berlin'), 'Europe/Berlin')).toBe(text)
+  expect(clockText(undefined, zone)).toBe('')
 })

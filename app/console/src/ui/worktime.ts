@@ -22,6 +22,17 @@ function offset(at: number, zone: string): number {
   return Date.UTC(p.year!, p.month! - 1, p.day!, p.hour!, p.minute!, p.second!) - Math.floor(at / 1000) * 1000
 }
 
+/** The zone's wall clock at that instant, as `2026-11-26T18:00`; empty for none. */
+export function clockText(at: number | undefined, zone: string): string {
+  return at ? new Date(at + offset(at, zone)).toISOString().slice(0, 16) : ''
+}
+/** The instant at which the zone's wall clock says that; the later one where a clock skips it. */
+export function instantOf(text: string, zone: string): number {
+  const wall = Date.parse(`${text}Z`)
+  const guess = wall - offset(wall, zone)
+  return wall - offset(guess, zone)
+}
+
 export function workingTime(from: number, to: number, zone: string): number {
   if (to < from) return -workingTime(to, from, zone)
   const start = from + offset(from, zone)

@@ -8,6 +8,30 @@
 /// Case, its clocks, tasks and notes. Derived from events, except Note (a fact).
 namespace aftercare {
 
+/// What a marketplace last said of a case: it lies over the states and is none of them. The newest version wins
+/// (after-sales.md, section 7).
+struct Platform {
+    std::string external_ref;      ///< the marketplace's number of the after-sale
+    std::int64_t version = 0;      ///< the marketplace's own; 0: it never spoke
+    Intervention intervention{};
+    std::int64_t ruled_minor = 0;  ///< what the buyer gets by ruled_for_buyer, in the case's currency
+    Instant deadline_at;           ///< as it was told, never computed; 0: none
+    bool cannot_refuse = false;    ///< the shop may not reject
+    [[nodiscard]] bool empty() const { return version == 0; }
+    /// It has been asked to decide and has not done so.
+    [[nodiscard]] bool undecided() const { return intervention == Intervention::requested || intervention == Intervention::in_progress; }
+    bool operator==(const Platform&) const = default;
+};
+template <class Io>
+void fields(Io& io, Platform& p) {
+    io("external_ref", p.external_ref);
+    io("version", p.version);
+    io("intervention", p.intervention);
+    io("ruled_minor", p.ruled_minor, maybe);
+    io("deadline_at", p.deadline_at, maybe);
+    io("cannot_refuse", p.cannot_refuse, maybe);
+}
+
 struct Case {
     static constexpr std::string_view kSchema = "Case";
     CaseId id;
@@ -24,6 +48,7 @@ struct Case {
     std::int64_t amount_minor = 0;   ///< Σ quotes of its operations that are not void, for lists
     std::string currency;
     Instant due_at;                  ///< nearest running clock; 0 = none
+    Platform platform;
     std::string cause_code, responsibility, summary;
     std::int64_t version = 0;  ///< seq of its last event
     Instant opened_at, changed_at, closed_at;
@@ -45,6 +70,7 @@ void fields(Io& io, Case& c) {
     io("amount_minor", c.amount_minor);
     io("currency", c.currency, maybe);
     io("due_at", c.due_at, maybe);
+    io("platform", c.platform, maybe);
     io("cause_code", c.cause_code, maybe);
     io("responsibility", c.responsibility, maybe);
     io("summary", c.summary, maybe);
@@ -63,7 +89,7 @@ struct Clock {
     ClockKind kind{};
     ClockState state{};
     Instant started_at, due_at;
-    Instant remind_at;  ///< when the customer is reminded next; 0: not (again)
+    Instant remind_at;  ///< when the customer (of a platform's deadline: a lead) is reminded next; 0: not (again)
     Duration remaining;
     std::int64_t step = 0;  ///< reminders or reconcile attempts already done
     Instant ended_at;

@@ -15,6 +15,8 @@ AC_WORDS(DecisionState, requested, need_info, approved, rejected, disputed, sett
 /// What lists and the screen show of an operation: its decision, or what its legs say. Derived, never written by hand.
 AC_WORDS(Header, requested, need_info, awaiting_goods, in_transit, arrived, inspected, part_returned, disputed, settling,
          refund_failed, refund_unknown, sending_back, settled, rejected, closed, cancelled, expired, superseded);
+/// Whether the marketplace has taken the matter into its own hands, and how it ended (after-sales.md sections 1 and 8).
+AC_WORDS(Intervention, none, requested, in_progress, ruled_for_buyer, ruled_for_seller);
 AC_WORDS(Dispute, none, mismatch, lost, refused);
 AC_WORDS(RejectCode, window_passed, not_returnable, evidence_missing, not_our_fault, used_by_customer, duplicate,
          fraud_suspected, other);
@@ -33,7 +35,7 @@ AC_WORDS(Grade, pass, opened, used, damaged, wrong_item, counterfeit);
 AC_WORDS(Disposition, restock, refurbish, scrap, return_to_customer, return_to_supplier, hold);
 
 AC_WORDS(ClockKind, first_decision, info_due, ship_back_due, inspection_due, refund_due, reconcile, appeal_due, dispute_due,
-         quiet_close, transit_due);
+         quiet_close, transit_due, platform_due);
 /// What the customer is told by itself.
 AC_WORDS(MessageTemplate, ship_back_reminder, info_reminder);
 AC_WORDS(ClockState, running, paused, met, breached, cancelled);

@@ -1,0 +1,78 @@
+#include <catch2/catch.hpp>
+#include <rapidcheck.h>
+#include <rapidcheck/catch.h>
+
+#include <set>
+
+#include "story.hpp"
+
+using namespace story;
+
+namespace rc {
+template <>
+struct Arbitrary<Intervention> {
+    static Gen<Intervention> arbitrary() { return gen::elementOf(std::vector<Intervention>{Intervention::none, Intervention::requested, Intervention::in_progress, Intervention::ruled_for_buyer, Intervention::ruled_for_seller}); }
+};
+}  // namespace rc
+
+namespace {
+
+HearPlatform a_word(std::int64_t version) {
+    HearPlatform command{"AS-1", version, *rc::gen::arbitrary<Intervention>(), 0, {}, *rc::gen::arbitrary<bool>()};
+    if (command.intervention == Intervention::ruled_for_buyer) command.ruled_minor = *rc::gen::inRange<std::int64_t>(1, 5'000);
+    if (*rc::gen::arbitrary<bool>()) command.deadline_at = kMonday + hours(*rc::gen::inRange(-6, 200));
+    return command;
+}
+
+/// A case somewhere on its way.
+void walk(Story& s, int far) {
+    const auto id = s.request({a(2)});
+    if (far > 0 && far != 2) s.as(lead, approve, Approve{id});
+    if (far == 2) s.as(agent, reject, Reject{id, RejectCode::other});
+    if (far > 2) s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    if (far > 3) s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    if (far > 4) s.inspect_all(id, "A", 2, far > 5 ? Grade::used : Grade::pass);
+    if (far > 6) s.as(lead, rule, Rule{id, 0, "lead"});
+}
+
+/// What is left when all was heard, without ids and history.
+struct Final {
+    Platform platform;
+    CaseStatus status;
+    Instant due_at, clock_due;
+    std::multiset<std::string> tasks;
+    std::vector<Operation> operations;
+    std::vector<MoneyLeg> money;
+    OrderState order;
+    std::vector<std::string> acts;
+    bool operator==(const Final&) const = default;
+};
+Final final_of(Story& s) {
+    Final f{s.state.c.platform, s.state.c.status, s.state.c.due_at, {}, {}, s.state.operations, s.state.money, s.state.order, {}};
+    for (const auto& task : s.state.tasks)
+        if (task.state == TaskState::open) f.tasks.insert(task.code);
+    if (const Clock* live = live_clock(s.state, {}, ClockKind::platform_due)) f.clock_due = live->due_at;
+    for (const auto& act : s.acts_for(lead)) f.acts.push_back(act.command + (act.legal ? " yes " : " no ") + act.code + std::to_string(act.amount_minor));
+    return f;
+}
+
+}  // namespace
+
+TEST_CASE("platform events in any order, twice and with gaps, end as the newest does") {
+    rc::prop("I22", [] {
+        const auto far = *rc::gen::inRange(0, 8);
+        const auto count = *rc::gen::inRange<std::int64_t>(1, 12);
+        std::vector<HearPlatform> words;
+        for (std::int64_t version = 1; version <= count; ++version) words.push_back(a_word(version));
+
+        Story in_order, otherwise;
+        walk(in_order, far);
+        walk(otherwise, far);
+        for (const auto& each : words) RC_ASSERT(in_order.as(plugin, hear_platform, each) == "");
+        // Others come late, twice or never; the newest comes somewhere among them
+        auto heard = *rc::gen::container<std::vector<HearPlatform>>(rc::gen::elementOf(words));
+        heard.insert(heard.begin() + *rc::gen::inRange<std::ptrdiff_t>(0, std::ptrdiff_t(heard.size()) + 1), words.back());
+        for (const auto& each : heard) RC_ASSERT(otherwise.as(plugin, hear_platform, each) == "");
+        RC_ASSERT(final_of(otherwise) == final_of(in_order));
+    });
+}
