@@ -15,8 +15,8 @@ constexpr Query kRollback = Query::both("rollback", "ROLLBACK");
 
 class SqliteRow final : public Row {
    public:
-    explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
-    int size() const override { return sqlite3_column_count(statement_); }
+    explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement), size_(sqlite3_column_count(statement)) {}
+    int size() const override { return size_; }
     std::string_view column_name(int column) const override { return sqlite3_column_name(statement_, column); }
     bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
     std::int64_t integer(int column) const override {
@@ -32,6 +32,7 @@ class SqliteRow final : public Row {
 
    private:
     sqlite3_stmt* statement_;
+    int size_;
 };
 
 DbErrorKind kind_of(int extended) {

@@ -160,3 +160,32 @@ test('goods go back to the customer, are lost, are sent again, are thought lost,
   await page.waitForFunction(async (path) => (await (await fetch(path)).json()).case.status === 'closed', `/api/v1/cases/${page.url().split('/').at(-1)}`)
   house.quiet()
 })
+
+test('the platform steps in and rules: the shop waits, then settles with that amount', async () => {
+  const page = await house.signIn()
+  await aReturn(page)
+  await act(page, 'hear_platform', async (dialog) => {
+    await dialog.locator('[data-act=send]').click()
+    await dialog.locator('[role=alert]').first().waitFor()
+    await dialog.locator('[name=external_ref]').fill('AS-2026-1')
+    await choose(dialog, 'intervention', 'in_progress')
+    await dialog.locator('[name=deadline_at]').fill('2099-11-30T18:00')
+  })
+  const block = page.locator('[data-part=platform]')
+  await block.getByText('AS-2026-1').waitFor()
+  await block.getByText(texts['word.intervention.in_progress']).waitFor()
+  await page.getByText('AS-2026-1', { exact: false }).nth(1).waitFor() // an act says why it has to wait
+  const known = await view(page)
+  assert.equal(new Date(known.case.platform.deadline_at).toISOString(), '2099-11-30T10:00:00.000Z') // Shanghai's 18:00
+  assert.equal(known.acts.find((one) => one.command === 'reject').code, 'platform_intervenes')
+  await disputed(page, { tracking: `SIDE-${++used}` })
+  await act(page, 'hear_platform', async (dialog) => {
+    await choose(dialog, 'intervention', 'ruled_for_buyer')
+    await dialog.locator('#act-ruled_minor').fill('9.90')
+  })
+  await block.getByText(texts['word.intervention.ruled_for_buyer']).waitFor()
+  await act(page, 'rule', (dialog) => choose(dialog, 'ruling', 'platform_ruling'))
+  await header(page, 'settling')
+  assert.equal((await view(page)).operations[0].settled.net_minor, 990)
+  house.quiet()
+})

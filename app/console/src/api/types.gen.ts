@@ -301,6 +301,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/hear_platform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the marketplace says of the case now; older versions change nothing */
+        post: operations["hearPlatform"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/close": {
         parameters: {
             query?: never;
@@ -835,6 +852,7 @@ export interface components {
             currency?: string;
             /** @description milliseconds since 1970, UTC */
             due_at?: number;
+            platform?: components["schemas"]["Platform"];
             cause_code?: string;
             responsibility?: string;
             summary?: string;
@@ -894,6 +912,7 @@ export interface components {
             currency?: string;
             /** @description milliseconds since 1970, UTC */
             due_at?: number;
+            platform?: components["schemas"]["Platform"];
             cause_code?: string;
             responsibility?: string;
             summary?: string;
@@ -938,7 +957,7 @@ export interface components {
             case_id: string;
             operation_id?: string;
             /** @enum {string} */
-            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due";
+            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due";
             /** @enum {string} */
             state: "running" | "paused" | "met" | "breached" | "cancelled";
             /** @description milliseconds since 1970, UTC */
@@ -1217,6 +1236,16 @@ export interface components {
             currency: string;
             /** @description milliseconds since 1970, UTC */
             captured_at: number;
+        };
+        Platform: {
+            external_ref: string;
+            version: number;
+            /** @enum {string} */
+            intervention: "none" | "requested" | "in_progress" | "ruled_for_buyer" | "ruled_for_seller";
+            ruled_minor?: number;
+            /** @description milliseconds since 1970, UTC */
+            deadline_at?: number;
+            cannot_refuse?: boolean;
         };
         Plugin: {
             id: string;
@@ -2329,6 +2358,57 @@ export interface operations {
             content: {
                 "application/json": {
                     owner_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearPlatform: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    external_ref: string;
+                    version?: number;
+                    /** @enum {string} */
+                    intervention: "none" | "requested" | "in_progress" | "ruled_for_buyer" | "ruled_for_seller";
+                    ruled_minor?: number;
+                    /** @description milliseconds since 1970, UTC */
+                    deadline_at?: number;
+                    cannot_refuse?: boolean;
                 };
             };
         };

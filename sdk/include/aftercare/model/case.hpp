@@ -11,6 +11,7 @@ namespace aftercare {
 /// What a marketplace last said of a case: it lies over the states and is none of them. The newest version wins
 /// (after-sales.md, section 7).
 struct Platform {
+    static constexpr std::string_view kSchema = "Platform";
     std::string external_ref;      ///< the marketplace's number of the after-sale
     std::int64_t version = 0;      ///< the marketplace's own; 0: it never spoke
     Intervention intervention{};
