@@ -147,6 +147,8 @@ class Demo {
             case Step::paid: return answer(id, op, when, RefundResult::ok);
             case Step::failed: return answer(id, op, when, RefundResult::fail);
             case Step::unknown: return answer(id, op, when, RefundResult::unknown);
+            case Step::intervene:
+                return nothing(hear_platform(ctx_, lead, when, {id, {"AS" + order.order.number, {}, Intervention::in_progress, 0, now_ + hours(20), false}}));
             case Step::note:
                 return nothing(add_note(ctx_, agent, when, {id, NoteKind::internal, "客户在出差，已说明收到货后 1 到 3 天退款。"}));
         }

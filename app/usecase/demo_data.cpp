@@ -78,7 +78,7 @@ std::vector<Story> stories() {
         {35, 3, quality, 48 * kHour, "台灯频闪", "开灯就闪。", {approve, ship_all, arrive, pass_all, submit, failed}, linke},
         {38, 3, no_longer_wanted, 3 * kDay - 8 * kHour, "雨伞不想要了", "改买别的了。", {approve, ship_all, arrive, pass_all, submit, paid}, zhou},
         {41, 3, late_delivery, 2 * kDay, "等太久", "等了一周才到，不要了。", {approve, ship_all, arrive, pass_all, submit, paid}, xu},
-        {44, 3, no_longer_wanted, 14 * kHour, "误拍", "拍错了。", {reject}, linke},
+        {44, 3, no_longer_wanted, 14 * kHour, "误拍", "拍错了。", {reject, intervene}, linke},
         {47, 3, other, 9 * kHour, "先不退了", "又想留着用。", {approve, withdraw}, zhou},
         {1, 2, wrong_size, 50, "居家服偏小", "L 码偏小一号，能退吗？", {}, std::nullopt},
         {4, 2, not_as_described, 2 * kHour, "袜子不是精梳棉", "摸着不像纯棉。", {}, xu},

@@ -49,7 +49,7 @@ Sale sale(std::size_t i);
 
 inline constexpr RejectCode kRejectCode = Words<RejectCode>::all.front().first;
 
-enum class Step { approve, ask, reject, withdraw, ship_all, ship_two, ship_one, arrive, pass_all, pass_two, used, submit, paid, failed, unknown, note };
+enum class Step { approve, ask, reject, withdraw, ship_all, ship_two, ship_one, arrive, pass_all, pass_two, used, submit, paid, failed, unknown, note, intervene };
 struct Story {
     std::size_t order;
     std::int64_t qty;
