@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
-import { loadSession, session } from './api/session'
+import { away, loadSession, session } from './api/session'
 
 /** One line a screen. `narrow`: the rail shows icons only. */
 export const router = createRouter({
@@ -32,11 +32,8 @@ declare module 'vue-router' {
 
 router.beforeEach(async (to) => {
   if (session.value === undefined) {
-    try {
-      await loadSession()
-    } catch {
-      return true // the service is away: the page itself says so and offers a retry
-    }
+    await loadSession()
+    if (away.value) return true // the shell says so
   }
   if (!session.value && !to.meta.open) return { name: 'sign_in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
   if (session.value && to.name === 'sign_in') return { name: 'home' }

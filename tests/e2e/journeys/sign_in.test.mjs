@@ -48,3 +48,14 @@ test('language and theme are kept, and set before the first paint', async () => 
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-CN')
   house.quiet()
 })
+
+test('a service that does not answer is said, with a way to try again', async () => {
+  const page = await house.signIn()
+  await page.route('**/api/v1/session', (route) => route.abort())
+  await page.goto(`${house.base}/cases`)
+  await page.getByText('连不上服务').waitFor()
+  await page.unroute('**/api/v1/session')
+  await page.getByRole('button', { name: '重试' }).click()
+  await page.locator('table tbody tr').first().waitFor()
+  house.quiet()
+})

@@ -6,6 +6,9 @@ import type { Session } from './types'
 /** Who is signed in; undefined before the first look, null when nobody. */
 export const session = ref<Session | null | undefined>(undefined)
 
+/** Why nobody knows yet who is signed in: the service did not answer. */
+export const away = ref<Error>()
+
 /** The shop chosen in the top bar; empty: all of mine. */
 export const shopId = ref(localStorage.getItem('aftercare.shop') ?? '')
 export function chooseShop(id: string) {
@@ -25,7 +28,7 @@ export async function loadSession(): Promise<void> {
     take(await answer(client.GET('/api/v1/session')))
   } catch (error) {
     if (error instanceof Problem && error.status === 401) session.value = null
-    else throw error
+    else away.value = error as Error
   }
 }
 
