@@ -22,7 +22,7 @@ export class Problem extends Error {
   }
   /** The reason, the wrong fields that no form shows, then the ways out. */
   get whole(): string {
-    const fields = this.fields.map((field) => `${field.pointer.slice(1)}: ${fieldText(field.code)}`)
+    const fields = this.fields.map(({ pointer, code }) => t('ui.field_says', { field: fieldName(pointer), text: fieldText(code) }))
     return [this.message, ...fields, ...this.ways.map(wayText)].filter(Boolean).join(t('ui.sentence_gap'))
   }
   /** The error of one field, by its JSON pointer. */
@@ -30,6 +30,12 @@ export class Problem extends Error {
     const found = this.fields.find((field) => field.pointer === pointer)
     return found && fieldText(found.code)
   }
+}
+
+function fieldName(pointer: string): string {
+  const name = pointer.split('/').at(-1)!
+  const key = [`field.${name}`, `ui.policy.term.${name}`].find(has)
+  return key ? t(key) : name
 }
 
 export function fieldText(code: string): string {

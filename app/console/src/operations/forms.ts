@@ -1,5 +1,6 @@
 import type { Act, CaseView, Operation, Verb, VerbBody } from '../api/types'
 import { t, word } from '../text/i18n'
+import { money, when } from '../ui/format'
 import { clockText, instantOf } from '../ui/worktime'
 
 /** What the dialog of an act asks. One entry a verb; the dialog draws the fields and sends what `body` makes of them. */
@@ -22,8 +23,6 @@ export interface Form {
   /** Fields that depend on what was chosen so far. */
   more?: (values: Values) => Field[]
   body: (values: Values) => unknown
-  /** What is worth knowing before the act, under the title. */
-  note?: string
 }
 
 export function operationOf(view: CaseView, act: Pick<Act, 'operation_id'>): Operation | undefined {
@@ -198,10 +197,10 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     case 'refund_result': {
       const options = view.attempts
         .filter((attempt) => attempt.state === 'submitted' || attempt.state === 'unknown')
-        .map((attempt) => ({ value: attempt.id, label: attempt.id.slice(-8) }))
+        .map((attempt) => ({ value: attempt.id, label: `${money(view.money.find((leg) => leg.id === attempt.money_leg_id)?.amount_minor ?? 0, operation.currency)} · ${when(attempt.submitted_at, view.zone)}` }))
       return typed('refund_result', [
         { kind: 'choice', key: 'attempt_id', options, initial: options[0]?.value },
-        { kind: 'choice', key: 'result', options: choices('refund_result', ['ok', 'fail', 'unknown']) },
+        { kind: 'choice', key: 'result', options: ['ok', 'fail', 'unknown'].map((value) => ({ value, label: t(`ui.mark_title.${value}`) })) },
         { kind: 'text', key: 'provider_ref', max: 120 },
       ], (v) => ({ attempt_id: String(v.attempt_id), result: v.result as 'ok', ...(v.provider_ref ? { provider_ref: String(v.provider_ref) } : {}) }))
     }
