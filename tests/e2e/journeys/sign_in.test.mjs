@@ -27,6 +27,13 @@ test('a session that ended elsewhere leads to the sign-in page, and leaving by t
   await page.goto(`${house.base}/customers`)
   await page.waitForURL('**/sign-in?to=/customers')
 
+  const away = await house.signIn()
+  await away.context().clearCookies()
+  await away.locator('nav.rail a[href="/orders"]').click()
+  await away.waitForURL('**/sign-in?to=/orders')
+  await away.waitForLoadState('networkidle')
+  assert.match(away.url(), /\/sign-in\?to=\/orders$/)
+
   const other = await house.signIn()
   await other.locator('button.user').click()
   await other.getByText('退出登录').click()

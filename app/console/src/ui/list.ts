@@ -1,5 +1,13 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+
+/** A word of the address: what a list was narrowed to is still there on the way back. */
+export function useParam(name: string) {
+  const route = useRoute()
+  const router = useRouter()
+  return computed<string>({ get: () => String(route.query[name] ?? ''), set: (value) => void router.replace({ query: { ...route.query, [name]: value || undefined } }) })
+}
 
 interface PageOf<T> {
   items: T[]
