@@ -48,6 +48,11 @@ test('more units than the customer has are refused where they were asked for', a
   await page.locator('form .refusal').waitFor()
   assert.match(await page.locator('form .refusal').innerText(), /900.* only \d+.*/)
   assert.equal(await page.locator('[data-qty]').first().inputValue(), '900')
+  await page.locator('[data-qty]').first().hover()
+  await page.locator('[data-qty]').first().focus()
+  await page.mouse.wheel(0, 300)
+  await page.waitForTimeout(200)
+  assert.equal(await page.locator('[data-qty]').first().inputValue(), '900', 'the wheel changed a quantity')
   house.quiet()
 })
 

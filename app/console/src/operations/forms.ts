@@ -164,7 +164,7 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
       return typed('carrier_lost', [{ kind: 'choice', key: 'inbound_leg_id', options, initial: options[0]?.value }], (v) => ({ inbound_leg_id: String(v.inbound_leg_id) }))
     }
     case 'accept':
-      return typed('accept', [{ kind: 'money', key: 'deduction_minor', initial: 0 }], (v) => ({ deduction_minor: Number(v.deduction_minor) }))
+      return typed('accept', [{ kind: 'money', key: 'deduction_minor', initial: 0, ceiling: act.amount_minor || undefined }], (v) => ({ deduction_minor: Number(v.deduction_minor) }))
     case 'agree':
       return typed('agree', [{ kind: 'money', key: 'net_minor', initial: act.amount_minor ?? 0, ceiling: act.amount_minor || undefined }, { kind: 'tick', key: 'customer_consent', required: true }],
         (v) => ({ net_minor: Number(v.net_minor), customer_consent: !!v.customer_consent }))
