@@ -43,36 +43,50 @@ Writer::~Writer() {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
     }
-    arrived_.notify_one();
+    work_.notify_one();
     thread_.join();
 }
 
 void Writer::run(Lane lane, Job& job) {
-    if (std::this_thread::get_id() == thread_.get_id()) throw std::logic_error("a change inside a change");
+    if (runner_ == std::this_thread::get_id()) throw std::logic_error("a change inside a change");
     const Time now = std::chrono::steady_clock::now();
     Ticket ticket{job, now + queue_timeout_};
-    bool wake = true;
+    bool leads = false;
     {
         const std::lock_guard lock(mutex_);
         if (people_.size() + bulk_.size() >= kQueueLimit) throw DbError(DbErrorKind::overloaded, "too many changes are waiting");
         (lane == Lane::people ? people_ : bulk_).push_back(&ticket);
         if (lane == Lane::people) rhythm_.note_arrival(now);
-        wake = people_.size() >= wake_at_ || lane == Lane::bulk;
+        leads = !running_ && lane == Lane::people && people_.size() == 1 && bulk_.empty();
+        if (leads) running_ = true;
+        else if (!running_) work_.notify_one();
+        else if (people_.size() >= wake_at_) company_.notify_one();
     }
-    if (wake) arrived_.notify_one();
+    if (leads) {
+        run_one_group(false);
+        leave();
+    }
     ticket.sealed.acquire();
+}
+
+void Writer::leave() {
+    const std::lock_guard lock(mutex_);
+    running_ = false;
+    if (stopping_ || !people_.empty() || !bulk_.empty()) work_.notify_one();
 }
 
 void Writer::loop() {
     int groups = 0;
     while (true) {
         std::unique_lock lock(mutex_);
-        arrived_.wait(lock, [&] { return stopping_ || !people_.empty() || !bulk_.empty(); });
+        work_.wait(lock, [&] { return !running_ && (stopping_ || !people_.empty() || !bulk_.empty()); });
         if (people_.empty() && bulk_.empty()) return;
+        running_ = true;
         const bool bulk = !bulk_.empty() && (people_.empty() || groups >= kGroupsBeforeBulk);
         lock.unlock();
         groups = bulk ? 0 : groups + 1;
         run_one_group(bulk);
+        leave();
     }
 }
 
@@ -99,12 +113,13 @@ bool Writer::more_will_come(std::size_t taken, Time started) {
     const std::size_t target = std::min(rhythm_.worth_waiting_for(taken, now, left), group_limit_);
     if (taken >= target) return false;
     wake_at_ = target - taken;
-    arrived_.wait_for(lock, left, [&] { return stopping_ || people_.size() >= wake_at_; });
+    company_.wait_for(lock, left, [&] { return people_.size() >= wake_at_; });
     wake_at_ = 1;
     return !people_.empty();
 }
 
-void Writer::run_one_group(bool bulk) {
+void Writer::run_one_group(bool bulk) noexcept {
+    runner_ = std::this_thread::get_id();
     const Time started = std::chrono::steady_clock::now();
     std::vector<Ticket*> taken;
     const std::size_t limit = bulk ? 1 : group_limit_;
@@ -125,6 +140,7 @@ void Writer::run_one_group(bool bulk) {
             return nullptr;
         },
         health_);
+    runner_ = std::thread::id{};
     for (Ticket* ticket : taken) ticket->sealed.release();
 }
 

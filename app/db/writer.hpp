@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <bitset>
 #include <condition_variable>
 #include <deque>
@@ -27,9 +28,10 @@ class Rhythm {
     Window before_, now_;
 };
 
-/// The one thread that writes to a SQLite file. Callers queue a job and wait; what is queued is committed together, at most
-/// 64 jobs or 2 ms of work (6 ms while more than a group waits). A bulk job is alone in its group and gets a turn at least
-/// after each ten groups.
+/// One at a time writes to a SQLite file. Callers queue a job and wait; what is queued is committed together, at most 64 jobs
+/// or 2 ms of work (6 ms while more than a group waits). Whoever finds nobody at work runs the group on its own thread, which
+/// spares two changes of thread; what is left then is the writer thread's. A bulk job is alone in its group and gets a turn at
+/// least after each ten groups.
 class Writer {
    public:
     Writer(SqliteConnection& connection, const Options& options, Health& health);
@@ -50,7 +52,8 @@ class Writer {
     using Queue = std::deque<Ticket*>;
 
     void loop();
-    void run_one_group(bool bulk);
+    void leave();
+    void run_one_group(bool bulk) noexcept;
     std::size_t waiting();
     Ticket* take(bool bulk);
     bool more_will_come(std::size_t taken, Time started);
@@ -60,11 +63,14 @@ class Writer {
     const std::size_t group_limit_;
     const std::chrono::milliseconds queue_timeout_;
     std::mutex mutex_;
-    std::condition_variable arrived_;
+    std::condition_variable work_;     // the writer thread waits for it
+    std::condition_variable company_;  // whoever runs a group waits for it
     Queue people_, bulk_;
     Rhythm rhythm_;
-    std::size_t wake_at_ = 1;  // how many people's jobs wake the writer
+    std::size_t wake_at_ = 1;  // how many people's jobs are company enough
+    bool running_ = false;     // somebody runs a group; only that thread touches connection_
     bool stopping_ = false;
+    std::atomic<std::thread::id> runner_{};
     std::thread thread_;  // last: it uses everything above
 };
 

@@ -56,6 +56,27 @@ TEST_CASE("32 threads share commits: at most one fsync for eight changes") {
     CHECK(commits * 8 <= kThreads * kEach);
 }
 
+TEST_CASE("alone, a change runs on its caller's thread; behind another one, or in bulk, it does not") {
+    const TempFolder folder;
+    const auto database = migrated(sqlite_file(folder));
+    const auto ran_here = [&](Lane lane) {
+        std::thread::id ran;
+        database->change(lane, [&](Connection&) {
+            ran = std::this_thread::get_id();
+            return false;
+        });
+        return ran == std::this_thread::get_id();
+    };
+    for (int i = 0; i < 3; ++i) CHECK(ran_here(Lane::people));
+    CHECK_FALSE(ran_here(Lane::bulk));
+    Blocked blocked(*database);
+    std::thread behind([&] { CHECK_FALSE(ran_here(Lane::people)); });
+    wait_ms(50);
+    blocked.release();
+    behind.join();
+    CHECK_THROWS_AS(database->change(Lane::people, [&](Connection&) { return ran_here(Lane::people); }), std::logic_error);
+}
+
 TEST_CASE("without group commit each change is a commit") {
     const TempFolder folder;
     auto options = sqlite_file(folder);
