@@ -76,6 +76,7 @@ void Hub::wake() const {
 }
 
 void Hub::publish(Hint hint) {
+    if (hint.topic == "outbox") return;  // for dispatchers, not for people
     {
         const std::lock_guard lock(mutex_);
         queue_.push_back(std::move(hint));

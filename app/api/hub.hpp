@@ -33,6 +33,7 @@ class Hub {
     explicit Hub(std::string epoch);
     ~Hub();
 
+    /// "outbox" reaches nobody: it is for dispatchers.
     void publish(Hint hint);
     /// Everybody reads afresh: hints may have been missed.
     void resync();

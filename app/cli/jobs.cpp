@@ -14,11 +14,13 @@ Result<void> run_jobs(const Launch& launch) {
     AC_TRY(const auto house, House::open(config));
     jobs::Jobs jobs(house->context, jobs_options(config, true));
     attach(house->context, jobs);
-    house->store.on_commit = [&](const store::Hint& hint) { jobs.committed(hint.topic); };
+    const auto tell = [&](const store::Hint& hint) { jobs.committed(hint.topic); };
+    Neighbours neighbours(*house, tell, [&] { tell_all(jobs); });
+    house->store.on_commit = [&](const store::Hint& hint) { tell(hint), neighbours.send(hint); };
 
     Threads threads;
     threads.start("jobs", [&](std::stop_token stop) { jobs.run(stop); });
-    threads.start("watch", [&](std::stop_token stop) { watch_database(*house, [&] { tell_all(jobs); }, std::move(stop)); });
+    neighbours.start(threads);
     std::cout << "Aftercare does the background work of " << config.database_url() << std::endl;
     signals.wait();
     threads.stop();

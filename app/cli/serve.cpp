@@ -45,10 +45,12 @@ Result<void> run_serve(const Launch& launch, const ServeOptions& options) {
     jobs::Jobs jobs(house->context, jobs_options(config, !options.no_jobs));
     attach(house->context, jobs);
     api::Hub hub(house->ids.next());
-    house->store.on_commit = [&](const store::Hint& hint) {
+    const auto tell = [&](const store::Hint& hint) {
         hub.publish({hint.topic, hint.id, hint.shop_id, hint.version});
         jobs.committed(hint.topic);
     };
+    Neighbours neighbours(*house, tell, [&] { hub.resync(), tell_all(jobs); });
+    house->store.on_commit = [&](const store::Hint& hint) { tell(hint), neighbours.send(hint); };
     api::Api api(house->context, api_options(*house, options));
     api::Server server(api, hub, {config.host, config.port, config.workers, static_cast<std::size_t>(config.body_limit)});
     AC_CHECK(server.start());
@@ -56,9 +58,7 @@ Result<void> run_serve(const Launch& launch, const ServeOptions& options) {
     Threads threads;
     threads.start("hub", [&](std::stop_token stop) { hub.run(std::move(stop)); });
     threads.start("jobs", [&](std::stop_token stop) { jobs.run(stop); });
-    threads.start("watch", [&](std::stop_token stop) {
-        watch_database(*house, [&] { hub.resync(), tell_all(jobs); }, std::move(stop));
-    });
+    neighbours.start(threads);
     std::cout << "Aftercare listens on http://" << config.host << ':' << server.port() << std::endl;
     signals.wait();
     server.stop();

@@ -21,6 +21,27 @@ extern "C" void too_late(int) {
     ::_exit(1);
 }
 
+/// False when it shall stop.
+bool slept(const std::stop_token& stop, Duration length) {
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    never.wait_for(lock, stop, std::chrono::milliseconds(length.ms), [] { return false; });
+    return !stop.stop_requested();
+}
+
+/// Looks each second whether another process has committed to the file.
+void watch_file(House& house, const std::function<void()>& moved, const std::stop_token& stop) {
+    std::int64_t seen = house.database->foreign_version();
+    while (slept(stop, seconds(1))) {
+        try {
+            if (const auto now = house.database->foreign_version(); now != std::exchange(seen, now)) moved();
+        } catch (const db::DbError& error) {
+            env::log_warn("database_unwatched", {{"detail", error.what()}});
+        }
+    }
+}
+
 }  // namespace
 
 Signals::Signals() {
@@ -76,19 +97,25 @@ void tell_all(jobs::Jobs& jobs) {
     jobs.committed("outbox");
 }
 
-void watch_database(House& house, const std::function<void()>& moved, std::stop_token stop) {
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::int64_t seen = house.database->foreign_version();
-    while (!stop.stop_requested()) {
-        std::unique_lock lock(mutex);
-        never.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
-        try {
-            if (const auto now = house.database->foreign_version(); now != std::exchange(seen, now)) moved();
-        } catch (const db::DbError& error) {
-            env::log_warn("database_unwatched", {{"detail", error.what()}});
-        }
-    }
+Neighbours::Neighbours(House& house, std::function<void(const store::Hint&)> hint, std::function<void()> resync)
+    : house_(house), resync_(std::move(resync)) {
+    if (house.database->engine() != db::Engine::postgres) return;
+    const auto broken = [](std::string_view why) { env::log_warn("live_line_broken", {{"detail", why}}); };
+    relay_.emplace(house.config.database_url(), house.ids.next(), store::Ears{std::move(hint), resync_, broken});
+}
+
+void Neighbours::send(const store::Hint& hint) {
+    if (relay_) relay_->send(hint);
+}
+
+void Neighbours::start(Threads& threads) {
+    if (!relay_) return threads.start("watch", [this](const std::stop_token& stop) { watch_file(house_, resync_, stop); });
+    threads.start("relay", [this](const std::stop_token& stop) { relay_->run(stop); });
+    threads.start("sweep", [this](const std::stop_token& stop) {
+        while (slept(stop, store::Relay::kSweepEvery))
+            if (const auto swept = relay_->sweep(house_.store, house_.clock.now()); !swept)
+                env::log_warn("hints_not_swept", {{"code", swept.error().code}});
+    });
 }
 
 }  // namespace aftercare::cli

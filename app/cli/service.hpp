@@ -1,6 +1,7 @@
 #pragma once
 #include <csignal>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -8,6 +9,7 @@
 
 #include "cli/house.hpp"
 #include "jobs/jobs.hpp"
+#include "store/relay.hpp"
 
 namespace aftercare::cli {
 
@@ -41,7 +43,20 @@ void attach(usecase::Context& context, jobs::Jobs& jobs);
 /// Anything may have changed: look at everything again.
 void tell_all(jobs::Jobs& jobs);
 
-/// Looks each second whether another process has committed to the database file, and says so. A thread's body.
-void watch_database(House& house, const std::function<void()>& moved, std::stop_token stop);
+/// The other processes on the same database: hints go to them and come from them (PostgreSQL), or it is only seen that one of
+/// them has committed (SQLite). Outlives its threads.
+class Neighbours {
+   public:
+    /// `hint`: of another node. `resync`: anything may have changed. Both from threads of their own.
+    Neighbours(House& house, std::function<void(const store::Hint&)> hint, std::function<void()> resync);
+    /// After a commit here.
+    void send(const store::Hint& hint);
+    void start(Threads& threads);
+
+   private:
+    House& house_;
+    const std::function<void()> resync_;
+    std::optional<store::Relay> relay_;
+};
 
 }  // namespace aftercare::cli

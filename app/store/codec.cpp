@@ -1,7 +1,11 @@
 #include <aftercare/codec/json.hpp>
 
 #include "store/check.hpp"
+#include "store/relay.hpp"
 
 namespace aftercare {
 template std::string encode(const store::CheckReport&);
-}
+template std::string encode(const store::Hint&);
+template std::string encode(const store::HintPost&);
+template Result<store::HintPost> decode(std::string_view);
+}  // namespace aftercare

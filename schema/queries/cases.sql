@@ -56,6 +56,11 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
  WHERE c.id IN (:ids...) AND c.shop_id IN (:shops...)
  ORDER BY c.opened_at DESC, c.id DESC;
 
+-- name: changed_since
+-- Shop by shop, so that the index (shop_id, changed_at) serves it.
+SELECT c.id, c.shop_id, c.version FROM shop s JOIN support_case c ON c.shop_id = s.id
+ WHERE c.changed_at >= :since ORDER BY c.changed_at DESC, c.id LIMIT :limit;
+
 -- name: ids_of_order
 SELECT id FROM support_case WHERE order_id = :id ORDER BY opened_at DESC, id DESC LIMIT 20;
 

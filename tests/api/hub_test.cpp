@@ -62,12 +62,14 @@ TEST_CASE("a client hears of its shops only") {
     CHECK(read_until(north, "id: E-0\n\n").find("Content-Type: text/event-stream") != std::string::npos);
     read_until(all, "id: E-0\n\n");
     running.hub.publish({"case", "C1", kSouth, 3});
+    running.hub.publish({"outbox", "C1", kNorth, 3});  // reaches nobody
     running.hub.publish({"connector", "K1", {}, 1});
     running.hub.publish({"case", "C2", kNorth, 4});
     CHECK(read_until(north, "C2") == "id: E-3\nevent: hint\ndata: {\"topic\":\"case\",\"id\":\"C2\",\"version\":4}\n\n");
     const std::string everything = read_until(all, "C2");
     CHECK(everything.find("C1") != std::string::npos);
     CHECK(everything.find("K1") != std::string::npos);
+    CHECK(everything.find("outbox") == std::string::npos);
 }
 
 TEST_CASE("what was missed is sent again, what is forgotten is a resync") {
