@@ -33,13 +33,13 @@ Outcome of_state(const Host& host, Instant now) {
         case HostState::ready:
         case HostState::starting: return {true, {}, {}, {}, {}, 0};
         case HostState::backoff:
-            return failure(ErrorClass::unavailable, "plugin_restarting", host.last_error,
-                           std::max<std::int64_t>(1, (host.restart_at - now).ms));
-        case HostState::quarantined: return failure(ErrorClass::unavailable, "plugin_quarantined", host.last_error);
-        case HostState::absent: return failure(ErrorClass::unavailable, "plugin_absent");
+            return unasked(failure(ErrorClass::unavailable, "plugin_restarting", host.last_error,
+                                   std::max<std::int64_t>(1, (host.restart_at - now).ms)));
+        case HostState::quarantined: return unasked(failure(ErrorClass::unavailable, "plugin_quarantined", host.last_error));
+        case HostState::absent: return unasked(failure(ErrorClass::unavailable, "plugin_absent"));
         case HostState::stopped: break;
     }
-    return failure(ErrorClass::unavailable, "plugin_stopped");
+    return unasked(failure(ErrorClass::unavailable, "plugin_stopped"));
 }
 
 std::int64_t p95(const std::deque<std::int64_t>& latencies) {

@@ -45,6 +45,7 @@ struct Outcome {
     ErrorClass error_class = ErrorClass::internal;
     std::string code, message;
     std::int64_t retry_after_ms = 0;
+    bool asked = true;  ///< false: the plugin does not run now, so nobody was asked
 };
 
 struct LogLine {

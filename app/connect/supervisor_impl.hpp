@@ -138,5 +138,9 @@ Outcome lost(const Pending& call, const std::string& code, std::string message);
 inline Outcome failure(ErrorClass how, std::string code, std::string message = {}, std::int64_t retry_after_ms = 0) {
     return {false, {}, how, std::move(code), std::move(message), retry_after_ms};
 }
+inline Outcome unasked(Outcome why) {
+    why.asked = false;
+    return why;
+}
 
 }  // namespace aftercare::connect

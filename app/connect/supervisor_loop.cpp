@@ -111,7 +111,7 @@ void Supervisor::Impl::watch_calls(Host& host, Instant now) {
 void Supervisor::Impl::watch_waiting(const SlotPtr& slot, Host& host, Instant now) {
     const bool hopeless = host.state == HostState::absent || host.state == HostState::quarantined || host.state == HostState::stopped;
     if (hopeless)
-        for (const auto& each : slot->waiting) finish(each, failure(ErrorClass::unavailable, "plugin_not_ready", host.last_error));
+        for (const auto& each : slot->waiting) finish(each, unasked(failure(ErrorClass::unavailable, "plugin_not_ready", host.last_error)));
     for (const auto& each : slot->waiting) {
         if (now >= each->soft) finish(each, failure(ErrorClass::unavailable, "not_sent", host.last_error));
         else due(each->soft);

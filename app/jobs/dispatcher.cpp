@@ -54,6 +54,11 @@ void Dispatcher::carry(const usecase::PluginCall& call) {
                                              {"class", word(answer.error_class)},
                                              {"code", answer.code}});
     const Duration asked{answer.retry_after_ms};
+    if (!answer.asked) {
+        const Duration wait = asked.ms > 0 ? std::min(asked, usecase::kAbsentWait) : usecase::kAbsentWait;
+        pause(call.connector_id, wait);
+        return give_back(call, wait);
+    }
     if (!answer.ok && pauses_connector(answer.error_class))
         pause(call.connector_id, *retry_after(answer.error_class, 1, asked, 0).in);
 

@@ -151,10 +151,11 @@ std::vector<usecase::PluginView> Jobs::catalog() const {
     return views;
 }
 
-std::optional<usecase::CallLimits> Jobs::offers(const std::string& plugin, std::string_view op) const {
+tl::expected<usecase::CallLimits, usecase::Lack> Jobs::offers(const std::string& plugin, std::string_view op) const {
     const std::scoped_lock held(lock_);
     const auto at = plugins_.find(plugin);
-    if (at == plugins_.end() || !has_op(at->second, op)) return std::nullopt;
+    if (at == plugins_.end()) return tl::unexpected(usecase::Lack::plugin);
+    if (!has_op(at->second, op)) return tl::unexpected(usecase::Lack::operation);
     const Duration deadline = op == kWarehousePullOp ? kPullDeadline : kCallDeadline;
     return usecase::CallLimits{deadline, {deadline.ms + options_.supervisor.grace.ms}};
 }

@@ -55,7 +55,7 @@ class Jobs {
     void configure();
 
    private:
-    std::optional<usecase::CallLimits> offers(const std::string& plugin, std::string_view op) const;
+    tl::expected<usecase::CallLimits, usecase::Lack> offers(const std::string& plugin, std::string_view op) const;
     std::vector<PullTarget> targets() const;
     void loop(const std::stop_token& stop, Wake& wake, const std::function<Instant(Instant)>& tick);
 

@@ -25,6 +25,13 @@ void change_connector(Tx& tx, const Connector& connector) {
     tx.write(sql::connectors::change_connector, db::bind_row(connector), 1);
 }
 
+std::vector<DeadMessage> dead_messages(Tx& tx, const ConnectorId& id) {
+    std::vector<DeadMessage> found;
+    tx.run(sql::connectors::dead_messages, {{"connector_id", id.value}},
+           [&](const db::Row& row) { found.push_back(db::read_row<DeadMessage>(row)); });
+    return found;
+}
+
 std::map<ConnectorId, OutboxCount> outbox_counts(Tx& tx) {
     std::map<ConnectorId, OutboxCount> counts;
     tx.run(sql::connectors::outbox_counts, {}, [&](const db::Row& row) {

@@ -42,4 +42,29 @@ struct OutboxCount {
 };
 std::map<ConnectorId, OutboxCount> outbox_counts(Tx&);
 
+/// A message that a connector did not take and that is not tried again.
+struct DeadMessage {
+    MessageId id;
+    std::string topic, payload;
+    ShopId shop_id;
+    CaseId case_id;
+    std::string case_number;
+    std::int64_t attempts = 0;
+    std::string last_error;
+    Instant done_at;
+};
+template <class Io>
+void fields(Io& io, DeadMessage& m) {
+    io("id", m.id);
+    io("topic", m.topic);
+    io("payload", m.payload);
+    io("shop_id", m.shop_id);
+    io("case_id", m.case_id);
+    io("case_number", m.case_number);
+    io("attempts", m.attempts);
+    io("last_error", m.last_error);
+    io("done_at", m.done_at);
+}
+std::vector<DeadMessage> dead_messages(Tx&, const ConnectorId&);  ///< newest first, at most 200
+
 }  // namespace aftercare::store

@@ -59,6 +59,16 @@ void return_unused(Tx& tx, const Claim& claim, Instant due_at) {
              {{"id", claim.id.value}, {"owner", claim.owner}, {"attempts", claim.attempts}, {"due_at", due_at.ms}}, 1);
 }
 
+void revive(Tx& tx, const MessageId& id, Instant now) {
+    tx.write(sql::outbox::revive, {{"id", id.value}, {"now", now.ms}}, 1);
+}
+
+std::optional<MoneyState> attempt_state(Tx& tx, const MoneyAttemptId& id) {
+    std::optional<MoneyState> state;
+    tx.run(sql::outbox::attempt_state, {{"id", id.value}}, [&](const db::Row& row) { state = from_word<MoneyState>(row.text(0)); });
+    return state;
+}
+
 ConnectorId connector_of(Tx& tx, const CaseId& case_id, std::string_view topic, std::string_view payload) {
     ConnectorId connector;
     tx.run(sql::outbox::connector_of, {{"case_id", case_id.value}, {"topic", topic}, {"payload", payload}},

@@ -3,6 +3,7 @@
 #include <aftercare/base/instant.hpp>
 #include <aftercare/base/words.hpp>
 #include <aftercare/codec/fields.hpp>
+#include <aftercare/model/words.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,6 +69,11 @@ void finish(Tx&, const Claim&, OutboxState state, std::string_view last_error, I
 void put_back(Tx&, const Claim&, Instant due_at, bool uses_attempt, bool in_doubt, std::string_view last_error);
 /// Was not called at all; an earlier attempt's doubt stays.
 void return_unused(Tx&, const Claim&, Instant due_at);
+
+/// A dead message is pending again, due at once, as if it were new. DbError `serialization` when it is not dead.
+void revive(Tx&, const MessageId&, Instant now);
+/// Of the refund attempt that a message carries; nothing when there is none.
+std::optional<MoneyState> attempt_state(Tx&, const MoneyAttemptId&);
 
 /// Who was given this very message before, in this or another row.
 ConnectorId connector_of(Tx&, const CaseId&, std::string_view topic, std::string_view payload);

@@ -43,6 +43,7 @@ struct ConnectorProblem {
     RawJson item;
     CaseId case_id;
     Instant at;
+    std::string case_number{};  ///< only read
 };
 template <class Io>
 void fields(Io& io, ConnectorProblem& p) {
@@ -53,6 +54,7 @@ void fields(Io& io, ConnectorProblem& p) {
     io("item", p.item);
     io("case_id", p.case_id, maybe);
     io("at", p.at);
+    io("case_number", p.case_number, maybe);
 }
 /// True when it is new, or its reason is.
 bool put_problem(Tx&, const ConnectorProblem&);

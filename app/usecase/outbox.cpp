@@ -30,12 +30,13 @@ struct Choice {
         CallLimits limits;
     };
     /// The one that knows the thing already, or nobody; for what is new to all, the oldest that offers the operation.
-    [[nodiscard]] std::optional<Found> pick(const store::OutboxMessage& message, const domain::Effect& effect,
-                                            std::string_view op) const {
+    [[nodiscard]] tl::expected<Found, Lack> pick(const store::OutboxMessage& message, const domain::Effect& effect,
+                                                 std::string_view op) const {
         const ConnectorId known = knower(message, effect);
+        if (known.empty()) return first(message.shop_id, op, nullptr);
+        auto found = first(message.shop_id, op, &known);
         const bool may_change = std::holds_alternative<domain::AnnounceReturn>(effect);  // a return can be announced anew
-        if (!known.empty())
-            if (auto found = first(message.shop_id, op, &known); found || !may_change) return found;
+        if (found || found.error() == Lack::plugin || !may_change) return found;
         return first(message.shop_id, op, nullptr);
     }
 
@@ -51,11 +52,15 @@ struct Choice {
             return before(domain::SubmitRefund{e->operation_id, e->money_leg_id, e->attempt_id});
         return {};
     }
-    [[nodiscard]] std::optional<Found> first(const ShopId& shop, std::string_view op, const ConnectorId* only) const {
-        for (const store::Connector& each : connectors)
-            if (each.enabled && each.shop_id == shop && (!only || each.id == *only))
-                if (const auto limits = offers(each.plugin, op)) return Found{each.id, *limits};
-        return std::nullopt;
+    [[nodiscard]] tl::expected<Found, Lack> first(const ShopId& shop, std::string_view op, const ConnectorId* only) const {
+        Lack lack = Lack::operation;
+        for (const store::Connector& each : connectors) {
+            if (!each.enabled || each.shop_id != shop || (only && each.id != *only)) continue;
+            const auto limits = offers(each.plugin, op);
+            if (limits) return Found{each.id, *limits};
+            if (limits.error() == Lack::plugin) lack = Lack::plugin;
+        }
+        return tl::unexpected(lack);
     }
 };
 
@@ -86,8 +91,14 @@ struct Preparation {
         const PluginRequest request = build_request(*state, *effect, shop ? shop->code : "", message.id.value, asks_first);
         if (!request.skip.empty()) return done(claim, request.skip);
         const auto chosen = choice.pick(message, *effect, request.op);
-        if (const auto* told = std::get_if<domain::SendMessage>(&*effect); told && (!chosen || message.in_doubt())) {
-            unsent.push_back({claim, message.case_id, *told, chosen ? "in_doubt" : "no_connector"});
+        const auto* told = std::get_if<domain::SendMessage>(&*effect);
+        const bool once_only = told && message.in_doubt();
+        if (!chosen && chosen.error() == Lack::plugin && !once_only) {
+            store::return_unused(tx, claim, now + kAbsentWait);
+            return std::nullopt;
+        }
+        if (told && (!chosen || once_only)) {
+            unsent.push_back({claim, message.case_id, *told, once_only ? "in_doubt" : "no_connector"});
             return std::nullopt;
         }
         if (!chosen) return done(claim, asks_first ? "in_doubt" : "no_connector");

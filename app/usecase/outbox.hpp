@@ -18,8 +18,9 @@ namespace aftercare::usecase {
 struct CallLimits {
     Duration deadline, hard;
 };
-/// What a plugin offers; nothing when it does not have the operation.
-using Offers = std::function<std::optional<CallLimits>(const std::string& plugin, std::string_view op)>;
+/// Why a plugin cannot take an operation: it does not have it, or the plugin is not here now and nobody knows.
+enum class Lack { operation, plugin };
+using Offers = std::function<tl::expected<CallLimits, Lack>(const std::string& plugin, std::string_view op)>;
 
 /// One leased message, ready to be called.
 struct PluginCall {
@@ -33,14 +34,16 @@ struct PluginCall {
     CallLimits limits;
     Instant lease_until;  ///< = time of the claim + limits.hard + 30 s
 };
+inline constexpr Duration kAbsentWait = seconds(30);
 struct Claimed {
     std::vector<PluginCall> calls;
     std::int64_t taken = 0;  ///< messages looked at; some need no call and are done by now
 };
 /// Leases at most `limit` due messages, chooses the connector of each (of the case's shop, enabled, offering the operation; one
-/// that knows the return or refund goes first) and builds its request from the case as it is now. A message that nobody can take, or that
-/// has become pointless, is done at once, and `last_error` says why ("no_connector", "already_answered" …). Of a message to a
-/// customer that nobody can send, or may have sent before a crash, a task for an agent is left as well.
+/// that knows the return or refund goes first) and builds its request from the case as it is now. One whose plugin is not here now
+/// waits `kAbsentWait`. A message that nobody can take, or that has become pointless, is done at once, and `last_error` says why
+/// ("no_connector", "already_answered" …). Of a message to a customer that nobody can send, or may have sent before a crash, a task
+/// for an agent is left as well.
 Result<Claimed> claim_messages(Context&, const std::string& owner, std::int64_t limit, const Offers&);
 
 /// What came of a call.

@@ -40,6 +40,14 @@ UPDATE outbox SET due_at = :due_at, last_error = :last_error, attempts = :attemp
 UPDATE outbox SET due_at = :due_at, attempts = attempts - 1, lease_owner = '', lease_until = 0
  WHERE id = :id AND state = 'pending' AND lease_owner = :owner AND attempts = :attempts;
 
+-- name: revive
+UPDATE outbox SET state = 'pending', due_at = :now, attempts = 0, answered = 0, last_error = '', lease_owner = '',
+    lease_until = 0, done_at = 0
+ WHERE id = :id AND state = 'dead';
+
+-- name: attempt_state
+SELECT state FROM money_attempt WHERE id = :id;
+
 -- name: next_due
 -- When the next message can be claimed; leased ones when their lease ends.
 SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) AS due_at FROM outbox WHERE state = 'pending';

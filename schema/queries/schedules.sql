@@ -30,5 +30,6 @@ ON CONFLICT (connector_id, stream, external_id) DO UPDATE SET
 DELETE FROM connector_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
 
 -- name: problems_of
-SELECT connector_id, stream, external_id, code, item, case_id, at FROM connector_problem
- WHERE connector_id = :connector_id ORDER BY at DESC, external_id LIMIT 200;
+SELECT p.connector_id, p.stream, p.external_id, p.code, p.item, p.case_id, c.number AS case_number, p.at
+  FROM connector_problem p LEFT JOIN support_case c ON c.id = p.case_id
+ WHERE p.connector_id = :connector_id ORDER BY p.at DESC, p.external_id LIMIT 200;

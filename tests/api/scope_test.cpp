@@ -41,6 +41,7 @@ struct TwoShops {
         ids = {{"order_id", order["order"]["id"]}, {"customer_id", order["order"]["customer_id"]}, {"case_id", opened.at("/case_id")},
                {"operation_id", opened.at("/operation_id")}, {"connector_id", connector.at("/id")}, {"token_id", token.at("/id")},
                {"order_line_id", order["lines"][0]["id"]}, {"shop_id", shop.value}, {"task_id", a_task(opened.at("/case_id"), opened.at("/operation_id"))}};
+        ids["message_id"] = root.get("/api/v1/connectors/" + ids["connector_id"] + "/trouble").at("/dead/0/id");
     }
 
     /// A task of the case: the warehouse refuses what it is told.

@@ -44,6 +44,7 @@ TEST_CASE("five ends set a plugin aside until nobody wants it any more") {
     const auto outcome = world.call("A", "test.echo/1");
     CHECK(outcome.error_class == ErrorClass::unavailable);
     CHECK(outcome.code == "plugin_quarantined");
+    CHECK_FALSE(outcome.asked);
     CHECK(outcome.message.find("test.abort/1") != std::string::npos);
 
     world.supervisor.configure({});
@@ -60,6 +61,7 @@ TEST_CASE("while a plugin waits for its restart, calls are refused with the time
     const auto outcome = world.call("A", "test.echo/1");
     CHECK(outcome.error_class == ErrorClass::unavailable);
     CHECK(outcome.code == "plugin_restarting");
+    CHECK_FALSE(outcome.asked);
     CHECK(outcome.retry_after_ms > 20'000);
     CHECK(outcome.retry_after_ms <= 36'000);
 }

@@ -136,6 +136,83 @@ TEST_CASE("without a connector nothing is asked and nobody waits") {
     CHECK(w.state(r).c.version == version);
 }
 
+TEST_CASE("a message whose plugin is not here waits for it and uses no attempt") {
+    JobsWorld w;
+    w.replace_plugin(w.warehouse, "away");
+    const auto r = w.approved("1020");
+    w.live(days(1), minutes(20));
+    CHECK(w.seen.empty());
+    CHECK(w.last("announce_return").state == OutboxState::pending);
+    CHECK(w.last("announce_return").attempts == 0);
+    CHECK(w.last("announce_return").due_at > w.clock.now());
+    w.replace_plugin(w.warehouse, "warehouse_fake");
+    w.live(minutes(1));
+    CHECK(w.seen.size() == 1);
+    CHECK(w.state(r).operations.at(0).return_ref == "W-1");
+    w.replace_plugin(w.warehouse, "away");  // who knows the return is waited for, though another could be told
+    w.connect_to(ConnectorId("SECOND"), w.shop, "warehouse_fake");
+    REQUIRE(usecase::withdraw(w.ctx, w.agent, w.guard(w.agent), {r.case_id, {r.operation_id, {}}}));
+    w.tick();
+    CHECK(w.last("cancel_return").state == OutboxState::pending);
+    w.switch_off(w.warehouse);
+    w.live(minutes(1));
+    CHECK(w.last("cancel_return").last_error == "no_connector");
+    CHECK(w.seen.size() == 1);
+}
+
+TEST_CASE("where one plugin is not here, another that can takes the message") {
+    JobsWorld w;
+    w.replace_plugin(w.warehouse, "away");
+    w.connect_to(ConnectorId("SECOND"), w.shop, "warehouse_fake");
+    w.approved("1021");
+    w.tick();
+    REQUIRE(w.seen.size() == 1);
+    CHECK(w.seen[0].connector == ConnectorId("SECOND"));
+}
+
+TEST_CASE("a refund waits for its plugin, in doubt or not") {
+    JobsWorld w;
+    w.replace_plugin(w.payment, "away");
+    const auto r = w.refunding("1022");
+    w.live(hours(1), minutes(10));
+    CHECK(w.last("submit_refund").state == OutboxState::pending);
+    w.replace_plugin(w.payment, "payment_fake");
+    w.answer = [](const Seen&) -> connect::Outcome { throw std::runtime_error("the power went"); };
+    w.live(minutes(1));
+    w.replace_plugin(w.payment, "away");
+    w.live(minutes(5));
+    CHECK(w.last("submit_refund").state == OutboxState::pending);
+    CHECK(w.last("submit_refund").in_doubt() == false);
+    CHECK(w.last("submit_refund").attempts == 1);
+    w.seen.clear();
+    w.answer = [](const Seen& call) { return JobsWorld::fine(call.op); };
+    w.replace_plugin(w.payment, "payment_fake");
+    w.live(minutes(1));
+    REQUIRE(w.seen.size() == 1);
+    CHECK(w.seen[0].op == kGetRefundOp);
+    CHECK(w.leg(r) == MoneyState::succeeded);
+}
+
+TEST_CASE("a plugin that does not run now uses no attempt, and its other messages wait with it") {
+    JobsWorld w;
+    w.approved("1023");
+    w.approved("1024");
+    w.answer = [](const Seen&) {
+        auto outcome = failed(ErrorClass::unavailable, "plugin_quarantined");
+        outcome.asked = false;
+        return outcome;
+    };
+    for (int i = 0; i < 50; ++i) {
+        w.tick();
+        w.clock.advance(minutes(1));
+    }
+    CHECK(w.seen.size() == 50);
+    for (const auto& message : w.outbox()) {
+        CHECK(message.state == OutboxState::pending);
+        CHECK(message.attempts == 0);
+    }
+}
+
 TEST_CASE("another shop's connector is not asked") {
     JobsWorld w;
     w.switch_off(w.warehouse);

@@ -67,6 +67,11 @@ struct JobsWorld : World {
             store::insert_connector(tx, {id, of, plugin, plugin, enabled, {"{}"}, 1, clock.now()});
         });
     }
+    void replace_plugin(const ConnectorId& id, const std::string& plugin) {
+        change([&](store::Tx& tx) {
+            tx.execute_script("UPDATE connector SET plugin = '" + plugin + "' WHERE id = '" + id.value + "'");
+        });
+    }
     void switch_off(const ConnectorId& id) {
         change([&](store::Tx& tx) {
             auto connector = store::find_connector(tx, id);
@@ -81,11 +86,13 @@ struct JobsWorld : World {
             return answer(seen.back());
         };
     }
-    static std::optional<usecase::CallLimits> offers(const std::string& plugin, std::string_view op) {
+    /// The plugin "away" is not here now.
+    static tl::expected<usecase::CallLimits, usecase::Lack> offers(const std::string& plugin, std::string_view op) {
         const bool has = (plugin == "warehouse_fake" && op.starts_with("warehouse.")) ||
                          (plugin == "payment_fake" && op.starts_with("payment.")) || (plugin == "payment_blind" && op == kRefundOp) ||
                          (plugin == "channel_fake" && op == kSendOp);
-        return has ? std::optional(usecase::CallLimits{seconds(15), seconds(17)}) : std::nullopt;
+        if (has) return usecase::CallLimits{seconds(15), seconds(17)};
+        return tl::unexpected(plugin == "away" ? usecase::Lack::plugin : usecase::Lack::operation);
     }
     jobs::Dispatcher a_dispatcher(const std::string& owner) { return {ctx, lanes, call_plugin(), offers, owner}; }
     jobs::Pulls a_puller() {

@@ -62,6 +62,8 @@ test('a connector is added, tested, renamed and switched off', async () => {
   await renamed.getByRole('button', { name: '启用' }).waitFor()
   const one = (await api(page, '/connectors')).items.find((each) => each.title === '财务三组')
   assert.equal(one.enabled, false)
+  assert.deepEqual(await api(page, `/connectors/${one.id}/trouble`), { dead: [], problems: [] })
+  await page.getByRole('heading', { name: '待处理' }).waitFor()
   house.quiet()
 })
 

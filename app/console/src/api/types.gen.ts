@@ -795,6 +795,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connectors/{connector_id}/trouble": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it did not take, and what it brought that cannot be used */
+        get: operations["connectorTrouble"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/send_again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message again that was given up */
+        post: operations["resendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plugins": {
         parameters: {
             query?: never;
@@ -992,6 +1026,19 @@ export interface components {
         ConnectorList: {
             items: components["schemas"]["Connector"][];
         };
+        ConnectorProblem: {
+            stream: string;
+            external_id: string;
+            code: string;
+            case_id?: string;
+            case_number?: string;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+        };
+        ConnectorTrouble: {
+            dead: components["schemas"]["DeadMessage"][];
+            problems: components["schemas"]["ConnectorProblem"][];
+        };
         Customer: {
             id: string;
             shop_id: string;
@@ -1016,6 +1063,17 @@ export interface components {
             currency?: string;
             orders: components["schemas"]["OrderRow"][];
             cases: components["schemas"]["CaseRow"][];
+        };
+        DeadMessage: {
+            id: string;
+            topic: string;
+            case_id: string;
+            case_number: string;
+            code: string;
+            attempts: number;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+            can_send_again: boolean;
         };
         Done: {
             done: boolean;
@@ -3706,6 +3764,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectorTrouble: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTrouble"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description refused */

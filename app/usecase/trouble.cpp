@@ -1,0 +1,62 @@
+#include "usecase/trouble.hpp"
+
+#include "domain/access.hpp"
+#include "env/log.hpp"
+#include "store/connectors.hpp"
+#include "store/event_codec.hpp"
+#include "store/outbox.hpp"
+#include "store/schedules.hpp"
+
+namespace aftercare::usecase {
+namespace {
+
+using store::Tx;
+
+/// An attempt that has its answer stays as it is; money is tried again by a new one.
+bool is_answered_refund(Tx& tx, std::string_view topic, std::string_view payload) {
+    const auto effect = store::decode_effect(topic, payload);
+    const auto* refund = effect ? std::get_if<domain::SubmitRefund>(&*effect) : nullptr;
+    return refund && store::attempt_state(tx, refund->attempt_id) != MoneyState::submitted;
+}
+
+Result<void> require_resend(const Actor& actor) {
+    if (domain::allowed(actor, Permission::override_rules)) return {};
+    return domain::require(actor, Permission::manage_connectors);
+}
+
+}  // namespace
+
+Result<ConnectorTrouble> connector_trouble(Context& ctx, const Actor& actor, const OneConnector& in) {
+    AC_CHECK(domain::require(actor, Permission::read_cases));
+    return ctx.store.read([&](Tx& tx) -> Result<ConnectorTrouble> {
+        const auto connector = store::find_connector(tx, in.connector_id);
+        if (!connector || !actor.may_see(connector->shop_id)) return fail(ErrorKind::not_found, "not_found");
+        ConnectorTrouble trouble;
+        for (const store::DeadMessage& m : store::dead_messages(tx, in.connector_id))
+            trouble.dead.push_back({m.id, m.topic, m.case_id, m.case_number, m.last_error, m.attempts, m.done_at,
+                                    !is_answered_refund(tx, m.topic, m.payload)});
+        for (const store::ConnectorProblem& p : store::problems_of(tx, in.connector_id))
+            trouble.problems.push_back({p.stream, p.external_id, p.code, p.case_id, p.case_number, p.at});
+        return trouble;
+    });
+}
+
+Result<Done> resend_message(Context& ctx, const Actor& actor, const Guard& guard, const OneMessage& in) {
+    AC_CHECK(require_resend(actor));
+    std::optional<store::Hint> hint;
+    auto done = ctx.store.change(guard, [&](Tx& tx) -> Result<Done> {
+        const auto message = store::find_message(tx, in.message_id);
+        if (!message || !actor.may_see(message->shop_id)) return fail(ErrorKind::not_found, "not_found");
+        if (message->state != OutboxState::dead) return fail(ErrorKind::refused, "message_not_dead");
+        if (is_answered_refund(tx, message->topic, message->payload)) return fail(ErrorKind::refused, "refund_has_own_retry");
+        store::revive(tx, in.message_id, guard.now);
+        hint = {"outbox", message->case_id.value, message->shop_id, 0};
+        return Done{};
+    });
+    if (!done || !hint) return done;
+    ctx.store.hint(*hint);
+    env::log_info("message_sent_again", {{"message_id", in.message_id.value}, {"by", actor.principal}});
+    return done;
+}
+
+}  // namespace aftercare::usecase
