@@ -17,6 +17,7 @@ int main(int argc, char** argv) try {
     cli::add_migrate(app, launch);
     cli::add_import(app, launch);
     cli::add_demo(app, launch);
+    cli::add_shop(app, launch);
     cli::add_user(app, launch);
     cli::add_plugin(app, launch);
     cli::add_openapi(app, launch);

@@ -7,6 +7,7 @@ namespace aftercare::cli {
 void add_serve(CLI::App& app, Launch& launch);
 void add_jobs(CLI::App& app, Launch& launch);
 void add_migrate(CLI::App& app, Launch& launch);
+void add_shop(CLI::App& app, Launch& launch);
 void add_user(CLI::App& app, Launch& launch);
 void add_plugin(CLI::App& app, Launch& launch);
 void add_import(CLI::App& app, Launch& launch);

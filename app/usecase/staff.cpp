@@ -197,6 +197,7 @@ Result<SessionView> my_session(Context& ctx, const Actor& actor, std::string csr
             view.staff = {actor.staff_id, {}, token->name, token->roles, token->shops, true};
         else return fail(ErrorKind::unauthenticated, "no_session");
         view.shops = shops_of(tx, actor);
+        view.all_shops = actor.all_shops;
         for (int each = 0; each <= static_cast<int>(Permission::import_data); ++each)
             if (const auto permission = static_cast<Permission>(each); domain::allowed(actor, permission))
                 view.permissions.emplace_back(domain::word(permission));

@@ -268,6 +268,7 @@ struct SessionView {
     static constexpr std::string_view kSchema = "Session";
     StaffView staff;
     std::vector<ShopView> shops;
+    bool all_shops = false;  ///< those to come too
     std::vector<std::string> permissions;
     std::string csrf_token;  ///< send it as X-CSRF-Token with every change made under the cookie
 };
@@ -275,6 +276,7 @@ template <class Io>
 void fields(Io& io, SessionView& s) {
     io("staff", s.staff);
     io("shops", s.shops);
+    io("all_shops", s.all_shops);
     io("permissions", s.permissions);
     io("csrf_token", s.csrf_token, maybe);
 }

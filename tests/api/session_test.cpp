@@ -23,6 +23,8 @@ TEST_CASE("signing in sets a cookie that scripts and other sites cannot use") {
     CHECK(in.headers.at("Set-Cookie") == "ac_session=" + mei.cookie + "; Path=/; HttpOnly; SameSite=Strict");
     CHECK(in.body.find(mei.cookie) == std::string::npos);
     CHECK(in.at("/staff/login") == "mei");
+    CHECK(in.json["all_shops"] == false);
+    CHECK(app.as("root", {Role::admin}, {}).get("/api/v1/session").json["all_shops"] == true);
     CHECK(mei.get("/api/v1/session").json["csrf_token"] == mei.csrf);
 }
 

@@ -30,7 +30,7 @@ TEST_CASE("help tells every verb, its defaults and its environment; what is no v
     const Run help = run_program({"--help-all"});
     CHECK(help.code == 0);
     for (const char* part : {"serve", "migrate", "user", "plugin", "openapi", "--data", "aftercare-data", "AFTERCARE_DATA_DIR",
-                             "127.0.0.1", "8086", "AFTERCARE_PORT", "--plan", "import", "demo", "check"})
+                             "127.0.0.1", "8086", "AFTERCARE_PORT", "--plan", "import", "demo", "check", "shop"})
         CHECK(has(help.out, part));
     CHECK(has(run_program({"user", "add", "--help"}).out, "--password-stdin"));
     CHECK(run_program({"--version"}).code == 0);
@@ -92,6 +92,29 @@ TEST_CASE("people are added with a random password shown once, or one from stdin
     CHECK(has(list.out, "boss\tboss\tadmin\tall\n"));
     CHECK(user({"password", "--login", "boss"}).code == 0);
     CHECK(user({"password", "--login", "nobody"}).code == 1);
+}
+
+TEST_CASE("shops are added with a code of their own, and listed") {
+    const TempFolder folder;
+    const auto shop = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), "shop");
+        more.insert(more.end(), {"--data", folder.path()});
+        return run_program(more);
+    };
+    const Run north = shop({"add", "North Store", "--code", "north"});
+    CHECK(north.code == 0);
+    CHECK(north.out == "shop: north\n");
+    CHECK(shop({"add", "Isle", "--code", "isle", "--currency", "GBP", "--zone", "Europe/London"}).code == 0);
+    CHECK(has(shop({"list"}).out, "code\tname\tcurrency\tzone\nnorth\tNorth Store\tCNY\tAsia/Shanghai\nisle\tIsle\tGBP\tEurope/London\n"));
+    const Run taken = shop({"add", "Again", "--code", "north"});
+    CHECK(taken.code == 1);
+    const Run bad = shop({"add", "Moon", "--code", "moon", "--currency", "yen", "--zone", "Moon/Sea"});
+    CHECK(bad.code == 2);
+    CHECK(has(bad.err, "currency: bad_format"));
+    CHECK(has(bad.err, "zone: unknown_zone"));
+    CHECK(shop({"add", "Nameless"}).code == 2);
+    const Run user = run_program({"user", "add", "--login", "mei", "--roles", "agent", "--shops", "north", "--data", folder.path()});
+    CHECK(user.code == 0);
 }
 
 TEST_CASE("plugins are listed; one that no connector uses cannot be switched") {

@@ -1416,6 +1416,7 @@ export interface components {
         Session: {
             staff: components["schemas"]["Staff"];
             shops: components["schemas"]["Shop"][];
+            all_shops: boolean;
             permissions: string[];
             csrf_token?: string;
         };
