@@ -49,7 +49,7 @@ class Database {
     /// again, at most three times, on what `retryable` says. Never call it from inside a change or a read.
     void change(Lane lane, ChangeFn job);
 
-    /// Several jobs in one group, on this thread: what the writer thread does with its queue. Tests only, and on SQLite only
+    /// Several jobs in one group, on this thread: what the writer does with its queue. Tests only, and on SQLite only
     /// with an inline writer. On PostgreSQL each job is a transaction of its own.
     virtual void run_group(std::span<Job> jobs) = 0;
 

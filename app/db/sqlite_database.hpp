@@ -4,7 +4,7 @@
 
 namespace aftercare::db {
 
-/// SQLite: one writing connection behind the writer thread, a pool of reading ones, a checkpoint thread. With
+/// SQLite: one writing connection behind the writer, a pool of reading ones, a checkpoint thread. With
 /// `inline_writer` the caller's thread writes; ":memory:" has one connection that also reads.
 class SqliteDatabase final : public Database {
    public:

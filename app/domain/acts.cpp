@@ -53,7 +53,7 @@ struct Trial {
     }
     /// What the platform ruled, when it did.
     [[nodiscard]] std::optional<std::int64_t> agreed() const {
-        return ruled_rest(state, most_ruled(state, o, everything(state, o, facts.policy.terms)));
+        return ruled_rest(state, o, everything(state, o, facts.policy.terms));
     }
     [[nodiscard]] std::int64_t most_agreed() const {
         return agreed().value_or(everything(state, o, facts.policy.terms).full.net_minor);
@@ -107,7 +107,7 @@ struct Trial {
     /// What the act is about in money: promised, accepted, submitted, or the most that may be agreed.
     [[nodiscard]] std::int64_t amount(C command, const Result<Decision>& decision) const {
         if (command == C::agree || command == C::rule)
-            return o.decision == DecisionState::disputed ? most_agreed() : 0;
+            return o.decision == DecisionState::disputed || ruled_owed(state) > 0 ? most_agreed() : 0;
         std::int64_t sum = 0;
         if (!decision) return sum;
         for (const auto& event : decision->events) {

@@ -4,6 +4,7 @@
 
 #include "domain/clocks.hpp"
 #include "domain/ledgers.hpp"
+#include "domain/platform.hpp"
 #include "domain/quotes.hpp"
 
 namespace aftercare::domain {
@@ -100,7 +101,7 @@ void judge_goods(Draft& draft, const OperationId& id) {
         return;
     }
     if (c.pending == 0 || c.disputed > 0 || operation.dispute == Dispute::mismatch) return;
-    if (!pending_needs_person(draft.state(), id)) {
+    if (!pending_needs_person(draft.state(), id) && ruled_owed(draft.state()) == 0) {
         const Batch batch = undisputed(draft.state(), operation, draft.facts().policy.terms);
         (void)settle(draft, id, batch, batch.full, SettledBy::accept, {}, true);  // the full quote was promised at approval
     }

@@ -94,12 +94,14 @@ struct MessageSent {
     OperationId operation_id;
     MessageTemplate message{};
     std::string external_id;  ///< the channel's own id of it
+    Moves moves;
 };
 template <class Io>
 void fields(Io& io, MessageSent& e) {
     io("operation_id", e.operation_id);
     io("message", e.message);
     io("external_id", e.external_id, maybe);
+    io("moves", e.moves, maybe);
 }
 
 /// Nobody could send it; a task asks an agent to tell the customer.

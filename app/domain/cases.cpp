@@ -119,7 +119,9 @@ Result<Decision> return_announced(const CaseState& state, const OperationId& id,
     if (!operation) return fail(ErrorKind::not_found, "operation_not_found");
     if (operation->return_ref == external_id || is_over(operation->decision)) return Decision{};
     Draft draft(state, CommandWord::note, facts);
-    draft.add(ReturnAnnounced{id, external_id, {}});
+    ReturnAnnounced event{id, external_id, {}};
+    finish_task_of(event.moves, state, id, "announce_failed", facts);
+    draft.add(std::move(event));
     return draft.take();
 }
 
@@ -139,7 +141,9 @@ Result<Decision> message_sent(const CaseState& state, const SendMessage& effect,
     if (!operation) return fail(ErrorKind::not_found, "operation_not_found");
     if (is_over(operation->decision)) return Decision{};
     Draft draft(state, CommandWord::note, facts);
-    draft.add(MessageSent{operation->id, effect.message, external_id});
+    MessageSent event{operation->id, effect.message, external_id, {}};
+    finish_task_of(event.moves, state, operation->id, "tell_customer", facts);
+    draft.add(std::move(event));
     return draft.take();
 }
 

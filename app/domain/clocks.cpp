@@ -214,4 +214,13 @@ void open_task(Moves& moves, const CaseState& state, const OperationId& id, Depa
     moves.tasks.push_back(std::move(task));
 }
 
+void finish_task_of(Moves& moves, const CaseState& state, const OperationId& id, std::string_view code, const Facts& facts) {
+    for (Task task : state.tasks) {
+        if (task.operation_id != id || task.state != TaskState::open || task.code != code) continue;
+        task.state = TaskState::done;
+        task.done_at = facts.now;
+        moves.tasks.push_back(std::move(task));
+    }
+}
+
 }  // namespace aftercare::domain

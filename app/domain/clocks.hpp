@@ -16,6 +16,8 @@ const Clock* live_clock(const CaseState& state, const OperationId& id, ClockKind
 /// A task, unless one with this code is open for the operation.
 void open_task(Moves& moves, const CaseState& state, const OperationId& id, Department department, std::string_view code,
                const Facts& facts);
+/// The open task with this code is done: what it asked for has happened.
+void finish_task_of(Moves& moves, const CaseState& state, const OperationId& id, std::string_view code, const Facts& facts);
 /// Reconcile delays: 5 min, 30 min, 2 h, 24 h; then a task for finance.
 inline constexpr Duration kReconcileSteps[] = {minutes(5), minutes(30), hours(2), hours(24)};
 inline constexpr std::int64_t kMaxEscalation = 3;

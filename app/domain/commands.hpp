@@ -336,7 +336,8 @@ void fields(Io& io, RefundOutcome& c) {
     io("code", c.code, maybe, length(0, 60));
 }
 
-/// What the marketplace says now. A person who types it in has no version: it is then one more than what is known.
+/// What the marketplace says now. A plugin gives its version; a person who types it in has none: such a word is always heard, may mend the number,
+/// and any version of the marketplace's own that is newer than the last one takes its place.
 struct HearPlatform {
     static constexpr std::string_view kSchema = "HearPlatform";
     std::string external_ref;

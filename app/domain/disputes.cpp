@@ -66,7 +66,7 @@ Result<Decision> agree(const CaseState& state, const Agree& command, const Facts
     if (command.net_minor < 0) return fail_field("/net_minor", "out_of_range");
     if (const auto most = batch.full.net_minor; command.net_minor > most)
         return refuse("over_ceiling", {{"max", text(most)}}, {{"lower_amount", {{"max", text(most)}}}, {"ask_lead_ruling", {}}});
-    if (const auto ruled = ruled_rest(state, most_ruled(state, *operation, batch)); ruled && command.net_minor != *ruled)
+    if (const auto ruled = ruled_rest(state, *operation, batch); ruled && command.net_minor != *ruled)
         return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     Draft draft(state, CommandWord::agree, facts);
     AC_CHECK(settle(draft, operation->id, batch, lowered(batch.full, command.net_minor), SettledBy::agree, {}, false));
@@ -74,12 +74,14 @@ Result<Decision> agree(const CaseState& state, const Agree& command, const Facts
 }
 
 Result<Decision> rule(const CaseState& state, const Rule& command, const Facts& facts) {
-    AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::rule));
+    AC_TRY(const Operation* operation, known(state, command.operation_id, facts.actor, CommandWord::rule));
+    if (ruled_owed(state) == 0 || !in(table::kUnderWay, operation->decision)) AC_CHECK(in_state(*operation, CommandWord::rule));
     const Batch batch = everything(state, *operation, facts.policy.terms);
+    if (batch.empty()) return refuse("nothing_to_accept", {}, {{"arrive", {}}, {"inspect", {}}});
     const std::int64_t most = most_ruled(state, *operation, batch);
     if (command.amount_minor < 0) return fail_field("/amount_minor", "out_of_range");
     if (command.amount_minor > most) return refuse("over_value", {{"max", text(most)}}, {{"lower_amount", {{"max", text(most)}}}});
-    if (const auto ruled = ruled_rest(state, most); ruled && command.amount_minor != *ruled)
+    if (const auto ruled = ruled_rest(state, *operation, batch); ruled && command.amount_minor != *ruled)
         return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     if (command.amount_minor == 0 && batch.full.net_minor > 0 && !batch.accepted.empty())
         return refuse("goods_with_us", {}, {{"send_back", {}}});  // nobody keeps goods and money both
@@ -92,7 +94,7 @@ Result<Decision> send_back(const CaseState& state, const SendBack& command, cons
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::send_back));
     if (counts(state, operation->id).disputed == 0)
         return refuse("goods_not_with_us", {}, {{"agree", {}}, {"rule", {}}});
-    const auto ruled = ruled_rest(state, most_ruled(state, *operation, everything(state, *operation, facts.policy.terms)));
+    const auto ruled = ruled_rest(state, *operation, everything(state, *operation, facts.policy.terms));
     if (ruled && *ruled > 0) return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     if (!command.address_confirmed) return refuse("address_not_confirmed", {}, {{"confirm_address", {}}});
     if (outbound_open(state, operation->id)) return refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}});

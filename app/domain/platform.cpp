@@ -5,47 +5,59 @@
 
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
+#include "domain/ledgers.hpp"
 
 namespace aftercare::domain {
 namespace {
 
-bool any_open(const CaseState& state) {
-    return std::any_of(state.operations.begin(), state.operations.end(), [](const Operation& o) { return !is_over(o.decision); });
+/// Its deadline counts until the case is closed, and beyond while it decides.
+bool has_deadline(const Platform& platform, const CaseState& state) {
+    return platform.deadline_at.ms != 0 && (state.c.closed_at.ms == 0 || platform.undecided());
+}
+
+std::int64_t owed(const Platform& platform, const CaseState& state) {
+    if (platform.intervention != Intervention::ruled_for_buyer) return 0;
+    std::int64_t rest = platform.ruled_minor;
+    for (const auto& operation : state.operations) rest -= operation.settled.net_minor;
+    return std::max<std::int64_t>(rest, 0);
 }
 
 struct PlatformTask {
     std::string_view code;
-    bool (*asked)(const Platform& platform, const CaseState& state);
+    bool (*asked)(const Platform&, const CaseState&, Instant now);
 };
+constexpr std::string_view kDeadlineTask = "platform_deadline";
 const std::array kPlatformTasks{
-    PlatformTask{"platform_intervenes", [](const Platform& p, const CaseState&) { return p.undecided(); }},
-    PlatformTask{"platform_ruled",
-                 [](const Platform& p, const CaseState& state) { return p.intervention == Intervention::ruled_for_buyer && any_open(state); }},
+    PlatformTask{"platform_intervenes", [](const Platform& p, const CaseState&, Instant) { return p.undecided(); }},
+    PlatformTask{"platform_ruled", [](const Platform& p, const CaseState& state, Instant) { return owed(p, state) > 0; }},
+    PlatformTask{kDeadlineTask,
+                 [](const Platform& p, const CaseState& state, Instant now) { return has_deadline(p, state) && now >= p.deadline_at - kPlatformNotice; }},
 };
 
-void finish(Moves& moves, Task task, Instant now) {
-    task.state = TaskState::done;
-    task.done_at = now;
-    moves.tasks.push_back(std::move(task));
+/// Those that the new word begins to ask for; one that a person has finished comes again only with another deadline.
+void open_tasks(Moves& moves, const CaseState& state, const Platform& heard, const Facts& facts) {
+    const bool other_deadline = heard.deadline_at != state.c.platform.deadline_at;
+    for (const auto& [code, asked] : kPlatformTasks)
+        if (asked(heard, state, facts.now) && (other_deadline || !asked(state.c.platform, state, facts.now)))
+            open_task(moves, state, {}, Department::lead, code, facts);
 }
 
-void tend_tasks(Moves& moves, const CaseState& after, const Facts& facts) {
-    for (const auto& [code, asked] : kPlatformTasks)
-        if (asked(after.c.platform, after)) open_task(moves, after, {}, Department::lead, code, facts);
-    const Instant deadline = after.c.platform.deadline_at;
+void finish_tasks(Moves& moves, const CaseState& after, const Facts& facts) {
     for (const auto& task : after.tasks) {
         if (!task.operation_id.empty() || task.state != TaskState::open) continue;
         const auto known = std::find_if(kPlatformTasks.begin(), kPlatformTasks.end(), [&](const PlatformTask& t) { return t.code == task.code; });
-        const bool idle = known != kPlatformTasks.end() && !known->asked(after.c.platform, after);
-        const bool moved = task.code == "platform_deadline" && (deadline.ms == 0 || task.opened_at < deadline - kPlatformNotice);
-        if (idle || moved) finish(moves, task, facts.now);
+        if (known == kPlatformTasks.end() || known->asked(after.c.platform, after, facts.now)) continue;
+        Task done = task;
+        done.state = TaskState::done;
+        done.done_at = facts.now;
+        moves.tasks.push_back(std::move(done));
     }
 }
 
 void tend_clock(Moves& moves, const CaseState& after, const Facts& facts) {
     const Platform& platform = after.c.platform;
     const Clock* live = live_clock(after, {}, ClockKind::platform_due);
-    const bool wanted = platform.deadline_at.ms != 0 && (after.c.closed_at.ms == 0 || platform.undecided());
+    const bool wanted = has_deadline(platform, after);
     if (live && wanted && live->due_at == platform.deadline_at) return;
     if (live) {
         Clock ended = *live;
@@ -54,7 +66,7 @@ void tend_clock(Moves& moves, const CaseState& after, const Facts& facts) {
         ended.ended_at = facts.now;
         moves.clocks.push_back(std::move(ended));
     }
-    if (!wanted || platform.deadline_at <= facts.now) return;  // what is past is shown, not waited for
+    if (!wanted || platform.deadline_at <= facts.now) return;  // nothing to wait for: its task is open already
     Clock clock;
     clock.id = ClockId(facts.next_id());
     clock.case_id = after.c.id;
@@ -70,21 +82,24 @@ void tend_clock(Moves& moves, const CaseState& after, const Facts& facts) {
 Result<Decision> hear_platform(const CaseState& state, const HearPlatform& command, const Facts& facts) {
     AC_CHECK(permitted(facts.actor, CommandWord::hear_platform));
     const Platform& known = state.c.platform;
-    if (!known.empty() && known.external_ref != command.external_ref)
+    if (command.version && !known.empty() && known.external_ref != command.external_ref)
         return refuse("other_after_sale", {{"external_ref", known.external_ref}}, {{"open_new_case", {}}});
+    if (!command.version && acting_role(facts.actor, CommandWord::hear_platform) == Role::plugin) return fail_field("/version", "required");
     const bool for_buyer = command.intervention == Intervention::ruled_for_buyer;
     if (for_buyer != (command.ruled_minor > 0)) return fail_field("/ruled_minor", for_buyer ? "required" : "out_of_range");
-    const Platform heard{command.external_ref, command.version.value_or(known.version + 1), command.intervention,
+    const Platform heard{command.external_ref, command.version.value_or(known.version), command.intervention,
                          command.ruled_minor, command.deadline_at, command.cannot_refuse};
-    if (heard.version <= known.version) return Decision{};
+    if (command.version ? heard.version <= known.version : heard == known) return Decision{};
     Draft draft(state, CommandWord::hear_platform, facts);
-    draft.add(PlatformHeard{heard, {}});
+    PlatformHeard event{heard, {}};
+    open_tasks(event.moves, state, heard, facts);
+    draft.add(std::move(event));
     return draft.take();
 }
 
 void tend_platform(Moves& moves, const CaseState& after, const Facts& facts) {
     if (after.c.platform.empty()) return;
-    tend_tasks(moves, after, facts);
+    finish_tasks(moves, after, facts);
     tend_clock(moves, after, facts);
 }
 
@@ -93,16 +108,20 @@ Result<void> platform_allows(const CaseState& state, CommandWord command, const 
     const bool by_customer = command == CommandWord::withdraw && facts.actor.has(Role::customer);
     if (platform.intervention == Intervention::in_progress && !by_customer)
         return refuse("platform_intervenes", {{"external_ref", platform.external_ref}}, {{"wait_for_platform", {}}});
-    if (command == CommandWord::reject && (platform.cannot_refuse || platform.intervention == Intervention::ruled_for_buyer))
+    if (command == CommandWord::reject && (platform.cannot_refuse || ruled_owed(state) > 0))
         return refuse("platform_forbids_reject", {{"external_ref", platform.external_ref}}, {{"approve", {}}, {"ask_info", {}}});
     return {};
 }
 
-std::optional<std::int64_t> ruled_rest(const CaseState& state, std::int64_t most) {
-    if (state.c.platform.intervention != Intervention::ruled_for_buyer) return {};
-    std::int64_t rest = state.c.platform.ruled_minor;
-    for (const auto& operation : state.operations) rest -= operation.settled.net_minor;
-    return std::clamp<std::int64_t>(rest, 0, most);
+std::int64_t ruled_owed(const CaseState& state) { return owed(state.c.platform, state); }
+
+std::optional<std::int64_t> ruled_rest(const CaseState& state, const Operation& operation, const Batch& batch) {
+    const std::int64_t rest = ruled_owed(state);
+    if (rest == 0) return {};
+    std::int64_t money = free_money(state.order);
+    for (const auto& leg : state.money)
+        if (leg.operation_id == operation.id && leg.state == MoneyState::planned) money += leg.amount_minor;
+    return std::min({rest, most_ruled(state, operation, batch), money});
 }
 
 }  // namespace aftercare::domain

@@ -232,7 +232,7 @@ Result<Decision> reject(const CaseState& state, const Reject& command, const Fac
 
 Result<Decision> appeal(const CaseState& state, const Appeal& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::appeal));
-    if (state.c.platform.intervention != Intervention::ruled_for_buyer) {  // a ruling opens it again, however late
+    if (ruled_owed(state) == 0) {  // a ruling opens it again, however late
         const auto most = facts.policy.terms.max_appeals;
         if (operation->appeals >= most) return refuse("no_appeal_left", {{"max", text(most)}}, {{"request_again", {}}});
         const Clock* window = live_clock(state, operation->id, ClockKind::appeal_due);

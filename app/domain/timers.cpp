@@ -2,6 +2,7 @@
 
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
+#include "domain/platform.hpp"
 #include "domain/release.hpp"
 #include "domain/return_refund.hpp"
 
@@ -72,11 +73,10 @@ void reconcile_step(Draft& draft, const Clock& clock) {
             draft.effect(ReconcileRefund{leg.operation_id, leg.id, latest_attempt(draft.state(), leg.id)->id});
 }
 
-/// While the platform has the matter in hand, what would end it waits.
+/// While the platform decides, or something is owed by its ruling, what would end the matter waits.
 bool waits_for_platform(Draft& draft, const Clock& clock) {
-    const Platform& platform = draft.state().c.platform;
-    const bool for_buyer = platform.intervention == Intervention::ruled_for_buyer && clock.kind == ClockKind::appeal_due;
-    if (!platform.undecided() && !for_buyer) return false;
+    const bool ruled = clock.kind != ClockKind::quiet_close && ruled_owed(draft.state()) > 0;
+    if (!draft.state().c.platform.undecided() && !ruled) return false;
     auto event = fired(clock, draft.facts());
     event.moves.clocks.front() = clock;
     event.moves.clocks.front().due_at = capped(draft.facts().now + kPlatformWait);
@@ -127,6 +127,7 @@ void remind(Draft& draft, const Clock& clock) {
 void act(Draft& draft, const Clock& clock) {
     const OperationId id = clock.operation_id;
     const auto let_go = [&](ReleaseCause cause, DecisionState end) {
+        if (waits_for_platform(draft, clock)) return;
         draft.add(fired(clock, draft.facts()));
         release(draft, id, cause, unshipped(draft.state(), id), end, true);
     };
@@ -134,9 +135,7 @@ void act(Draft& draft, const Clock& clock) {
         case ClockKind::first_decision: return warn(draft, clock, Department::lead, "decision_overdue", true);
         case ClockKind::info_due: return let_go(ReleaseCause::expired, DecisionState::expired);
         case ClockKind::ship_back_due: return let_go(ReleaseCause::expired, DecisionState::expired);
-        case ClockKind::appeal_due:
-            if (!waits_for_platform(draft, clock)) let_go(ReleaseCause::rejected, DecisionState::closed);
-            return;
+        case ClockKind::appeal_due: return let_go(ReleaseCause::rejected, DecisionState::closed);
         case ClockKind::inspection_due: return warn(draft, clock, Department::warehouse, "inspection_overdue", false);
         case ClockKind::refund_due: return warn(draft, clock, Department::finance, "refund_overdue", true);
         case ClockKind::reconcile: return reconcile_step(draft, clock);

@@ -12,7 +12,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kFirstPause{100}, kLongestPause{5'000}, kIdle{60'000};
-constexpr std::size_t kMostQueued = 10'000;  // while the line is broken; the others' sweeps find the rest
+constexpr std::size_t kMostQueued = 10'000;  // while the line is broken; of what is more, the others' sweeps find the cases
 constexpr std::int64_t kMostSwept = 1'000;
 constexpr std::array<std::string_view, 4> kTopics{"case", "order", "connector", "outbox"};
 

@@ -1,6 +1,7 @@
 #include "usecase/cases.hpp"
 
 #include "domain/cases.hpp"
+#include "domain/operations.hpp"
 #include "domain/platform.hpp"
 #include "domain/return_refund.hpp"
 #include "store/cases.hpp"
@@ -154,7 +155,7 @@ Result<CaseChanged> assign_case(Context& ctx, const Actor& actor, const Guard& g
 }
 
 Result<CaseChanged> hear_platform(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::HearPlatform>& in) {
-    AC_CHECK(require(actor, Permission::override_rules));
+    AC_CHECK(domain::permitted(actor, CommandWord::hear_platform));
     return change_case(ctx, actor, guard, in.case_id, {}, [&](const domain::CaseState& state, const domain::Facts& facts) {
         return domain::hear_platform(state, in.command, facts);
     });

@@ -1,6 +1,7 @@
 #include "usecase/operations.hpp"
 
 #include "domain/cases.hpp"
+#include "domain/operations.hpp"
 #include "domain/return_refund.hpp"
 #include "store/cases.hpp"
 #include "usecase/facts.hpp"
@@ -108,7 +109,9 @@ Result<CaseChanged> resend(Context& ctx, const Actor& actor, const Guard& guard,
     return run(ctx, actor, guard, Permission::override_rules, in, &domain::resend);
 }
 Result<CaseChanged> rule(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Rule>& in) {
-    return run(ctx, actor, guard, Permission::override_rules, in, &domain::rule);
+    AC_CHECK(domain::permitted(actor, CommandWord::rule));  // a plugin's too
+    return change_case(ctx, actor, guard, in.case_id, in.command.operation_id,
+                       [&](const domain::CaseState& state, const domain::Facts& facts) { return domain::rule(state, in.command, facts); });
 }
 Result<CaseChanged> submit_refund(Context& ctx, const Actor& actor, const Guard& guard,
                                   const OnCase<domain::SubmitRefundNow>& in) {

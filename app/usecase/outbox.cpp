@@ -15,6 +15,7 @@ namespace aftercare::usecase {
 namespace {
 
 constexpr Duration kLeaseMargin = seconds(30);  // beyond a call's hard end: time to write its outcome down
+constexpr Duration kTellWait = hours(24);       // so long before it is too late an agent tells the customer what no plugin could
 constexpr Duration kFirstLease = minutes(2);    // until the operation is known, in the same transaction
 
 bool is_refund(const domain::Effect& effect) { return std::holds_alternative<domain::SubmitRefund>(effect); }
@@ -93,7 +94,8 @@ struct Preparation {
         const auto chosen = choice.pick(message, *effect, request.op);
         const auto* told = std::get_if<domain::SendMessage>(&*effect);
         const bool once_only = told && message.in_doubt();
-        if (!chosen && chosen.error() == Lack::plugin && !once_only) {
+        const bool too_late = told && now >= told->not_after - kTellWait;
+        if (!chosen && chosen.error() == Lack::plugin && !once_only && !too_late) {
             store::return_unused(tx, claim, now + kAbsentWait);
             return std::nullopt;
         }

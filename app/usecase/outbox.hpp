@@ -41,7 +41,7 @@ struct Claimed {
 };
 /// Leases at most `limit` due messages, chooses the connector of each (of the case's shop, enabled, offering the operation; one
 /// that knows the return or refund goes first) and builds its request from the case as it is now. One whose plugin is not here now
-/// waits `kAbsentWait`. A message that nobody can take, or that has become pointless, is done at once, and `last_error` says why
+/// waits `kAbsentWait`, one to a customer until a day before it is too late. A message that nobody can take, or that has become pointless, is done at once, and `last_error` says why
 /// ("no_connector", "already_answered" …). Of a message to a customer that nobody can send, or may have sent before a crash, a task
 /// for an agent is left as well.
 Result<Claimed> claim_messages(Context&, const std::string& owner, std::int64_t limit, const Offers&);

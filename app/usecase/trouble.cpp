@@ -12,11 +12,14 @@ namespace {
 
 using store::Tx;
 
-/// An attempt that has its answer stays as it is; money is tried again by a new one.
-bool is_answered_refund(Tx& tx, std::string_view topic, std::string_view payload) {
+/// Why it is not sent again; empty when it may be. An attempt that has its answer stays as it is, money is tried again by a new
+/// one; a customer is told at most once, and an agent was asked to.
+std::string_view kept_back(Tx& tx, std::string_view topic, std::string_view payload) {
     const auto effect = store::decode_effect(topic, payload);
-    const auto* refund = effect ? std::get_if<domain::SubmitRefund>(&*effect) : nullptr;
-    return refund && store::attempt_state(tx, refund->attempt_id) != MoneyState::submitted;
+    if (!effect) return {};
+    if (std::holds_alternative<domain::SendMessage>(*effect)) return "customer_told_by_agent";
+    const auto* refund = std::get_if<domain::SubmitRefund>(&*effect);
+    return refund && store::attempt_state(tx, refund->attempt_id) != MoneyState::submitted ? "refund_has_own_retry" : "";
 }
 
 Result<void> require_resend(const Actor& actor) {
@@ -34,7 +37,7 @@ Result<ConnectorTrouble> connector_trouble(Context& ctx, const Actor& actor, con
         ConnectorTrouble trouble;
         for (const store::DeadMessage& m : store::dead_messages(tx, in.connector_id))
             trouble.dead.push_back({m.id, m.topic, m.case_id, m.case_number, m.last_error, m.attempts, m.done_at,
-                                    !is_answered_refund(tx, m.topic, m.payload)});
+                                    kept_back(tx, m.topic, m.payload).empty()});
         for (const store::ConnectorProblem& p : store::problems_of(tx, in.connector_id))
             trouble.problems.push_back({p.stream, p.external_id, p.code, p.case_id, p.case_number, p.at});
         return trouble;
@@ -48,7 +51,7 @@ Result<Done> resend_message(Context& ctx, const Actor& actor, const Guard& guard
         const auto message = store::find_message(tx, in.message_id);
         if (!message || !actor.may_see(message->shop_id)) return fail(ErrorKind::not_found, "not_found");
         if (message->state != OutboxState::dead) return fail(ErrorKind::refused, "message_not_dead");
-        if (is_answered_refund(tx, message->topic, message->payload)) return fail(ErrorKind::refused, "refund_has_own_retry");
+        if (const auto why = kept_back(tx, message->topic, message->payload); !why.empty()) return fail(ErrorKind::refused, std::string(why));
         store::revive(tx, in.message_id, guard.now);
         hint = {"outbox", message->case_id.value, message->shop_id, 0};
         return Done{};

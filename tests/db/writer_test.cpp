@@ -70,10 +70,12 @@ TEST_CASE("alone, a change runs on its caller's thread; behind another one, or i
     for (int i = 0; i < 3; ++i) CHECK(ran_here(Lane::people));
     CHECK_FALSE(ran_here(Lane::bulk));
     Blocked blocked(*database);
-    std::thread behind([&] { CHECK_FALSE(ran_here(Lane::people)); });
+    bool here = true;
+    std::thread behind([&] { here = ran_here(Lane::people); });
     wait_ms(50);
     blocked.release();
     behind.join();
+    CHECK_FALSE(here);
     CHECK_THROWS_AS(database->change(Lane::people, [&](Connection&) { return ran_here(Lane::people); }), std::logic_error);
 }
 

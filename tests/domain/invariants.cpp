@@ -276,17 +276,20 @@ ClockKind reminder_kind(const Effect& effect) {
 namespace {
 
 /// Section 8, overlays that affect legality; section 7, rules b, d and e.
-void check_platform(const Platform& known, const Event& event) {
-    const bool in_hand = known.intervention == Intervention::in_progress, for_buyer = known.intervention == Intervention::ruled_for_buyer;
-    if (const auto* e = std::get_if<PlatformHeard>(&event.body)) expect(e->platform.version > known.version, "I22: an older version was heard");
+void check_platform(const CaseState& before, const Event& event) {
+    const Platform& known = before.c.platform;
+    std::int64_t owed = known.ruled_minor;
+    for (const auto& o : before.operations) owed -= o.settled.net_minor;
+    const bool in_hand = known.intervention == Intervention::in_progress, for_buyer = known.intervention == Intervention::ruled_for_buyer && owed > 0;
+    if (const auto* e = std::get_if<PlatformHeard>(&event.body)) expect(e->platform.version > known.version || (e->platform.version == known.version && event.actor_role == Role::lead), "I22: an older version was heard");
     if (std::holds_alternative<OperationRejected>(event.body)) expect(!in_hand && !for_buyer && !known.cannot_refuse, "rejected against the platform");
     if (std::holds_alternative<CaseClosed>(event.body)) expect(!in_hand, "closed while the platform has it in hand");
     if (const auto* e = std::get_if<UnitsReleased>(&event.body)) {
         expect(!in_hand || e->cause != ReleaseCause::withdrawn || event.actor_role == Role::customer, "withdrawn by staff while the platform has it in hand");
-        expect(!(known.undecided() || for_buyer) || e->cause != ReleaseCause::rejected, "units of a rejection let go before the platform decided");
+        expect(!(known.undecided() || for_buyer) || e->cause == ReleaseCause::withdrawn, "units let go by a clock before the platform decided");
     }
-    if (const auto* e = std::get_if<BatchSettled>(&event.body); e && for_buyer && e->by != SettledBy::accept)
-        expect(e->quote.net_minor <= known.ruled_minor, "more than the platform ruled");
+    if (const auto* e = std::get_if<BatchSettled>(&event.body); e && for_buyer)
+        expect(e->by != SettledBy::accept && e->quote.net_minor <= owed, "settled otherwise than the platform ruled");
 }
 
 }  // namespace
@@ -298,7 +301,7 @@ void check_change(const CaseState& before, const CaseState& after, const Decisio
     for (const auto& event : decision.events) {
         expect(role_may(event, actor), "I19: " + std::string(type_of(event)) + " by " + actor.principal);
         check_limits(after, event, actor, policy);
-        check_platform(before.c.platform, event);
+        check_platform(before, event);
         if (const auto* e = std::get_if<OperationRequested>(&event.body))
             expect(event.at <= e->window_ends_at || e->operation.window_overridden, "I18: requested after the window");
     }

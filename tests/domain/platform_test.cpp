@@ -39,11 +39,19 @@ TEST_CASE("a lead may write down what the platform's page says; others may not, 
     Story s;
     CHECK(hear(s, {"AS-1", {}, Intervention::requested, 0, {}, false}, agent) == "permission_missing");
     CHECK(hear(s, {"AS-1", {}, Intervention::requested, 0, {}, false}, lead).empty());
+    CHECK(s.state.c.platform.version == 0);
+    CHECK(hear(s, {"AS-1", {}, Intervention::requested, 0, {}, false}, lead).empty());
+    CHECK(s.last.empty());  // nothing new
+    CHECK(hear(s, {"AS-2", {}, Intervention::in_progress, 0, {}, false}, lead).empty());  // the number was mistyped
+    CHECK(hear(s, {"AS-1", 9, Intervention::none, 0, {}, false}) == "other_after_sale");
+    CHECK(s.error.params == Params{{"external_ref", "AS-2"}});
+    CHECK(hear(s, {"AS-2", 1, Intervention::requested, 0, {}, false}).empty());  // its own word takes the place of a person's
     CHECK(s.state.c.platform.version == 1);
-    CHECK(hear(s, {"AS-1", {}, Intervention::in_progress, 0, {}, false}, lead).empty());
-    CHECK(s.state.c.platform.version == 2);
-    CHECK(hear(s, {"AS-2", 9, Intervention::none, 0, {}, false}) == "other_after_sale");
-    CHECK(s.error.params == Params{{"external_ref", "AS-1"}});
+    CHECK(hear(s, {"AS-2", {}, Intervention::in_progress, 0, {}, false}, lead).empty());
+    CHECK(s.state.c.platform.version == 1);  // so that its next word is newer
+    hear(s, {"AS-1", {}, Intervention::in_progress, 0, {}, false}, lead);
+    CHECK(hear(s, {"AS-1", {}, Intervention::none, 0, {}, false}) == "invalid_fields");
+    CHECK(s.error.fields == std::vector<FieldError>{{"/version", "required"}});
     CHECK(hear(s, said(9, Intervention::ruled_for_buyer)) == "invalid_fields");
     CHECK(s.error.fields == std::vector<FieldError>{{"/ruled_minor", "required"}});
     CHECK(hear(s, said(9, Intervention::none, 5)) == "invalid_fields");
@@ -91,6 +99,71 @@ TEST_CASE("ruled for the buyer: the dispute settles with that amount and no othe
     s.answer(RefundResult::ok);
     CHECK(s.op().decision == DecisionState::settled);
     CHECK_FALSE(s.has_task("platform_ruled"));
+}
+
+TEST_CASE("a ruling binds goods that nobody disputes as well, and only as far as it is still owed") {
+    Story s;
+    const auto id = s.approved({a(2)});
+    hear(s, said(1, Intervention::ruled_for_buyer, 700));
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    CHECK(s.inspect_all(id, "A", 2).empty());
+    CHECK(s.op().settled.net_minor == 0);  // not by itself
+    CHECK(s.as(agent, accept, Accept{id, 0}) == "platform_ruled");
+    CHECK(s.as(lead, rule, Rule{id, 2'000, "lead"}) == "platform_ruled");
+    CHECK(s.as(lead, rule, Rule{id, 700, "platform"}).empty());
+    CHECK(s.op().settled.net_minor == 700);
+    CHECK_FALSE(s.has_task("platform_ruled"));
+    // what was owed is settled: another matter of the case is free
+    const auto other = s.request({b(1)});
+    CHECK(s.as(agent, reject, Reject{other, RejectCode::other}).empty());
+}
+
+TEST_CASE("while the platform decides, and while a ruling is owed, no clock lets the units go") {
+    Story s;
+    SECTION("an answer that does not come") {
+        const auto id = s.request({a(1)});
+        s.as(agent, ask_info, AskInfo{id, {}});
+        hear(s, said(1, Intervention::in_progress));
+        CHECK(s.fire(ClockKind::info_due).empty());
+        CHECK(s.op().decision == DecisionState::need_info);
+        hear(s, said(2, Intervention::ruled_for_seller));
+        CHECK(s.fire(ClockKind::info_due).empty());
+        CHECK(s.op().decision == DecisionState::expired);
+    }
+    SECTION("goods that do not come") {
+        s.approved({a(1)});
+        hear(s, said(1, Intervention::ruled_for_buyer, 500));
+        CHECK(s.fire(ClockKind::ship_back_due).empty());
+        CHECK(s.op().decision == DecisionState::approved);
+    }
+}
+
+TEST_CASE("a ruling that comes when all is over asks a lead; done is done until its deadline moves") {
+    Story s;
+    const auto id = s.request({a(1)});
+    s.as(customer, withdraw, Withdraw{id, {}});
+    hear(s, said(1, Intervention::ruled_for_buyer, 500));
+    REQUIRE(s.has_task("platform_ruled"));
+    CHECK(s.as(lead, finish_task, FinishTask{s.state.tasks.back().id}).empty());
+    CHECK_FALSE(s.has_task("platform_ruled"));
+    hear(s, said(2, Intervention::ruled_for_buyer, 500));
+    CHECK_FALSE(s.has_task("platform_ruled"));
+    hear(s, said(3, Intervention::ruled_for_buyer, 500, s.now + days(1)));
+    CHECK(s.has_task("platform_ruled"));
+}
+
+TEST_CASE("a part-paid order settles a ruling with the money that there is") {
+    auto order = an_order();
+    order.payments = {Payment{PaymentId("CARD"), order.order.id, 0, "card", "", 900, "EUR", order.order.paid_at}};
+    order = opening(order.order, order.lines, order.payments);
+    Story s(std::move(order));
+    s.policy.terms.restocking_fee_bp = 1'500;
+    const auto id = in_dispute(s);
+    REQUIRE(s.op().decision == DecisionState::disputed);
+    hear(s, said(1, Intervention::ruled_for_buyer, 1'000));
+    CHECK(s.as(lead, rule, Rule{id, 900, "platform"}).empty());
+    CHECK(s.op().settled.net_minor == 900);
 }
 
 TEST_CASE("a ruling above what the goods and their way are worth is settled with all of that") {
@@ -144,6 +217,14 @@ TEST_CASE("its deadline is kept as told, a lead hears of it four hours before an
         hear(s, said(2, Intervention::none, 0, night + days(3)));
         CHECK(s.clock(ClockKind::platform_due)->due_at == night + days(3));
         CHECK_FALSE(s.has_task("platform_deadline"));
+    }
+    SECTION("heard of late, it is told at once") {
+        Story late;
+        late.request({a(1)});
+        late.now = night + minutes(1);
+        hear(late, said(1, Intervention::none, 0, night));
+        CHECK(late.has_task("platform_deadline"));
+        CHECK(late.clock(ClockKind::platform_due) == nullptr);
     }
     SECTION("none at all ends the clock") {
         hear(s, said(2, Intervention::none));

@@ -110,7 +110,7 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
         case C::outbound_lost: return outbound_lost(state, {o.id, outbound ? outbound->id : OutboundLegId("none")}, f);
         case C::resend: return resend(state, {o.id, s.z % 5 != 0}, f);
         case C::rule: {
-            const auto ruled = s.z % 3 == 0 || o.id.empty() ? std::nullopt : ruled_rest(state, most_ruled(state, o, everything(state, o, f.policy.terms)));
+            const auto ruled = s.z % 3 == 0 || o.id.empty() ? std::nullopt : ruled_rest(state, o, everything(state, o, f.policy.terms));
             return rule(state, {o.id, ruled.value_or(amount), "platform"}, f);
         }
         case C::submit_refund: {
@@ -232,7 +232,9 @@ Result<Decision> play(const Step& s, const CaseState& state, Instant now, const 
     Result<Decision> last = Decision{};
     for (std::size_t i = 0; i < kCommands; ++i) {
         const C command = Words<C>::all[(s.act + i) % kCommands].first;
-        if (command == C::note || command == C::assign || command == C::finish_task || command == C::hear_platform) continue;  // always legal: no progress
+        if (command == C::note || command == C::assign || command == C::finish_task ||
+            (command == C::hear_platform && s.z % 8 != 0))
+            continue;  // always legal: no progress
         for (std::size_t a = 0; a < all.size(); ++a) {
             if (!permitted(all[(s.actor + a) % all.size()], command)) continue;
             last = attempt(s.act + i, s.actor + a);
@@ -330,6 +332,10 @@ void World::fire_due() {
     throw std::string("clocks never stop firing");
 }
 
+namespace {
+bool platform_holds(const CaseState& state) { return state.c.platform.cannot_refuse || ruled_owed(state) > 0; }
+}  // namespace
+
 void World::wind_down() {
     const auto unfinished = [&]() -> const Operation* {
         for (const auto& each : cases)
@@ -342,7 +348,7 @@ void World::wind_down() {
         const Platform& platform = cases[on].c.platform;
         if (!platform.undecided()) continue;
         const Actor heard = plugin_actor();
-        const auto decision = hear_platform(cases[on], {platform.external_ref, {}, Intervention::ruled_for_seller, 0, {}, false},
+        const auto decision = hear_platform(cases[on], {platform.external_ref, platform.version + 1, Intervention::ruled_for_seller, 0, {}, false},
                                             Facts{now, heard, policy_, calendar_, next_id_});
         take(on, decision.value(), heard);
     }
@@ -353,13 +359,15 @@ void World::wind_down() {
         // people answer what waits for them; nobody requests or asks for more
         for (std::size_t on = 0; on < cases.size(); ++on) {
             for (const C command : {C::submit_refund, C::refund_result, C::dispatch, C::delivered, C::accept, C::inspect, C::arrive,
-                                    C::send_back, C::agree, C::rule, C::approve, C::reject, C::carrier_lost, C::appeal}) {
+                                    C::send_back, C::agree, C::rule, C::approve, C::reject, C::carrier_lost, C::appeal, C::give_info, C::withdraw}) {
                 const auto turn = static_cast<std::uint8_t>(round);  // each round looks at another parcel, attempt, amount
                 Step s{static_cast<std::uint8_t>(command), 0, static_cast<std::uint8_t>(on), turn, 3, 1, 0, false};
                 if (command == C::inspect) s.y = 2;
                 if (command == C::refund_result || command == C::rule || command == C::agree) s.y = std::uint8_t(turn % 2 == 0 ? 0 : 3);
                 for (const auto& o : cases[on].operations) {
-                    if (is_over(o.decision) || (command == C::appeal && cases[on].c.platform.intervention != Intervention::ruled_for_buyer)) continue;
+                    if (is_over(o.decision) || ((command == C::appeal || command == C::give_info) && ruled_owed(cases[on]) == 0)) continue;
+                    // what may be neither rejected nor paid is talked over with the customer
+                    if (command == C::withdraw && (o.decision != DecisionState::requested || !platform_holds(cases[on]))) continue;
                     for (const auto& actor : actors()) {
                         if (!permitted(actor, command)) continue;
                         const auto decision = run(command, s, cases[on], o, Facts{now, actor, policy_, calendar_, next_id_});

@@ -8,9 +8,10 @@ TEST_CASE("what a platform says is stored, wins by version, binds the shop, and 
         const auto order = w.sold("P-1");
         const auto opened = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(order, 1)));
         const CaseId id = opened.case_id;
+        const usecase::Actor integration{StaffId("TOKEN"), {Role::plugin}, {w.shop}, false, "token:1"};
         const Instant deadline = w.clock.now() + days(2);
         const auto heard = [&](std::int64_t version, Intervention intervention, std::int64_t ruled = 0) {
-            return w.must(usecase::hear_platform(*w.ctx, w.lead, w.guard(w.lead), {id, {"AS-1", version, intervention, ruled, deadline, true}}));
+            return w.must(usecase::hear_platform(*w.ctx, integration, w.guard(integration), {id, {"AS-1", version, intervention, ruled, deadline, true}}));
         };
         CHECK(heard(7, Intervention::in_progress).events == std::vector<std::string>{"platform_heard/1"});
         CHECK(heard(6, Intervention::none).events.empty());

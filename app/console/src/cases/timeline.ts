@@ -84,13 +84,14 @@ export function lineOf(event: TimelineEvent, view: CaseView): Line {
   const who = event.actor_name || word('role', event.actor_role)
   const failed = type === 'refund_answered' && data.result !== 'ok'
   const goesOn = type === 'clock_fired' && data.moves?.clocks?.[0]?.state === 'running'
+    && (data.kind === 'platform_due' ? 'near' : data.kind === 'reconcile' ? 'asked' : 'waits')
   const kind = type === 'note_added' ? (data.kind as string) : ''
   return {
     event, type, data,
     group: kind && kind !== 'internal' ? 'talk' : entry.group,
     icon: failed ? (data.result === 'unknown' ? 'circle-help' : 'circle-x') : entry.icon,
     tone: failed ? 'bad' : entry.tone,
-    key: goesOn ? 'event.clock_goes_on' : has(`event.${type}`) ? `event.${type}` : 'event.other',
+    key: goesOn ? `event.clock_${goesOn}` : has(`event.${type}`) ? `event.${type}` : 'event.other',
     params: { who, type, ...(entry.params?.(data, view) ?? {}), ...(type === 'case_assigned' ? { owner: ownerName(data.owner_id, view, who, event) } : {}) },
   }
 }

@@ -10,7 +10,7 @@ export interface LineChoice {
   max: number
 }
 export type Field =
-  | { kind: 'text'; key: string; required?: boolean; max?: number }
+  | { kind: 'text'; key: string; required?: boolean; max?: number; initial?: string }
   | { kind: 'area'; key: string; required?: boolean; max?: number }
   | { kind: 'money'; key: string; initial?: number; ceiling?: number }
   | { kind: 'choice'; key: string; options: { value: string; label: string }[]; initial?: string }
@@ -112,17 +112,17 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     const known = view.case.platform
     return {
       fields: [
-        ...(known ? [] : [{ kind: 'text', key: 'external_ref', required: true, max: 64 } as const]),
+        { kind: 'text', key: 'external_ref', required: true, max: 64, initial: known?.external_ref },
         { kind: 'choice', key: 'intervention', options: choices('intervention', interventions), initial: known?.intervention },
         { kind: 'time', key: 'deadline_at', initial: clockText(known?.deadline_at, view.zone) },
         { kind: 'tick', key: 'cannot_refuse', initial: known?.cannot_refuse },
       ],
       more: (v) => (v.intervention === 'ruled_for_buyer' ? [{ kind: 'money', key: 'ruled_minor', initial: known?.ruled_minor || view.case.amount_minor }] : []),
       body: (v) => ({
-        external_ref: known?.external_ref ?? String(v.external_ref),
+        external_ref: String(v.external_ref).trim(),
         intervention: v.intervention,
         ...(v.intervention === 'ruled_for_buyer' ? { ruled_minor: Number(v.ruled_minor) } : {}),
-        ...(v.deadline_at ? { deadline_at: instantOf(String(v.deadline_at), view.zone) } : {}),
+        ...(v.deadline_at ? { deadline_at: v.deadline_at === clockText(known?.deadline_at, view.zone) ? known!.deadline_at : instantOf(String(v.deadline_at), view.zone) } : {}),
         cannot_refuse: !!v.cannot_refuse,
       }),
     }

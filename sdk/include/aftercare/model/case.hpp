@@ -13,12 +13,12 @@ namespace aftercare {
 struct Platform {
     static constexpr std::string_view kSchema = "Platform";
     std::string external_ref;      ///< the marketplace's number of the after-sale
-    std::int64_t version = 0;      ///< the marketplace's own; 0: it never spoke
+    std::int64_t version = 0;      ///< the marketplace's own; 0: only people told of it
     Intervention intervention{};
-    std::int64_t ruled_minor = 0;  ///< what the buyer gets by ruled_for_buyer, in the case's currency
+    std::int64_t ruled_minor = 0;  ///< what the buyer gets in all by ruled_for_buyer, in the case's currency
     Instant deadline_at;           ///< as it was told, never computed; 0: none
     bool cannot_refuse = false;    ///< the shop may not reject
-    [[nodiscard]] bool empty() const { return version == 0; }
+    [[nodiscard]] bool empty() const { return external_ref.empty(); }
     /// It has been asked to decide and has not done so.
     [[nodiscard]] bool undecided() const { return intervention == Intervention::requested || intervention == Intervention::in_progress; }
     bool operator==(const Platform&) const = default;
