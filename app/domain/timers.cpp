@@ -73,9 +73,10 @@ void reconcile_step(Draft& draft, const Clock& clock) {
             draft.effect(ReconcileRefund{leg.operation_id, leg.id, latest_attempt(draft.state(), leg.id)->id});
 }
 
-/// While the platform decides, or something is owed by its ruling, what would end the matter waits.
+/// While the platform decides, or nothing has been settled of its ruling, what would end the matter waits.
 bool waits_for_platform(Draft& draft, const Clock& clock) {
-    const bool ruled = clock.kind != ClockKind::quiet_close && ruled_owed(draft.state()) > 0;
+    const bool ruled = clock.kind != ClockKind::quiet_close && ruled_owed(draft.state()) > 0 &&
+                       draft.operation(clock.operation_id).settled.net_minor == 0;
     if (!draft.state().c.platform.undecided() && !ruled) return false;
     auto event = fired(clock, draft.facts());
     event.moves.clocks.front() = clock;

@@ -286,7 +286,8 @@ void check_platform(const CaseState& before, const Event& event) {
     if (std::holds_alternative<CaseClosed>(event.body)) expect(!in_hand, "closed while the platform has it in hand");
     if (const auto* e = std::get_if<UnitsReleased>(&event.body)) {
         expect(!in_hand || e->cause != ReleaseCause::withdrawn || event.actor_role == Role::customer, "withdrawn by staff while the platform has it in hand");
-        expect(!(known.undecided() || for_buyer) || e->cause == ReleaseCause::withdrawn, "units let go by a clock before the platform decided");
+        const bool unpaid = for_buyer && find_operation(before, e->operation_id)->settled.net_minor == 0;
+        expect(!(known.undecided() || unpaid) || e->cause == ReleaseCause::withdrawn, "units let go by a clock before the platform decided");
     }
     if (const auto* e = std::get_if<BatchSettled>(&event.body); e && for_buyer)
         expect(e->by != SettledBy::accept && e->quote.net_minor <= owed, "settled otherwise than the platform ruled");

@@ -137,6 +137,19 @@ TEST_CASE("while the platform decides, and while a ruling is owed, no clock lets
         CHECK(s.fire(ClockKind::ship_back_due).empty());
         CHECK(s.op().decision == DecisionState::approved);
     }
+    SECTION("once something of the ruling is settled, what never ships is let go") {
+        const auto id = s.approved({a(2)});
+        s.as(agent, ship_back, ShipBack{id, "SF", "T1", {a(1)}});
+        s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+        hear(s, said(1, Intervention::ruled_for_buyer, 999'999));
+        s.inspect_all(id, "A", 1);
+        const auto acts = s.acts_for(lead);
+        const auto ruling = std::find_if(acts.begin(), acts.end(), [](const Act& act) { return act.command == "rule"; });
+        REQUIRE(s.as(lead, rule, Rule{id, ruling->amount_minor, "platform"}).empty());
+        CHECK(s.fire(ClockKind::ship_back_due).empty());
+        CHECK(counts(s.state, id).to_ship == 0);
+        CHECK(s.units("A", Bucket::with_customer) == 2);
+    }
 }
 
 TEST_CASE("a ruling that comes when all is over asks a lead; done is done until its deadline moves") {

@@ -367,7 +367,7 @@ void World::wind_down() {
                 for (const auto& o : cases[on].operations) {
                     if (is_over(o.decision) || ((command == C::appeal || command == C::give_info) && ruled_owed(cases[on]) == 0)) continue;
                     // what may be neither rejected nor paid is talked over with the customer
-                    if (command == C::withdraw && (o.decision != DecisionState::requested || !platform_holds(cases[on]))) continue;
+                    if (command == C::withdraw && (!platform_holds(cases[on]) || (o.decision != DecisionState::requested && round < 100))) continue;
                     for (const auto& actor : actors()) {
                         if (!permitted(actor, command)) continue;
                         const auto decision = run(command, s, cases[on], o, Facts{now, actor, policy_, calendar_, next_id_});
