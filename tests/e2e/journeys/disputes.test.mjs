@@ -37,11 +37,21 @@ async function aReturn(page) {
 async function act(page, command, fill = async () => {}) {
   const button = page.locator(`.acts [data-act="${command}"]:not([disabled])`).first()
   const more = page.locator('[data-act=more]')
-  await button.or(more).first().waitFor()
-  if (await button.isVisible()) await button.click()
-  else {
+  const item = page.getByRole('menuitem', { name: new RegExp(`^${texts[`act.${command}`]}`) })
+  for (let tries = 3; ; --tries) {
+    await button.or(more).first().waitFor()
+    if (await button.isVisible()) {
+      await button.click()
+      break
+    }
     await more.click()
-    await page.getByRole('menuitem', { name: new RegExp(`^${texts[`act.${command}`]}`) }).click()
+    try {
+      await item.click({ timeout: 4_000 })
+      break
+    } catch (error) { // the case was read again meanwhile, and the act became a button
+      if (tries === 0) throw error
+      await page.keyboard.press('Escape')
+    }
   }
   const dialog = page.locator('.el-dialog')
   const send = dialog.locator('[data-act=send]')
