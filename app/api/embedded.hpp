@@ -1,7 +1,7 @@
 #pragma once
 #include <string_view>
 
-/// Files built into the program (embed_text.cmake).
+/// Files built into the program (ac_embed_texts).
 namespace aftercare::api {
 
 extern const std::string_view kTextZh;   ///< schema/text/zh-CN.json

@@ -63,3 +63,17 @@ function(ac_test name)
   set_tests_properties(${name} PROPERTIES LABELS "${A_LABELS}" TIMEOUT ${A_TIMEOUT}
     ENVIRONMENT "AFTERCARE_BIN=${PROJECT_BINARY_DIR}/bin;AFTERCARE_PLUGINS=${PROJECT_BINARY_DIR}/plugins")
 endfunction()
+
+# ac_embed_texts(out HEADER room/embedded.hpp NAMESPACE aftercare::room NAMES kA kB FILES a b): sets `out` to a generated source
+# that holds the files' bytes under those names, which HEADER declares.
+function(ac_embed_texts out)
+  cmake_parse_arguments(A "" "HEADER;NAMESPACE" "NAMES;FILES" ${ARGN})
+  set(embedded ${CMAKE_CURRENT_BINARY_DIR}/embedded.cpp)
+  set(script ${PROJECT_SOURCE_DIR}/packaging/cmake/embed/embed_text.cmake)
+  list(JOIN A_NAMES "," names)
+  list(JOIN A_FILES "," files)
+  add_custom_command(OUTPUT ${embedded}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${embedded} -DHEADER=${A_HEADER} -DNAMESPACE=${A_NAMESPACE} -DNAMES=${names} -DFILES=${files} -P ${script}
+    DEPENDS ${A_FILES} ${script} VERBATIM)
+  set(${out} ${embedded} PARENT_SCOPE)
+endfunction()
