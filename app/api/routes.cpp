@@ -31,6 +31,8 @@ Routes all_routes() {
     add_session_routes(routes);
     add_staff_routes(routes);
     add_order_routes(routes);
+    add_customer_routes(routes);
+    add_import_routes(routes);
     add_case_routes(routes);
     add_operation_routes(routes);
     add_connector_routes(routes);

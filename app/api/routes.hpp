@@ -137,6 +137,8 @@ class Routes {
 void add_session_routes(Routes& routes);
 void add_staff_routes(Routes& routes);
 void add_order_routes(Routes& routes);
+void add_customer_routes(Routes& routes);
+void add_import_routes(Routes& routes);
 void add_case_routes(Routes& routes);
 void add_operation_routes(Routes& routes);
 void add_connector_routes(Routes& routes);

@@ -74,6 +74,7 @@ Result<std::unique_ptr<House>> House::open(const env::Config& config) {
     std::unique_ptr<House> house(new House(config, std::move(database)));
     AC_TRY(house->context.secret_key, env::load_secret_key(config.data_dir / "secret.key", house->random));
     AC_CHECK(cli::migrate(*house->database, house->clock.now()));
+    house->context.imports_folder = config.data_dir / "imports";
     house->context.session_length = hours(config.session_hours);
     house->context.plugin_catalog = [folder = config.plugins_dir] { return catalog(folder); };
     return house;

@@ -13,7 +13,7 @@ Result<std::unique_ptr<db::Database>> open_database(const env::Config& config);
 Result<void> migrate(db::Database& database, Instant now);
 
 /// Every room from the database up to the use cases, standing on one data folder:
-/// aftercare.db, secret.key and plugins/<connector>/ (what a plugin keeps for itself).
+/// aftercare.db, secret.key, plugins/<connector>/ (what a plugin keeps for itself) and imports/ (uploaded files and error files).
 class House {
    public:
     /// Opened and migrated.

@@ -1,92 +1,119 @@
 #include <unistd.h>
 
-#include <Poco/InflatingStream.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <optional>
+#include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "cli/house.hpp"
 #include "cli/verbs.hpp"
-#include "usecase/imports/import_orders.hpp"
+#include "usecase/imports/imports.hpp"
 #include "usecase/staff.hpp"
 
 namespace aftercare::cli {
 namespace {
 
 struct ImportOptions {
-    std::string file, shop, currency = "GBP", zone = "Europe/London", errors;
-    bool json = false;
+    ImportKind kind{};
+    std::string file, shop, currency = "GBP", zone = "Europe/London", map, preset, errors, id;
+    bool json = false, dry_run = false, dedupe = false;
 };
+
+tl::unexpected<Error> sorry(ErrorKind kind, std::string code, std::string words) { return fail(Error{kind, std::move(code), {}, {}, {}, std::move(words)}); }
 
 /// The shop named, the only one there is, or a new one: an empty installation takes its first file without a set-up.
 Result<ShopId> shop_for(House& house, const ImportOptions& options) {
     const auto system = domain::system_actor();
     AC_TRY(const auto shops, usecase::list_shops(house.context, system, {}));
     if (options.shop.empty() && shops.items.size() == 1) return shops.items.front().id;
-    if (options.shop.empty() && shops.items.size() > 1)
-        return fail(Error{ErrorKind::invalid, "invalid_fields", {}, {}, {}, "there are several shops; say which with --shop CODE"});
+    if (options.shop.empty() && shops.items.size() > 1) return sorry(ErrorKind::invalid, "invalid_fields", "there are several shops; say which with --shop CODE");
     const std::string code = options.shop.empty() ? "main" : options.shop;
     for (const auto& shop : shops.items)
         if (shop.code == code) return shop.id;
-    AC_TRY(const auto made, usecase::add_shop(house.context, system, house.operators_guard(),
-                                              {code, code, options.currency, options.zone}));
+    AC_TRY(const auto made, usecase::add_shop(house.context, system, house.operators_guard(), {code, code, options.currency, options.zone}));
     std::cerr << "made shop \"" << code << "\" (" << options.currency << ", " << options.zone << ")\n";
     return made.id;
 }
 
+Result<usecase::ImportMapping> mapping_for(const ImportOptions& options) {
+    usecase::ImportMapping mapping;
+    if (!options.map.empty()) {
+        std::ifstream file(options.map, std::ios::binary);
+        if (!file) return sorry(ErrorKind::invalid, "invalid_fields", "cannot open the mapping " + options.map);
+        const std::string text(std::istreambuf_iterator<char>(file), {});
+        AC_TRY(mapping, decode<usecase::ImportMapping>(text));
+    }
+    if (!options.preset.empty()) mapping.preset = options.preset;
+    mapping.dedupe = mapping.dedupe || options.dedupe;
+    return mapping;
+}
+
 /// Rows and percent on one line of a terminal; silent elsewhere.
-std::function<void(const usecase::ImportSummary&, std::int64_t)> progress_line(std::uintmax_t size) {
+std::function<void(const usecase::ImportSummary&, std::int64_t, std::int64_t)> progress_line() {
     if (!isatty(STDERR_FILENO)) return {};
-    return [size](const usecase::ImportSummary& sum, std::int64_t bytes) {
-        std::cerr << '\r' << sum.rows << " rows";
-        if (size > 0) std::cerr << ", " << std::min<std::int64_t>(100, bytes * 100 / static_cast<std::int64_t>(size)) << " %";
-        std::cerr << ", " << sum.orders_added << " orders, " << sum.returns_added << " returns   " << std::flush;
+    return [](const usecase::ImportSummary& sum, std::int64_t bytes, std::int64_t of) {
+        std::cerr << '\r' << sum.rows << " rows, " << (of > 0 ? bytes * 100 / of : 100) << " %, " << sum.orders_added << " new orders " << std::flush;
     };
 }
 
-void say(const usecase::ImportSummary& sum, const ImportOptions& options) {
+void say(const usecase::ImportedNow& done, const ImportOptions& options) {
+    const auto& sum = done.summary;
     if (isatty(STDERR_FILENO)) std::cerr << '\n';
     if (sum.rejected > 0) std::cerr << sum.rejected << " rows could not be read; they stand in " << options.errors << '\n';
+    const double spent = static_cast<double>(sum.milliseconds) / 1000.0;
     if (options.json) {
-        std::cout << encode(sum) << std::endl;
+        auto json = nlohmann::json::parse(encode(sum));
+        json["seconds"] = spent;
+        if (sum.rejected > 0) json["errors"] = options.errors;
+        if (!done.id.empty()) json["import_id"] = done.id.value;
+        std::cout << json.dump() << std::endl;
         return;
     }
-    std::cout << "rows " << sum.rows << " = order lines " << sum.order_lines << " + return lines " << sum.return_lines
-              << " + adjustments " << sum.adjustments << " + rejected " << sum.rejected << " + skipped " << sum.skipped << "\norders "
-              << sum.orders << " (" << sum.orders_added << " new), customers " << sum.customers << " (" << sum.customers_added
-              << " new), returns " << sum.returns << " (" << sum.returns_added << " new, " << sum.returns_linked
-              << " lines linked to a sale), " << static_cast<double>(sum.milliseconds) / 1000.0 << " s\n";
+    std::cout << "rows " << sum.rows << " = order lines " << sum.order_lines << " + return lines " << sum.return_lines << " + adjustments "
+              << sum.adjustments << " + records " << sum.records_added + sum.records_changed << " + rejected " << sum.rejected << " + skipped "
+              << sum.skipped << "\norders " << sum.orders << " (" << sum.orders_added << " new), customers " << sum.customers << " ("
+              << sum.customers_added << " new), returns " << sum.returns << " (" << sum.returns_added << " new, " << sum.returns_linked
+              << " lines linked to a sale), products " << sum.products_added << " new, " << spent << " s\n";
+    if (options.dry_run) std::cout << "nothing was written (--dry-run)\n";
+    else std::cout << "take it back with: aftercare import revert " << done.id.value << '\n';
 }
 
-Result<void> import_orders(const Launch& launch, ImportOptions options) {
-    std::ifstream file(options.file, std::ios::binary);
-    if (!file) return fail(Error{ErrorKind::invalid, "invalid_fields", {}, {}, {}, "cannot open " + options.file + ": " + std::strerror(errno)});
+Result<void> import_file(const Launch& launch, ImportOptions options) {
+    AC_TRY(const auto mapping, mapping_for(options));
     AC_TRY(const env::Config config, launch.config());
     AC_TRY(const auto house, House::open(config));
     AC_TRY(const ShopId shop, shop_for(*house, options));
-
     const std::filesystem::path path(options.file);
-    const auto folder = std::filesystem::path(config.data_dir) / "imports";
     std::error_code failed;
-    std::filesystem::create_directories(folder, failed);
-    options.errors = (folder / (path.filename().string() + ".errors.csv")).string();
-    std::ofstream errors(options.errors, std::ios::binary);
-    if (!errors)
-        return fail(Error{ErrorKind::unavailable, "read_only", {}, {}, {}, "cannot write " + options.errors + ": " + std::strerror(errno)});
+    std::filesystem::create_directories(house->context.imports_folder, failed);
+    options.errors = (house->context.imports_folder / (path.filename().string() + ".errors.csv")).string();
+    AC_TRY(const auto done, usecase::import_now(house->context, domain::system_actor(),
+                                                {shop, options.kind, path, mapping, options.dry_run, options.errors, progress_line()}));
+    if (done.summary.rejected == 0) std::filesystem::remove(options.errors, failed);
+    say(done, options);
+    return {};
+}
 
-    std::optional<Poco::InflatingInputStream> unpacked;
-    if (path.extension() == ".gz") unpacked.emplace(file, Poco::InflatingStreamBuf::STREAM_GZIP);
-    std::istream& in = unpacked ? static_cast<std::istream&>(*unpacked) : file;
-    const auto size = unpacked ? 0 : std::filesystem::file_size(path, failed);
-    AC_TRY(const auto sum, usecase::import_orders(house->context, domain::system_actor(), {shop, in, errors, progress_line(size)}));
-    if (!errors.flush())
-        return fail(Error{ErrorKind::unavailable, "disk_full", {}, {}, {}, "the error file " + options.errors + " could not be written"});
-    say(sum, options);
+Result<void> revert(const Launch& launch, const ImportOptions& options) {
+    AC_TRY(const env::Config config, launch.config());
+    AC_TRY(const auto house, House::open(config));
+    const auto system = domain::system_actor();
+    AC_CHECK(usecase::revert_import(house->context, system, house->operators_guard(), {ImportRunId(options.id)}));
+    usecase::work_on_imports(house->context, [] { return false; });
+    AC_TRY(const auto run, usecase::get_import(house->context, system, {ImportRunId(options.id)}));
+    std::cout << run.file_name << ": taken back" << (run.kept > 0 ? "; " + std::to_string(run.kept) + " things are in use by now and stay" : std::string()) << '\n';
+    return {};
+}
+
+Result<void> list(const Launch& launch) {
+    AC_TRY(const env::Config config, launch.config());
+    AC_TRY(const auto house, House::open(config));
+    AC_TRY(const auto runs, usecase::list_imports(house->context, domain::system_actor(), {}));
+    for (const auto& run : runs.items)
+        std::cout << run.id.value << "  " << word(run.state) << "  " << word(run.kind) << "  " << run.file_name << "  "
+                  << (run.summary ? std::to_string(run.summary->rows) + " rows" : "") << '\n';
+    if (runs.items.empty()) std::cout << "nothing was imported yet\n";
     return {};
 }
 
@@ -95,17 +122,38 @@ Result<void> import_orders(const Launch& launch, ImportOptions options) {
 void add_import(CLI::App& app, Launch& launch) {
     CLI::App* verb = app.add_subcommand("import", "Bring in what a shop has already");
     verb->require_subcommand(1);
+    struct Kind {
+        ImportKind kind;
+        const char *name, *about;
+    };
+    for (const Kind& each : {Kind{ImportKind::orders, "orders", "Order lines: orders, customers, products and settled returns"},
+                             Kind{ImportKind::customers, "customers", "Customers with addresses, tags and notes"},
+                             Kind{ImportKind::products, "products", "Products: SKU, name, specification, price, image"},
+                             Kind{ImportKind::after_sales, "after-sales", "A marketplace's refunds and returns; their orders must be here"},
+                             Kind{ImportKind::reviews, "reviews", "Reviews; their orders or customers must be here"}}) {
+        const auto options = std::make_shared<ImportOptions>();
+        options->kind = each.kind;
+        CLI::App* one = verb->add_subcommand(each.name, std::string(each.about) + ". CSV (also .gz) or XLSX, UTF-8 or GB18030. Can be run again: what is here is skipped");
+        launch.add_data_options(*one);
+        one->add_option("FILE", options->file, "file with a header; its columns are found by their names")->required();
+        one->add_option("--shop", options->shop, "code of the shop; made if it does not exist. Default: the only shop, or a new one, \"main\"");
+        one->add_option("--map", options->map, "JSON file that says which column is which: {\"columns\": {\"number\": \"Order no.\"}, \"dates\": \"dmy\"}");
+        one->add_option("--preset", options->preset, "a known export, such as taobao_orders");
+        one->add_option("--currency", options->currency, "currency of a shop made here")->capture_default_str();
+        one->add_option("--zone", options->zone, "time zone of a shop made here; the file's times are local there")->capture_default_str();
+        one->add_flag("--dry-run", options->dry_run, "only count");
+        if (each.kind == ImportKind::orders) one->add_flag("--dedupe", options->dedupe, "leave out rows that repeat another row of their order in every column");
+        one->add_flag("--json", options->json, "end with the summary as one JSON object on the last line");
+        launch.run(*one, [&launch, options] { return import_file(launch, *options); });
+    }
     const auto options = std::make_shared<ImportOptions>();
-    CLI::App* orders = verb->add_subcommand(
-        "orders", "Orders, customers and settled returns from a CSV file of order lines (.csv or .csv.gz). Can be run again: what is here is skipped");
-    launch.add_data_options(*orders);
-    orders->add_option("FILE", options->file, "UTF-8 CSV with a header (Invoice, StockCode, Description, Quantity, InvoiceDate, Price, Customer ID, Country)")
-        ->required();
-    orders->add_option("--shop", options->shop, "code of the shop; made if it does not exist. Default: the only shop, or a new one, \"main\"");
-    orders->add_option("--currency", options->currency, "currency of a shop made here")->capture_default_str();
-    orders->add_option("--zone", options->zone, "time zone of a shop made here; the file's times are local there")->capture_default_str();
-    orders->add_flag("--json", options->json, "end with the summary as one JSON object on the last line");
-    launch.run(*orders, [&launch, options] { return import_orders(launch, *options); });
+    CLI::App* back = verb->add_subcommand("revert", "Take back what an import made and nobody uses by now");
+    launch.add_data_options(*back);
+    back->add_option("ID", options->id, "the import, see: aftercare import list")->required();
+    launch.run(*back, [&launch, options] { return revert(launch, *options); });
+    CLI::App* runs = verb->add_subcommand("list", "The imports of this installation, newest first");
+    launch.add_data_options(*runs);
+    launch.run(*runs, [&launch] { return list(launch); });
 }
 
 }  // namespace aftercare::cli

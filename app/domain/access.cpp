@@ -28,6 +28,8 @@ const std::array kGrants{
     Grant{Permission::manage_policies, "manage_policies", {Role::lead, Role::admin}},
     Grant{Permission::manage_staff, "manage_staff", {Role::admin}},
     Grant{Permission::import_data, "import_data", {Role::admin}},
+    Grant{Permission::edit_customers, "edit_customers", {Role::agent, Role::lead, Role::marketer, Role::admin, Role::plugin}},
+    Grant{Permission::reveal_contacts, "reveal_contacts", {Role::agent, Role::lead, Role::marketer, Role::admin}},
 };
 
 const Grant& grant_of(Permission permission) {

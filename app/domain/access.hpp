@@ -21,6 +21,8 @@ enum class Permission {
     manage_policies,
     manage_staff,
     import_data,
+    edit_customers,   ///< profile, tags, notes, special requests
+    reveal_contacts,  ///< see one masked value, for a reason that is kept
 };
 
 /// Who asks. `shops` are the shops this actor was given; everything else does not exist for them.

@@ -91,6 +91,7 @@ std::string_view CsvReader::parse(std::vector<std::string>& fields, std::size_t&
         if (count == limits_.fields) return "too_many_fields";
         if (fields.size() == count) fields.emplace_back();
         std::string& field = fields[count++];
+        if (have(used + 1) && byte(used) == '=' && byte(used + 1) == '"') ++used;  // ="0123" keeps a number's zeros in a spreadsheet
         const bool quoted = have(used) && byte(used) == '"';
         const auto reason = quoted ? quoted_field(field, used) : plain_field(field, used);
         if (!reason.empty()) return reason;

@@ -7,11 +7,12 @@
 #include <thread>
 
 #include "env/log.hpp"
+#include "usecase/imports/imports.hpp"
 
 namespace aftercare::jobs {
 namespace {
 
-constexpr Duration kConfigureEvery = seconds(10);
+constexpr Duration kConfigureEvery = seconds(10), kLookForImports = seconds(5);
 constexpr Duration kCallDeadline = seconds(15), kPullDeadline = seconds(60);
 constexpr std::chrono::seconds kLastCalls{5};
 
@@ -64,6 +65,12 @@ void Jobs::run(const std::stop_token& stop) {
     if (options_.works) {
         loops.emplace_back([&] { loop(stop, dispatch_wake_, [this](Instant now) { return dispatcher_.tick(now); }); });
         loops.emplace_back([&] { loop(stop, timer_wake_, [this](Instant now) { return timers_.tick(now); }); });
+        loops.emplace_back([&] {
+            loop(stop, import_wake_, [&](Instant now) {
+                usecase::work_on_imports(ctx_, [&] { return stop.stop_requested(); });
+                return now + kLookForImports;
+            });
+        });
         loops.emplace_back([&] { loop(stop, pull_wake_, [this](Instant now) { return pulls_.tick(now); }); });
     }
     loops.clear();  // joins: they end with `stop`
@@ -87,6 +94,7 @@ void Jobs::loop(const std::stop_token& stop, Wake& wake, const std::function<Ins
 
 void Jobs::committed(std::string_view topic) {
     if (topic == "outbox") dispatch_wake_.poke();
+    if (topic == "import") import_wake_.poke();
     if (topic != "connector") return;
     {
         const std::scoped_lock held(lock_);

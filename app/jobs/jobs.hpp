@@ -44,7 +44,7 @@ class Jobs {
 
     /// Runs until `stop`; calls under way get five seconds to end. Give it a thread.
     void run(const std::stop_token& stop);
-    /// After a commit: "outbox" wakes the dispatcher, "connector" sets the hosts up anew.
+    /// After a commit: "outbox" wakes the dispatcher, "connector" sets the hosts up anew, "import" wakes the importer.
     void committed(std::string_view topic);
 
     usecase::PluginReply call(const ConnectorId&, std::string_view op, std::string_view request_json, Duration deadline);
@@ -72,7 +72,7 @@ class Jobs {
     Dispatcher dispatcher_;
     Timers timers_;
     Pulls pulls_;
-    Wake dispatch_wake_, timer_wake_, pull_wake_, configure_wake_;
+    Wake dispatch_wake_, timer_wake_, pull_wake_, configure_wake_, import_wake_;
 };
 
 }  // namespace aftercare::jobs

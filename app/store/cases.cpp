@@ -62,7 +62,8 @@ std::string phone_last4(const std::string& text) {
     std::string digits;
     for (const char c : text) {
         if (c >= '0' && c <= '9') digits.push_back(c);
-        else if (c != ' ' && c != '+' && c != '-') return {};
+        else if (c == '-' && digits.size() >= 11) break;  // the extension of a relay number
+        else if (c != ' ' && c != '+' && c != '-' && c != '*') return {};
     }
     return digits.size() < 4 ? std::string() : digits.substr(digits.size() - 4);
 }

@@ -52,7 +52,8 @@ PageOf<RefundRow> list_refunds(Tx& tx, const std::vector<std::string>& shops, co
 
 /// Where a prefix search ends: every text that starts with `prefix` is ≥ prefix and < this.
 std::string prefix_end(std::string prefix);
-/// The last four digits when the text is a phone or its tail (digits, spaces, + and - only, at least four digits), else "".
+/// The last four digits when the text is a phone, a masked one or its tail (digits, spaces, +, - and * only, at least four
+/// digits; an extension behind eleven digits does not count), else "".
 std::string phone_last4(const std::string& text);
 
 }  // namespace aftercare::store

@@ -7,6 +7,7 @@
 #include "store/cases.hpp"
 #include "store/orders.hpp"
 #include "store/staff.hpp"
+#include "usecase/customers.hpp"
 #include "usecase/facts.hpp"
 #include "usecase/orders.hpp"
 

@@ -1,8 +1,9 @@
 #include <aftercare/codec/json.hpp>
 
+#include "usecase/customers.hpp"
 #include "usecase/demo.hpp"
 #include "usecase/demo_data.hpp"
-#include "usecase/imports/import_orders.hpp"
+#include "usecase/imports/imports.hpp"
 #include "usecase/orders.hpp"
 
 // The answers that are kept under idempotency keys.
@@ -11,6 +12,16 @@ template std::string encode(const usecase::OrderView&);
 template Result<usecase::OrderView> decode(std::string_view);
 template std::string encode(const usecase::ImportSummary&);
 template Result<usecase::ImportSummary> decode(std::string_view);
+template std::string encode(const usecase::ImportMapping&);
+template Result<usecase::ImportMapping> decode(std::string_view);
+template std::string encode(const usecase::ImportRun&);
+template Result<usecase::ImportRun> decode(std::string_view);
+template std::string encode(const usecase::CustomerView&);
+template Result<usecase::CustomerView> decode(std::string_view);
+template std::string encode(const CustomerNote&);
+template Result<CustomerNote> decode(std::string_view);
+template std::string encode(const usecase::Revealed&);
+template Result<usecase::Revealed> decode(std::string_view);
 template std::string encode(const usecase::DemoMade&);
 template std::string encode(const usecase::demo::Folder&);
 template std::string encode(const usecase::Done&);

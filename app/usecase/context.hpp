@@ -2,6 +2,7 @@
 #include <aftercare/base/id.hpp>
 #include <aftercare/base/instant.hpp>
 #include <aftercare/base/result.hpp>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -49,6 +50,7 @@ struct Context {
     std::function<std::vector<PluginView>()> plugin_catalog{};  ///< the plugins found on this machine
     env::SecretKey secret_key{};                                ///< seals what connectors' settings keep secret
     Duration session_length = hours(12);
+    std::filesystem::path imports_folder{};  ///< where uploaded files and error files lie; empty: nothing can be uploaded
 };
 
 /// Shape of a change: Result<Out> verb(Context&, const Actor&, const Guard&, const In&).

@@ -7,7 +7,10 @@
 #include "store/cases.hpp"
 #include "store/orders.hpp"
 #include "store/staff.hpp"
+#include "store/customers.hpp"
+#include "usecase/customers.hpp"
 #include "usecase/facts.hpp"
+#include "usecase/imports/people.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -48,7 +51,7 @@ Result<store::NewOrder> build_order(Context& ctx, const PutOrder& in, const std:
     if (in.discount_minor > order.goods_minor) return fail_field("/discount_minor", "over_goods_value");
     order.total_minor = order.goods_minor - in.discount_minor + in.shipping_minor;
     const auto shares = domain::allocate(in.discount_minor, nets);
-    store::NewOrder made{order, {}, payments_of(ctx, in, order)};
+    store::NewOrder made{order, {}, payments_of(ctx, in, order), {}};
     for (std::size_t i = 0; i < in.lines.size(); ++i) {
         const PutOrderLine& line = in.lines[i];
         const std::int64_t delivered = in.delivered_at.ms == 0 ? 0 : line.qty;
@@ -65,37 +68,22 @@ Result<store::NewOrder> build_order(Context& ctx, const PutOrder& in, const std:
 CustomerId customer_for(Context& ctx, store::Tx& tx, const PutOrder& in, Instant now) {
     if (!in.customer) return {};
     const PutOrderCustomer& c = *in.customer;
-    if (!c.external_ref.empty())
-        if (auto known = store::customer_by_ref(tx, in.shop_id, c.external_ref); !known.empty()) return known;
-    const Customer made{ctx.ids.make<CustomerId>(), in.shop_id, c.external_ref, c.name, c.phone, c.email, c.country, now};
-    store::insert_customer(tx, made);
-    return made.id;
-}
-
-std::string masked_phone(const std::string& phone) {
-    if (phone.size() < 8) return phone.empty() ? "" : "****";
-    return phone.substr(0, 3) + "****" + phone.substr(phone.size() - 4);
-}
-
-std::string masked_email(const std::string& email) {
-    const auto at = email.find('@');
-    return email.empty() ? "" : email.substr(0, 1) + "***" + (at == std::string::npos ? "" : email.substr(at));
+    imports::Person person;
+    person.ref = c.external_ref, person.name = c.name, person.phone = c.phone, person.email = c.email, person.country = c.country;
+    return imports::People(ctx, tx, in.shop_id, "order", false).find_or_make(person, now, in.number).id;
 }
 
 }  // namespace
 
 OrderView view_of(store::Tx& tx, const domain::OrderState& state, const Actor& actor) {
-    OrderView view{state.order, state.lines, state.payments, state.units, state.money, {}, {}};
+    OrderView view{state.order, state.lines, state.payments, state.units, state.money, {}, {}, store::shipments_of(tx, state.order.id), {}};
+    for (const Shipment& shipment : view.shipments)
+        if (const auto address = shipment.address_id.empty() ? Result<Address>(fail(ErrorKind::not_found, "address_not_found")) : store::find_address(tx, shipment.address_id))
+            view.addresses.push_back(masked(*address));
     view.cases = store::cases_of_order(tx, state.order.id, shops_for(tx, actor, state.order.shop_id));
     if (!state.order.customer_id.empty())
         if (const auto customer = store::find_customer(tx, state.order.customer_id)) view.customer_name = customer->name;
     return view;
-}
-
-Customer masked(Customer customer) {
-    customer.phone = masked_phone(customer.phone);
-    customer.email = masked_email(customer.email);
-    return customer;
 }
 
 Result<OrderView> put_order(Context& ctx, const Actor& actor, const Guard& guard, const PutOrder& in) {
@@ -130,35 +118,6 @@ Result<OrderView> get_order(Context& ctx, const Actor& actor, const OneOrder& in
         AC_TRY(const auto state, store::load_order(tx, in.order_id, false));
         if (!actor.may_see(state.order.shop_id)) return fail(ErrorKind::not_found, "order_not_found");
         return view_of(tx, state, actor);
-    });
-}
-
-Result<CustomerList> list_customers(Context& ctx, const Actor& actor, const ListQuery& in) {
-    AC_CHECK(require(actor, Permission::read_cases));
-    AC_TRY(const auto after, store::parse_cursor(in.page.after));
-    return ctx.store.read([&](store::Tx& tx) -> Result<CustomerList> {
-        auto page = store::list_customers(tx, shops_for(tx, actor, in.shop_id), in.q.value_or(""), after, in.page.limit);
-        for (Customer& customer : page.items) customer = masked(std::move(customer));
-        return CustomerList{std::move(page.items), page.next ? store::print_cursor(*page.next) : ""};
-    });
-}
-
-Result<CustomerView> get_customer(Context& ctx, const Actor& actor, const OneCustomer& in) {
-    AC_CHECK(require(actor, Permission::read_cases));
-    return ctx.store.read([&](store::Tx& tx) -> Result<CustomerView> {
-        AC_TRY(auto customer, store::find_customer(tx, in.customer_id));
-        if (!actor.may_see(customer.shop_id)) return fail(ErrorKind::not_found, "customer_not_found");
-        const auto value = store::value_of_customer(tx, in.customer_id);
-        CustomerView view;
-        view.orders = store::orders_of_customer(tx, in.customer_id);
-        view.cases = store::cases_of_customer(tx, in.customer_id, {customer.shop_id.value});
-        view.customer = masked(std::move(customer));
-        view.order_count = value.order_count;
-        view.case_count = value.case_count;
-        view.spent_minor = value.spent_minor;
-        view.refunded_minor = value.refunded_minor;
-        view.currency = value.currency;
-        return view;
     });
 }
 

@@ -2,7 +2,7 @@
 #include "usecase/context.hpp"
 #include "usecase/views.hpp"
 
-/// Orders and customers.
+/// Orders.
 namespace aftercare::usecase {
 
 /// An order as a program hands it over. Discounts and shipping are allocated to lines and units here, once, by largest remainder.
@@ -67,7 +67,7 @@ Result<OrderView> put_order(Context&, const Actor&, const Guard&, const PutOrder
 struct ListQuery {
     Page page;
     std::optional<ShopId> shop_id;
-    std::optional<std::string> q;  ///< orders: number prefix, customer name; customers: name, phone tail (≥ 4 digits), number
+    std::optional<std::string> q;  ///< start of a number, whole waybill, or what finds a customer
 };
 template <class Io>
 void fields(Io& io, ListQuery& q) {
@@ -87,17 +87,5 @@ Result<OrderView> get_order(Context&, const Actor&, const OneOrder&);
 
 /// An order with its ledgers and the cases that the actor may see.
 OrderView view_of(store::Tx& tx, const domain::OrderState& state, const Actor& actor);
-/// Phone "138****1234" and mail "z***@example.com": what everybody sees.
-Customer masked(Customer customer);
-
-Result<CustomerList> list_customers(Context&, const Actor&, const ListQuery&);
-struct OneCustomer {
-    CustomerId customer_id;
-};
-template <class Io>
-void fields(Io& io, OneCustomer& in) {
-    io("customer_id", in.customer_id);
-}
-Result<CustomerView> get_customer(Context&, const Actor&, const OneCustomer&);
 
 }  // namespace aftercare::usecase

@@ -1,6 +1,7 @@
 #pragma once
 #include <aftercare/codec/fields.hpp>
 #include <aftercare/model/case.hpp>
+#include <aftercare/model/customer.hpp>
 #include <aftercare/model/ledger.hpp>
 #include <aftercare/model/operation.hpp>
 #include <aftercare/model/order.hpp>
@@ -9,6 +10,7 @@
 
 #include "domain/acts.hpp"
 #include "store/case_state.hpp"
+#include "store/customers.hpp"
 #include "store/rows.hpp"
 
 /// What the API answers where the wire differs from the model. Field names are the JSON names.
@@ -83,6 +85,8 @@ struct OrderView {
     std::vector<MoneyLedger> money;
     std::vector<CaseRow> cases;
     std::string customer_name;
+    std::vector<Shipment> shipments;
+    std::vector<Address> addresses;  ///< of the shipments, masked
 };
 template <class Io>
 void fields(Io& io, OrderView& v) {
@@ -93,6 +97,8 @@ void fields(Io& io, OrderView& v) {
     io("money", v.money);
     io("cases", v.cases);
     io("customer_name", v.customer_name, maybe);
+    io("shipments", v.shipments, maybe);
+    io("addresses", v.addresses, maybe);
 }
 
 struct OrderList {
@@ -106,22 +112,65 @@ void fields(Io& io, OrderList& l) {
     io("next", l.next, maybe);
 }
 
+/// The fold of what a customer's sources said, one line a field; `by` is the source that won.
+struct ProfileField {
+    static constexpr std::string_view kSchema = "ProfileField";
+    FactField field{};
+    std::string value;  ///< contact data masked
+    std::string by;
+    Instant observed_at;
+    bool verified = false, locked = false;
+    bool stale = false;  ///< nobody confirmed it for a year
+    std::vector<CustomerFact> said;  ///< by all sources, newest first; contact data masked
+};
+template <class Io>
+void fields(Io& io, ProfileField& f) {
+    io("field", f.field);
+    io("value", f.value, maybe);
+    io("by", f.by, maybe);
+    io("observed_at", f.observed_at, maybe);
+    io("verified", f.verified);
+    io("locked", f.locked);
+    io("stale", f.stale);
+    io("said", f.said);
+}
+/// What was bought in a month of the shop's zone.
+struct TrendPoint {
+    static constexpr std::string_view kSchema = "TrendPoint";
+    std::string month;  ///< "2026-11"
+    std::int64_t orders = 0, total_minor = 0;
+};
+template <class Io>
+void fields(Io& io, TrendPoint& t) {
+    io("month", t.month);
+    io("orders", t.orders);
+    io("total_minor", t.total_minor);
+}
 struct CustomerView {
     static constexpr std::string_view kSchema = "CustomerView";
     Customer customer;  ///< phone and email masked
-    std::int64_t order_count = 0, case_count = 0, spent_minor = 0, refunded_minor = 0;
-    std::string currency;
+    store::CustomerValue value;
+    std::vector<TrendPoint> trend;  ///< the last 24 months, empty ones too; none without orders in them
+    std::vector<ProfileField> profile;
+    std::vector<Identity> identities;
+    std::vector<Address> addresses;  ///< newest 50, to the district; phone and name masked
+    std::vector<std::string> tags;
+    std::vector<CustomerNote> notes;
+    std::vector<store::Reveal> reveals;  ///< who saw what, newest 50
     std::vector<OrderRow> orders;  // newest 20
     std::vector<CaseRow> cases;    // newest 20
 };
 template <class Io>
 void fields(Io& io, CustomerView& v) {
     io("customer", v.customer);
-    io("order_count", v.order_count);
-    io("case_count", v.case_count);
-    io("spent_minor", v.spent_minor);
-    io("refunded_minor", v.refunded_minor);
-    io("currency", v.currency, maybe);
+    io("value", v.value);
+    io("trend", v.trend);
+    io("profile", v.profile);
+    io("identities", v.identities);
+    io("addresses", v.addresses);
+    io("tags", v.tags);
+    io("notes", v.notes);
+    io("reveals", v.reveals);
     io("orders", v.orders);
     io("cases", v.cases);
 }

@@ -9,3 +9,53 @@ SELECT case_id FROM imported_return WHERE shop_id = :shop_id AND number = :numbe
 
 -- name: insert_return
 INSERT INTO imported_return (shop_id, number, case_id) VALUES (:shop_id, :number, :case_id);
+
+-- name: insert_run
+INSERT INTO import_run (id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, version)
+VALUES (:id, :shop_id, :kind, :state, :file_name, :bytes, :received, :options, :preview, :summary, :done_bytes, :kept, :error, :started_by, :created_at, :started_at, :ended_at, :lease_until, :version);
+
+-- name: find_run
+SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, version FROM import_run WHERE id = :id;
+
+-- name: list_runs
+SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, version FROM import_run
+ WHERE shop_id IN (:shops...) AND (created_at, id) < (:after_at, :after_id) ORDER BY created_at DESC, id DESC LIMIT :limit;
+
+-- name: update_run
+UPDATE import_run SET state = :state, received = :received, options = :options, preview = :preview, summary = :summary, done_bytes = :done_bytes,
+  kept = :kept, error = :error, started_at = :started_at, ended_at = :ended_at, lease_until = :lease_until, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- name: due_runs
+SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, version FROM import_run
+ WHERE state IN ('previewing', 'running', 'reverting') AND lease_until < :now ORDER BY created_at, id LIMIT 20;
+
+-- name: interrupted_run
+SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, version FROM import_run
+ WHERE shop_id = :shop_id AND kind = :kind AND state = 'running' AND file_name = :file_name AND bytes = :bytes AND lease_until < :now
+ ORDER BY created_at DESC, id DESC LIMIT 1;
+
+-- name: last_item
+SELECT COALESCE(MAX(seq), 0) FROM import_item WHERE run_id = :run_id;
+
+-- name: insert_item
+INSERT INTO import_item (run_id, seq, kind, ref_id, stamp) VALUES (:run_id, :seq, :kind, :ref_id, :stamp);
+
+-- name: made_by
+SELECT seq FROM import_item WHERE ref_id = :ref_id AND run_id = :run_id;
+
+-- name: last_items
+SELECT seq, kind, ref_id, stamp FROM import_item WHERE run_id = :run_id AND seq < :before ORDER BY seq DESC LIMIT :limit;
+
+-- name: delete_item
+DELETE FROM import_item WHERE run_id = :run_id AND seq = :seq;
+
+-- name: insert_adjustment
+INSERT INTO import_adjustment (run_id, row_number, reason, content) VALUES (:run_id, :row_number, :reason, :content)
+  ON CONFLICT (run_id, row_number) DO NOTHING;
+
+-- name: list_adjustments
+SELECT row_number, reason, content FROM import_adjustment WHERE run_id = :run_id AND row_number > :after ORDER BY row_number LIMIT :limit;
+
+-- name: delete_adjustments
+DELETE FROM import_adjustment WHERE run_id = :run_id;

@@ -1,10 +1,3 @@
--- name: insert_customer
-INSERT INTO customer (id, shop_id, external_ref, name, phone, email, country, created_at, phone_last4)
-VALUES (:id, :shop_id, :external_ref, :name, :phone, :email, :country, :created_at, :phone_last4);
-
--- name: customer_by_ref
-SELECT id FROM customer WHERE shop_id = :shop_id AND external_ref = :external_ref;
-
 -- name: insert_order
 INSERT INTO sales_order (id, shop_id, number, customer_id, currency, goods_minor, discount_minor, shipping_minor, total_minor,
   channel, placed_at, paid_at, delivered_at)
@@ -24,9 +17,6 @@ VALUES (:id, :order_id, :position, :provider, :reference, :captured_minor, :curr
 -- name: order_by_number
 SELECT id FROM sales_order WHERE shop_id = :shop_id AND number = :number;
 
--- name: find_customer
-SELECT id, shop_id, external_ref, name, phone, email, country, created_at FROM customer WHERE id = :id;
-
 -- name: list_orders
 -- Newest first. A search by number prefix when :q is given.
 SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.discount_minor, o.shipping_minor, o.total_minor,
@@ -38,6 +28,7 @@ SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.di
  ORDER BY o.placed_at DESC, o.id DESC LIMIT :limit;
 
 -- name: find_orders
+-- Newest first, of ids found by number prefix, by customer or by waybill.
 SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.discount_minor, o.shipping_minor, o.total_minor,
   o.channel, o.placed_at, o.paid_at, o.delivered_at, cu.name AS customer_name,
   (SELECT COUNT(*) FROM order_line l WHERE l.order_id = o.id) AS line_count,
@@ -45,9 +36,9 @@ SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.di
   FROM sales_order o LEFT JOIN customer cu ON cu.id = o.customer_id
  WHERE o.id IN (
     SELECT a.id FROM sales_order a WHERE a.shop_id IN (:shops...) AND a.number >= :q AND a.number < :q_end
-    UNION SELECT b.id FROM customer k JOIN sales_order b ON b.customer_id = k.id
-     WHERE k.shop_id IN (:shops...) AND (k.phone_last4 = :last4 OR k.external_ref = :q OR (k.name >= :q AND k.name < :q_end)))
-   AND (o.placed_at, o.id) < (:after_at, :after_id)
+    UNION SELECT b.id FROM sales_order b WHERE b.customer_id IN (:customers...)
+    UNION SELECT s.order_id FROM shipment s WHERE s.tracking = :q)
+   AND o.shop_id IN (:shops...) AND (o.placed_at, o.id) < (:after_at, :after_id)
  ORDER BY o.placed_at DESC, o.id DESC LIMIT :limit;
 
 -- name: orders_of_customer
@@ -58,25 +49,13 @@ SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.di
   FROM sales_order o JOIN customer cu ON cu.id = o.customer_id
  WHERE o.customer_id = :customer_id ORDER BY o.placed_at DESC, o.id DESC LIMIT 20;
 
--- name: value_of_customer
-SELECT COUNT(*), COALESCE(SUM(o.total_minor), 0), COALESCE(MAX(o.currency), '') FROM sales_order o
- WHERE o.customer_id = :customer_id;
-
--- name: refunded_to_customer
-SELECT COALESCE(SUM(m.refunded_minor), 0) FROM money_ledger m JOIN sales_order o ON o.id = m.order_id
- WHERE o.customer_id = :customer_id;
-
--- name: count_cases_of_customer
-SELECT COUNT(*) FROM support_case WHERE customer_id = :customer_id;
-
--- name: list_customers
-SELECT id, shop_id, external_ref, name, phone, email, country, created_at FROM customer
- WHERE shop_id IN (:shops...) AND id > :after_id ORDER BY id LIMIT :limit;
-
--- name: find_customers
-SELECT id, shop_id, external_ref, name, phone, email, country, created_at FROM customer
- WHERE shop_id IN (:shops...) AND (phone_last4 = :last4 OR external_ref = :q OR phone = :q OR (name >= :q AND name < :q_end))
-   AND id > :after_id ORDER BY id LIMIT :limit;
-
 -- name: staff_name
 SELECT name FROM staff WHERE id = :id;
+
+-- name: insert_shipment
+INSERT INTO shipment (id, order_id, position, carrier, tracking, shipped_at, delivered_at, address_id)
+VALUES (:id, :order_id, :position, :carrier, :tracking, :shipped_at, :delivered_at, :address_id);
+
+-- name: shipments_of
+SELECT id, order_id, position, carrier, tracking, shipped_at, delivered_at, address_id FROM shipment
+ WHERE order_id = :order_id ORDER BY position;

@@ -37,6 +37,11 @@ using TaskId = Id<struct TaskTag>;
 using PolicyId = Id<struct PolicyTag>;
 using ConnectorId = Id<struct ConnectorTag>;
 using MessageId = Id<struct MessageTag>;
+using AddressId = Id<struct AddressTag>;
+using IdentityId = Id<struct IdentityTag>;
+using CustomerNoteId = Id<struct CustomerNoteTag>;
+using ProductId = Id<struct ProductTag>;
+using ImportRunId = Id<struct ImportRunTag>;
 
 }  // namespace aftercare
 

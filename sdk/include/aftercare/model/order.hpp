@@ -8,27 +8,6 @@
 /// Facts from outside, as first imported; rules never edit them (architecture.md, section 17).
 namespace aftercare {
 
-struct Customer {
-    static constexpr std::string_view kSchema = "Customer";
-    CustomerId id;
-    ShopId shop_id;
-    std::string external_ref;  ///< the shop's own customer number; unique in the shop when not empty
-    std::string name, phone, email, country;
-    Instant created_at;
-    bool operator==(const Customer&) const = default;
-};
-template <class Io>
-void fields(Io& io, Customer& c) {
-    io("id", c.id);
-    io("shop_id", c.shop_id);
-    io("external_ref", c.external_ref, maybe, length(0, 128));
-    io("name", c.name, maybe, length(0, 200));
-    io("phone", c.phone, maybe, length(0, 40));
-    io("email", c.email, maybe, length(0, 200));
-    io("country", c.country, maybe, length(0, 80));
-    io("created_at", c.created_at);
-}
-
 struct Order {
     static constexpr std::string_view kSchema = "Order";
     OrderId id;
@@ -113,6 +92,29 @@ void fields(Io& io, Payment& p) {
     io("captured_minor", p.captured_minor);
     io("currency", p.currency);
     io("captured_at", p.captured_at);
+}
+
+/// A parcel to the customer, as the order's source told of it.
+struct Shipment {
+    static constexpr std::string_view kSchema = "Shipment";
+    ShipmentId id;
+    OrderId order_id;
+    std::int64_t position = 0;
+    std::string carrier, tracking;
+    Instant shipped_at, delivered_at;
+    AddressId address_id;
+    bool operator==(const Shipment&) const = default;
+};
+template <class Io>
+void fields(Io& io, Shipment& s) {
+    io("id", s.id);
+    io("order_id", s.order_id);
+    io("position", s.position);
+    io("carrier", s.carrier, maybe);
+    io("tracking", s.tracking, maybe);
+    io("shipped_at", s.shipped_at, maybe);
+    io("delivered_at", s.delivered_at, maybe);
+    io("address_id", s.address_id, maybe);
 }
 
 }  // namespace aftercare

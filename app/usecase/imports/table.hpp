@@ -1,0 +1,42 @@
+#pragma once
+#include <aftercare/base/result.hpp>
+#include <filesystem>
+#include <fstream>
+#include <istream>
+#include <memory>
+#include <string>
+
+#include "env/csv.hpp"
+
+/// A file of rows, whatever it is written in.
+namespace aftercare::usecase::imports {
+
+/// CSV with commas, semicolons or tabs, in any charset that env::Utf8Stream knows; the same packed with gzip; XLSX (its first
+/// sheet, unpacked beside the file for as long as it is read). What it is is learned from its bytes, never from its name. Not thread safe.
+class Table {
+   public:
+    /// `invalid` "file_missing", "file_empty", "old_workbook" (.xls), "not_a_workbook", "workbook_too_large".
+    static Result<std::unique_ptr<Table>> open(const std::filesystem::path& file);
+    ~Table();
+
+    env::CsvStep next(env::CsvRow& row);
+    /// Of the file's bytes, for progress.
+    [[nodiscard]] std::int64_t position() const;
+    [[nodiscard]] std::int64_t bytes() const { return bytes_; }
+    /// "csv" or "xlsx", what parts its fields, and what its text was written in, as far as was read.
+    [[nodiscard]] const std::string& format() const { return format_; }
+    [[nodiscard]] char separator() const { return separator_; }
+    [[nodiscard]] std::string_view charset() const;
+
+   private:
+    struct Stream;
+    Table() = default;
+    std::string format_ = "csv";
+    char separator_ = ',';
+    std::int64_t bytes_ = 0;
+    std::filesystem::path unpacked_;  // removed at the end
+    std::unique_ptr<Stream> stream_;
+    std::unique_ptr<env::CsvReader> reader_;
+};
+
+}  // namespace aftercare::usecase::imports
