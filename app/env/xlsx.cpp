@@ -23,19 +23,18 @@ namespace {
 
 namespace xml = Poco::XML;
 
-struct TooLarge {};
-
-/// Counts what was unpacked, and stops a bomb.
+/// Counts what was unpacked; a bomb ends early. (A streambuf cannot throw: the stream on top would swallow it.)
 class Bounded final : public std::streambuf {
    public:
     Bounded(std::istream& in, std::int64_t limit) : in_(in), left_(limit) {}
+    [[nodiscard]] bool exceeded() const { return left_ < 0; }
 
    protected:
     int_type underflow() override {
         in_.read(chunk_.data(), chunk_.size());
         const auto got = in_.gcount();
         if (got <= 0) return traits_type::eof();
-        if ((left_ -= got) < 0) throw TooLarge{};
+        if ((left_ -= got) < 0) return traits_type::eof();
         setg(chunk_.data(), chunk_.data(), chunk_.data() + got);
         return traits_type::to_int_type(*gptr());
     }
@@ -57,6 +56,7 @@ class Handler : public xml::DefaultHandler {
     virtual void begin(const std::string& name, const xml::Attributes& attributes) = 0;
     virtual void end(const std::string&) {}
     virtual void text(const char*, std::size_t) {}
+    bool too_large = false;
 
    private:
     void startElement(const xml::XMLString&, const xml::XMLString&, const xml::XMLString& qname, const xml::Attributes& a) final {
@@ -121,7 +121,7 @@ class Strings final : public Handler {
     }
     void text(const char* from, std::size_t size) override {
         if (!in_text_ || all.empty()) return;
-        if ((left_ -= static_cast<std::int64_t>(size)) < 0) throw TooLarge{};
+        if ((left_ -= static_cast<std::int64_t>(size)) < 0) return void(too_large = true);
         all.back().append(from, size);
     }
 
@@ -190,8 +190,8 @@ class Sheet final : public Handler {
     void end(const std::string& name) override {
         takes_ = false;
         if (name == "c") {
-            if (at_ >= columns_) throw TooLarge{};
-            if (!value_.empty()) {
+            if (at_ >= columns_) too_large = true;
+            else if (!value_.empty()) {
                 if (cells_.size() <= at_) cells_.resize(at_ + 1);
                 cells_[at_] = shown();
             }
@@ -269,9 +269,16 @@ class Archive {
         parser.setFeature(xml::XMLReader::FEATURE_EXTERNAL_GENERAL_ENTITIES, false);
         parser.setFeature(xml::XMLReader::FEATURE_EXTERNAL_PARAMETER_ENTITIES, false);
         parser.setContentHandler(&handler);
-        parser.parse(&source);
+        try {
+            parser.parse(&source);
+        } catch (const Poco::Exception&) {
+            if (!bounded.exceeded()) throw;
+        }
+        too_large = too_large || bounded.exceeded() || handler.too_large;
         return true;
     }
+
+    bool too_large = false;
 
    private:
     std::ifstream in_;
@@ -280,8 +287,7 @@ class Archive {
 
 constexpr std::int64_t kSmallPart = 16 << 20;
 
-bool read_workbook(const std::filesystem::path& file, std::ostream& csv, const XlsxLimits& limits) {
-    Archive archive(file);
+bool read_workbook(Archive& archive, std::ostream& csv, const XlsxLimits& limits) {
     Workbook workbook;
     Relations relations;
     Styles styles;
@@ -301,9 +307,10 @@ bool read_workbook(const std::filesystem::path& file, std::ostream& csv, const X
 
 Result<void> xlsx_to_csv(const std::filesystem::path& file, std::ostream& csv, const XlsxLimits& limits) {
     try {
-        if (!read_workbook(file, csv, limits)) return fail(ErrorKind::invalid, "not_a_workbook");
-    } catch (const TooLarge&) {
-        return fail(ErrorKind::invalid, "workbook_too_large");
+        Archive archive(file);
+        const bool found = read_workbook(archive, csv, limits);
+        if (archive.too_large) return fail(ErrorKind::invalid, "workbook_too_large");
+        if (!found) return fail(ErrorKind::invalid, "not_a_workbook");
     } catch (const Poco::Exception& error) {
         return fail(Error{ErrorKind::invalid, "not_a_workbook", {}, {}, {}, error.displayText()});
     }

@@ -165,8 +165,9 @@ TEST_CASE("a file's own words may be told, and a told word that is not there is 
     w.mapping.columns = {{"number", "Order"}, {"nonsense", "Title"}};
     const auto refused = w.attempt(rows);
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().fields.at(0) == FieldError{"/columns/number", "column_not_in_file"});
-    CHECK(refused.error().fields.at(1) == FieldError{"/columns/nonsense", "unknown_field"});
+    const auto& fields = refused.error().fields;
+    CHECK(std::count(fields.begin(), fields.end(), FieldError{"/columns/number", "column_not_in_file"}) == 1);
+    CHECK(std::count(fields.begin(), fields.end(), FieldError{"/columns/nonsense", "unknown_field"}) == 1);
 }
 
 TEST_CASE("rows without a customer are kept, an invoice with two times has its first, and nothing is named twice") {

@@ -49,7 +49,8 @@ using Spellings = std::map<std::string, std::vector<std::string>>;
 const Spellings& spellings() {
     static const Spellings all = [] {
         Spellings made;
-        for (const auto& [field, words] : nlohmann::json::parse(kSpellings).items())
+        const auto json = nlohmann::json::parse(kSpellings);
+        for (const auto& [field, words] : json.items())
             for (const auto& each : words) made[field].push_back(plain_heading(each.get<std::string>()));
         return made;
     }();

@@ -87,7 +87,7 @@ void set_kind(Line& line, const Sheet& sheet, std::int64_t qty, std::int64_t pri
     const bool cancels = line.number.size() > 1 && (line.number[0] == 'C' || line.number[0] == 'c') && line.number[1] >= '0' && line.number[1] <= '9';
     if (cancels && (qty > 0 || price4 < 0)) return adjustment("sign_contradicts_invoice");
     if (cancels) return void(line.kind = RowKind::returned);
-    if (line.sku == "B" || price4 < 0) return adjustment("bad_debt");
+    if (price4 < 0 || contains_any(line.name, {"bad debt", "Bad debt", "坏账"})) return adjustment("bad_debt");
     if (qty <= 0) return adjustment("write_off");
     if (contains_any(status, {"等待买家付款", "待付款", "待支付", "未付款", "unpaid", "pending payment"})) return adjustment("not_paid");
     if (contains_any(status, {"交易关闭", "已关闭", "已取消", "cancelled", "canceled", "voided"})) return adjustment("closed");

@@ -150,6 +150,7 @@ Result<Instant> parse_time(std::string_view text, DateOrder order, const env::Zo
     }
     if (!clock_of(*p, *read)) return bad();
     std::string_view rest = read->used == p->count ? p->rest : p->before[read->used];
+    if (rest == " +" || rest == " -") rest.remove_prefix(1);
     if (rest == "日" || rest == "秒" || rest == " ") rest = {};
     if (rest == " PM" || rest == " pm" || rest == "PM") read->local.hour = read->local.hour % 12 + 12, rest = {};
     else if (rest == " AM" || rest == " am" || rest == "AM") read->local.hour %= 12, rest = {};
