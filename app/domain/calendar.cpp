@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
+#include "domain/date.hpp"
+
 namespace aftercare::domain {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000;
 
-std::int64_t day_of(std::int64_t local_ms) { return local_ms >= 0 ? local_ms / kDay : (local_ms - kDay + 1) / kDay; }
-/// 0 Monday … 6 Sunday; 1970-01-01 was a Thursday.
-std::int64_t weekday(std::int64_t day) { return ((day + 3) % 7 + 7) % 7; }
+std::int64_t floor_day(std::int64_t local_ms) { return local_ms >= 0 ? local_ms / kDay : (local_ms - kDay + 1) / kDay; }
 
 /// The first instant whose local reading is `local_ms` or later: monotone, so the days' intervals never overlap.
 Instant to_instant(const std::vector<ZoneOffset>& zone, std::int64_t local_ms) {
@@ -31,11 +31,24 @@ struct Shift {
     Instant from, to;
 };
 Shift shift_of(const Calendar& calendar, std::int64_t day) {
-    return {to_instant(calendar.zone, day * kDay + calendar.open.ms), to_instant(calendar.zone, day * kDay + calendar.close.ms)};
+    return {calendar.instant_of(day, calendar.open), calendar.instant_of(day, calendar.close)};
 }
-std::int64_t local_day(const Calendar& calendar, Instant at) { return day_of(at.ms + calendar.offset_at(at).ms); }
 
 }  // namespace
+
+bool Calendar::works(std::int64_t day) const {
+    const auto found = std::lower_bound(special.begin(), special.end(), day, [](const SpecialDay& s, std::int64_t d) { return s.day < d; });
+    return found != special.end() && found->day == day ? found->works : weekday(day) < 5;
+}
+
+std::int64_t Calendar::day_of(Instant at) const { return floor_day(at.ms + offset_at(at).ms); }
+Instant Calendar::instant_of(std::int64_t day, Duration time) const { return to_instant(zone, day * kDay + time.ms); }
+
+std::int64_t Calendar::add_working_days(std::int64_t day, std::int64_t n) const {
+    for (const std::int64_t step = n < 0 ? -1 : 1; n != 0;)
+        if (works(day += step)) n -= step;
+    return day;
+}
 
 Duration Calendar::offset_at(Instant at) const {
     const auto next = std::upper_bound(zone.begin(), zone.end(), at, [](Instant t, const ZoneOffset& z) { return t < z.from; });
@@ -44,17 +57,17 @@ Duration Calendar::offset_at(Instant at) const {
 }
 
 Instant Calendar::end_of_day(Instant at) const {
-    return to_instant(zone, (local_day(*this, at) + 1) * kDay) - Duration{1};
+    return instant_of(day_of(at) + 1, {}) - Duration{1};
 }
 
-bool Calendar::is_working_day(Instant at) const { return weekday(local_day(*this, at)) < 5; }
+bool Calendar::is_working_day(Instant at) const { return works(day_of(at)); }
 
 Duration Calendar::working_between(Instant from, Instant to) const {
     Duration sum;
     if (to <= from || close <= open) return sum;
-    const std::int64_t last = local_day(*this, to) + 1;
-    for (std::int64_t day = local_day(*this, from) - 1; day <= last; ++day) {
-        if (weekday(day) >= 5) continue;
+    const std::int64_t last = day_of(to) + 1;
+    for (std::int64_t day = day_of(from) - 1; day <= last; ++day) {
+        if (!works(day)) continue;
         const auto shift = shift_of(*this, day);
         const Instant start = std::max(shift.from, from), end = std::min(shift.to, to);
         if (end > start) sum.ms += (end - start).ms;
@@ -65,8 +78,8 @@ Duration Calendar::working_between(Instant from, Instant to) const {
 Instant Calendar::add_working(Instant from, Duration amount) const {
     if (close <= open) return {};
     std::int64_t left = std::max<std::int64_t>(amount.ms, 0);
-    for (std::int64_t day = local_day(*this, from) - 1;; ++day) {
-        if (weekday(day) >= 5) continue;
+    for (std::int64_t day = day_of(from) - 1;; ++day) {
+        if (!works(day)) continue;
         const auto shift = shift_of(*this, day);
         const Instant start = std::max(shift.from, from);
         if (start >= kLatest) return {};
@@ -77,9 +90,9 @@ Instant Calendar::add_working(Instant from, Duration amount) const {
 }
 
 Instant Calendar::window_end(Instant anchor, std::int64_t day_count) const {
-    std::int64_t day = local_day(*this, anchor) + day_count;
-    while (weekday(day) >= 5) ++day;
-    return to_instant(zone, (day + 1) * kDay) - Duration{1};
+    std::int64_t day = day_of(anchor) + day_count;
+    while (!works(day)) ++day;
+    return instant_of(day + 1, {}) - Duration{1};
 }
 
 }  // namespace aftercare::domain

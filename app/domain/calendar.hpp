@@ -10,12 +10,27 @@ struct ZoneOffset {
     Duration offset;
 };
 
-/// Working time of a shop: Monday to Friday, `open` to `close` local (milliseconds after local midnight).
+/// A day that breaks the week: off although a weekday, or worked although on a weekend. `day` counts local days from 1970-01-01.
+struct SpecialDay {
+    std::int64_t day = 0;
+    bool works = false;
+    bool operator==(const SpecialDay&) const = default;
+};
+
+/// Working time of a shop: Monday to Friday and make-up days, without days off, `open` to `close` local (milliseconds after
+/// local midnight).
 /// Times are pure arithmetic over the offset table. w(a,b) is additive and never negative (I24); every search is bounded (I27).
 struct Calendar {
     std::vector<ZoneOffset> zone;
     Duration open = hours(9), close = hours(18);
+    std::vector<SpecialDay> special{};  ///< sorted by day, each day once; finitely many, so that every search still ends
 
+    [[nodiscard]] bool works(std::int64_t day) const;
+    /// The local day that holds `at`, and the first instant of a local day whose clock reads `time` or later.
+    [[nodiscard]] std::int64_t day_of(Instant at) const;
+    [[nodiscard]] Instant instant_of(std::int64_t day, Duration time) const;
+    /// The n-th working day after `day` (before it when n is negative); n = 0: `day` itself.
+    [[nodiscard]] std::int64_t add_working_days(std::int64_t day, std::int64_t n) const;
     [[nodiscard]] Duration offset_at(Instant at) const;
     /// The last millisecond of the local day that holds `at`.
     [[nodiscard]] Instant end_of_day(Instant at) const;

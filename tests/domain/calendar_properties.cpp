@@ -23,6 +23,12 @@ Calendar any_calendar() {
     }
     calendar.open = minutes(*rc::gen::inRange<std::int64_t>(0, 12 * 60));
     calendar.close = sum(calendar.open, minutes(*rc::gen::inRange<std::int64_t>(1, 12 * 60)));
+    // Days off and make-up days of any kind, also worked weekdays and free weekends; whole weeks off too.
+    std::int64_t day = *rc::gen::inRange<std::int64_t>(0, 30);
+    for (auto left = *rc::gen::inRange(0, 60); left > 0; --left) {
+        calendar.special.push_back({day, *rc::gen::arbitrary<bool>()});
+        day += *rc::gen::inRange<std::int64_t>(1, 20);
+    }
     return calendar;
 }
 Instant any_instant() { return {*rc::gen::inRange<std::int64_t>(0, std::int64_t(3) * 365 * 86'400'000)}; }
@@ -62,5 +68,20 @@ TEST_CASE("a day's end is the last millisecond of that day") {
         const Instant end = c.end_of_day(t);
         const auto day = [&](Instant at) { return (at.ms + c.offset_at(at).ms + 86'400'000LL * 2) / 86'400'000; };
         RC_ASSERT(day(end + Duration{1}) > day(t));
+    });
+}
+
+TEST_CASE("working days are counted as they are walked") {
+    rc::prop("n days forward pass n working days, and back again", [] {
+        const auto c = any_calendar();
+        const std::int64_t day = *rc::gen::inRange<std::int64_t>(0, 1'000), n = *rc::gen::inRange<std::int64_t>(1, 40);
+        const std::int64_t later = c.add_working_days(day, n);
+        std::int64_t passed = 0;
+        for (std::int64_t each = day + 1; each <= later; ++each) passed += c.works(each);
+        RC_ASSERT(passed == n);
+        RC_ASSERT(c.works(later));
+        RC_ASSERT(c.add_working_days(later + 1, -1) == later);
+        RC_ASSERT(c.working_between(c.instant_of(later, {}), c.instant_of(later + 1, {})).ms >= 0);
+        RC_ASSERT(c.day_of(c.instant_of(day, c.open)) >= day);
     });
 }

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "domain/calendar.hpp"
+#include "domain/date.hpp"
 
 using namespace aftercare;
 using namespace aftercare::domain;
@@ -65,4 +66,19 @@ TEST_CASE("a calendar without working time has no due time, and no loop") {
     CHECK(c.working_between(kEarliest, kLatest) == Duration{});
     CHECK(c.add_working(at(0, 0), hours(1)) == Instant{});
     CHECK(utc().add_working(kLatest - hours(1), hours(1'000)) == Instant{});
+}
+
+TEST_CASE("a day off has no working time, a make-up Saturday has") {
+    Calendar c = utc();
+    const auto monday = day_number({2025, 10, 6});
+    c.special = {{monday, false}, {monday + 5, true}};
+    CHECK(c.working_between(at(0, 0), at(1, 0)) == Duration{});
+    CHECK(c.working_between(at(5, 0), at(6, 0)) == hours(9));
+    CHECK(c.add_working(at(-3, 17), hours(2)) == at(1, 10));  // Friday evening, over the free Monday
+    CHECK(c.add_working(at(4, 17), hours(2)) == at(5, 10));
+    CHECK(c.window_end(at(-1, 12), 1) == at(2, 0) - Duration{1});  // Monday is off: Tuesday's end
+    CHECK(c.add_working_days(monday - 1, 1) == monday + 1);
+    CHECK(c.add_working_days(monday + 7, -2) == monday + 4);
+    CHECK(c.day_of(at(5, 23)) == monday + 5);
+    CHECK(c.instant_of(monday, hours(9)) == at(0, 9));
 }
