@@ -20,6 +20,8 @@ int main(int argc, char** argv) try {
     cli::add_shop(app, launch);
     cli::add_user(app, launch);
     cli::add_plugin(app, launch);
+    cli::add_calendar(app, launch);
+    cli::add_festivals(app, launch);
     cli::add_openapi(app, launch);
     cli::add_check(app, launch);
     try {

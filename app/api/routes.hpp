@@ -142,6 +142,7 @@ void add_import_routes(Routes& routes);
 void add_case_routes(Routes& routes);
 void add_operation_routes(Routes& routes);
 void add_connector_routes(Routes& routes);
+void add_revisit_routes(Routes& routes);
 
 /// Every route of the product but the console's files, the OpenAPI file and its page.
 Routes all_routes();

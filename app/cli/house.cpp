@@ -8,6 +8,7 @@
 
 #include "connect/plugin_file.hpp"
 #include "db/migrate.hpp"
+#include "usecase/calendar.hpp"
 #include "usecase/views.hpp"
 
 namespace aftercare::cli {
@@ -75,6 +76,7 @@ Result<std::unique_ptr<House>> House::open(const env::Config& config) {
     AC_TRY(house->context.secret_key, env::load_secret_key(config.data_dir / "secret.key", house->random));
     AC_CHECK(cli::migrate(*house->database, house->clock.now()));
     house->context.imports_folder = config.data_dir / "imports";
+    AC_CHECK(usecase::load_shipped_calendar(house->context));
     house->context.session_length = hours(config.session_hours);
     house->context.plugin_catalog = [folder = config.plugins_dir] { return catalog(folder); };
     return house;

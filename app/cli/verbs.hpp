@@ -14,5 +14,7 @@ void add_import(CLI::App& app, Launch& launch);
 void add_demo(CLI::App& app, Launch& launch);
 void add_check(CLI::App& app, Launch& launch);
 void add_openapi(CLI::App& app, Launch& launch);
+void add_calendar(CLI::App& app, Launch& launch);
+void add_festivals(CLI::App& app, Launch& launch);
 
 }  // namespace aftercare::cli

@@ -20,6 +20,8 @@ enum class Permission {
     manage_connectors,
     manage_policies,
     manage_staff,
+    do_revisits,   ///< take, finish, move, skip a revisit
+    manage_plans,  ///< revisit plans
     import_data,
     edit_customers,   ///< profile, tags, notes, special requests
     reveal_contacts,  ///< see one masked value, for a reason that is kept

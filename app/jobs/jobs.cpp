@@ -45,6 +45,7 @@ Jobs::Jobs(usecase::Context& ctx, const JobsOptions& options)
           [this](const auto& id, auto op, auto request, const auto& how) { return supervisor_.call(id, op, request, how); },
           [this](const std::string& plugin, std::string_view op) { return offers(plugin, op); }, ctx.ids.next()),
       timers_(ctx),
+      revisits_(ctx),
       pulls_(
           ctx, lanes_,
           [this](const auto& id, auto op, auto request, const auto& how) { return supervisor_.call(id, op, request, how); },
@@ -71,6 +72,7 @@ void Jobs::run(const std::stop_token& stop) {
                 return now + kLookForImports;
             });
         });
+        loops.emplace_back([&] { loop(stop, revisit_wake_, [this](Instant now) { return revisits_.tick(now); }); });
         loops.emplace_back([&] { loop(stop, pull_wake_, [this](Instant now) { return pulls_.tick(now); }); });
     }
     loops.clear();  // joins: they end with `stop`
@@ -95,6 +97,10 @@ void Jobs::loop(const std::stop_token& stop, Wake& wake, const std::function<Ins
 void Jobs::committed(std::string_view topic) {
     if (topic == "outbox") dispatch_wake_.poke();
     if (topic == "import") import_wake_.poke();
+    if (topic == "calendar" || topic == "plan") {
+        revisits_.plan_soon();
+        revisit_wake_.poke();
+    }
     if (topic != "connector") return;
     {
         const std::scoped_lock held(lock_);

@@ -13,6 +13,7 @@
 #include "jobs/dispatcher.hpp"
 #include "jobs/lanes.hpp"
 #include "jobs/pulls.hpp"
+#include "jobs/revisits.hpp"
 #include "jobs/timers.hpp"
 #include "usecase/connectors.hpp"
 
@@ -44,7 +45,8 @@ class Jobs {
 
     /// Runs until `stop`; calls under way get five seconds to end. Give it a thread.
     void run(const std::stop_token& stop);
-    /// After a commit: "outbox" wakes the dispatcher, "connector" sets the hosts up anew, "import" wakes the importer.
+    /// After a commit: "outbox" wakes the dispatcher, "connector" sets the hosts up anew, "import" wakes the importer,
+    /// "plan" and "calendar" plan revisits.
     void committed(std::string_view topic);
 
     usecase::PluginReply call(const ConnectorId&, std::string_view op, std::string_view request_json, Duration deadline);
@@ -71,8 +73,9 @@ class Jobs {
 
     Dispatcher dispatcher_;
     Timers timers_;
+    Revisits revisits_;
     Pulls pulls_;
-    Wake dispatch_wake_, timer_wake_, pull_wake_, configure_wake_, import_wake_;
+    Wake dispatch_wake_, timer_wake_, revisit_wake_, pull_wake_, configure_wake_, import_wake_;
 };
 
 }  // namespace aftercare::jobs

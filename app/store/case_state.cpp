@@ -9,6 +9,7 @@
 #include "store/event_codec.hpp"
 #include "store/hash_chain.hpp"
 #include "store/policies.hpp"
+#include "store/revisits.hpp"
 
 namespace aftercare::store {
 namespace {
@@ -96,7 +97,7 @@ std::string hold_tracking(Tx& tx, const ShopId& shop, const std::string& trackin
 void ask_surroundings(Tx& tx, const Case& c, Instant now, CaseSurroundings& around) {
     tx.later(sql::order_state::policies_for, {{"case_id", c.id.value}, {"shop_id", c.shop_id.value}, {"now", now.ms}},
              [&](const db::Row& row) { around.policies.push_back(read_policy(row)); });
-    tx.later(sql::order_state::zone_of_shop, {{"id", c.shop_id.value}}, [&](const db::Row& row) { around.zone = row.text(0); });
+    ask_calendar(tx, c.shop_id, around.calendar);
 }
 
 /// Queued: whoever comes later waits until this change ends. What is asked after it sees what was committed before.
@@ -106,6 +107,7 @@ void hold(Tx& tx, const db::Query& query, std::string_view id) {
 
 Result<CaseChanged> decide_and_save(Tx& tx, const domain::CaseState& before, CaseSurroundings around, const Decide& decide,
                                     bool is_new, std::vector<Hint>& hints, const Wanted& wanted = {}) {
+    load_special(tx, around.calendar);
     if (!wanted.tracking.empty()) around.tracking_used_by = hold_tracking(tx, before.c.shop_id, wanted.tracking);
     AC_TRY(const CaseDecision decided, decide(before, around));
     if (decided.decision.events.empty())  // a repeated answer, receipt or record: nothing to do
@@ -116,6 +118,7 @@ Result<CaseChanged> decide_and_save(Tx& tx, const domain::CaseState& before, Cas
         answer.events.emplace_back(domain::type_of(event));
         if (auto operation = operation_of(event); !operation.empty()) answer.operation_id = std::move(operation);
     }
+    tend_revisits(tx, before, after, decided.calendar, is_new, hints);
     hints.push_back({"case", after.c.id.value, after.c.shop_id, after.c.version});
     if (!decided.decision.effects.empty()) hints.push_back({"outbox", after.c.id.value, after.c.shop_id, after.c.version});
     return answer;
@@ -195,6 +198,7 @@ CaseSurroundings load_surroundings(Tx& tx, const domain::CaseState& state, Insta
     CaseSurroundings around;
     ask_surroundings(tx, state.c, now, around);
     tx.flush();
+    load_special(tx, around.calendar);
     return around;
 }
 

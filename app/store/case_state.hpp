@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "domain/decision.hpp"
+#include "store/calendar.hpp"
 #include "store/store.hpp"
 
 /// The change of section 16 for cases: hold, key, load, version, decide, save.
@@ -34,7 +35,7 @@ void fields(Io& io, CaseChanged& c) {
 /// What a decision may look at besides the state.
 struct CaseSurroundings {
     std::vector<domain::Policy> policies;  ///< the version in force, then those that the operations were made under
-    std::string zone;                      ///< of the shop
+    ShopCalendar calendar;
     std::string tracking_used_by;          ///< Facts::tracking_used_by, of the number that was asked for
     /// The version an operation keeps; without an operation the one in force.
     [[nodiscard]] const domain::Policy& policy_for(const domain::CaseState& state, const OperationId& operation) const;
@@ -44,6 +45,7 @@ struct CaseSurroundings {
 struct CaseDecision {
     domain::Decision decision;
     std::vector<Note> notes;
+    const domain::Calendar* calendar = nullptr;  ///< plans revisits when the case closes; without it none are (history of files)
 };
 using Decide = std::function<Result<CaseDecision>(const domain::CaseState&, const CaseSurroundings&)>;
 /// What a command wants to know of other cases of the shop.

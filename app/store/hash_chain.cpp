@@ -5,6 +5,18 @@
 #include <array>
 
 namespace aftercare::store {
+namespace {
+
+using Digest = std::array<unsigned char, crypto_hash_sha256_BYTES>;
+
+std::string hex_of(const Digest& digest) {
+    std::string hex(2 * digest.size() + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+    hex.pop_back();
+    return hex;
+}
+
+}  // namespace
 
 std::string chain_hash(std::string_view prev_hash, std::string_view stream, std::int64_t seq, const domain::Event& event,
                        std::string_view payload) {
@@ -23,12 +35,15 @@ std::string chain_hash(std::string_view prev_hash, std::string_view stream, std:
     add(event.actor_id.value);
     add(word(event.actor_role));
     add(payload);
-    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+    Digest digest{};
     crypto_hash_sha256_final(&state, digest.data());
-    std::string hex(2 * digest.size() + 1, '\0');
-    sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-    hex.pop_back();
-    return hex;
+    return hex_of(digest);
+}
+
+std::string sha256_hex(std::string_view text) {
+    Digest digest{};
+    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
+    return hex_of(digest);
 }
 
 }  // namespace aftercare::store

@@ -4,6 +4,7 @@
 
 #include "db/row.hpp"
 #include "sql/staff.hpp"
+#include "store/calendar.hpp"
 
 namespace aftercare::store {
 namespace {
@@ -59,7 +60,9 @@ auto first(Tx& tx, const db::Query& query, db::Args args, Read read) {
 
 }  // namespace
 
-void insert_shop(Tx& tx, const Shop& shop) { tx.write(sql::staff::insert_shop, db::bind_row(shop)); }
+void insert_shop(Tx& tx, const Shop& shop) { 
+    tx.write(sql::staff::insert_shop, db::bind_row(shop).with("calendar", region_of_zone(shop.zone)));
+ }
 std::vector<Shop> shops(Tx& tx) { return all(tx, sql::staff::shops, {}, db::read_row<Shop>); }
 std::optional<Shop> find_shop(Tx& tx, const ShopId& id) {
     return first(tx, sql::staff::find_shop, {{"id", id.value}}, db::read_row<Shop>);

@@ -8,18 +8,20 @@
 
 namespace aftercare::usecase {
 
-const domain::Calendar& calendar_of(const std::string& zone) {
+const domain::Calendar& calendar_of(const store::ShopCalendar& shop) {
     static std::mutex lock;
-    static std::map<std::string, domain::Calendar> calendars;  // nodes never move, so references stay good
+    static std::map<std::pair<std::string, std::string>, domain::Calendar> calendars;  // nodes never move, so references stay good
     const std::scoped_lock held(lock);
-    const auto known = calendars.find(zone);
+    const std::pair key{shop.zone, shop.stamp};
+    const auto known = calendars.find(key);
     if (known != calendars.end()) return known->second;
     domain::Calendar calendar;
-    if (const auto found = env::Zone::find(zone))
+    if (shop.special) calendar.special = *shop.special;
+    if (const auto found = env::Zone::find(shop.zone))
         for (const auto& part : found->offsets()) calendar.zone.push_back({part.from, part.offset});
     else
         calendar.zone.push_back({kEarliest, Duration{0}});
-    return calendars.emplace(zone, std::move(calendar)).first->second;
+    return calendars.emplace(key, std::move(calendar)).first->second;
 }
 
 std::vector<std::string> shops_for(store::Tx& tx, const Actor& actor, const std::optional<ShopId>& wanted) {

@@ -7,9 +7,9 @@
 
 namespace aftercare::usecase {
 
-/// The working calendar of a zone: Monday to Friday 9:00 to 18:00. Made once per zone; lives as long as the program.
-/// A zone that tzdata lost since the shop was made counts as UTC.
-const domain::Calendar& calendar_of(const std::string& zone);
+/// The working calendar of a shop: Monday to Friday 9:00 to 18:00, make-up days, without the days off it keeps. Made once per
+/// zone and stamp of days; lives as long as the program. A zone that tzdata lost since the shop was made counts as UTC.
+const domain::Calendar& calendar_of(const store::ShopCalendar&);
 
 /// The shops that a list may show: `wanted` if the actor sees it (else none), without it all of the actor's.
 /// An actor for all shops without a wish gets every shop of the installation.
@@ -26,9 +26,9 @@ Result<store::CaseChanged> change_case(Context& ctx, const Actor& actor, const G
     return store::change_case(
         ctx.store, case_id, actor, guard,
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
-            const domain::Facts facts{guard.now, actor, around.policy_for(state, operation_id), calendar_of(around.zone), next_id, around.tracking_used_by};
+            const domain::Facts facts{guard.now, actor, around.policy_for(state, operation_id), calendar_of(around.calendar), next_id, around.tracking_used_by};
             AC_TRY(domain::Decision decision, decide(state, facts));
-            store::CaseDecision made{std::move(decision), {}};
+            store::CaseDecision made{std::move(decision), {}, &facts.calendar};
             if (!note.body.empty()) made.notes.push_back(note);
             return made;
         },

@@ -60,6 +60,3 @@ SELECT id, shop_id, version, valid_from, terms FROM policy
     OR (shop_id = :shop_id AND version = (
         SELECT MAX(version) FROM policy WHERE shop_id = :shop_id AND valid_from <= :now))
  ORDER BY version DESC, id;
-
--- name: zone_of_shop
-SELECT zone FROM shop WHERE id = :id;

@@ -1,8 +1,8 @@
 -- Staff, shops, sessions and API tokens.
 
 -- name: insert_shop
-INSERT INTO shop (id, code, name, currency, zone, created_at)
-VALUES (:id, :code, :name, :currency, :zone, :created_at);
+INSERT INTO shop (id, code, name, currency, zone, created_at, calendar)
+VALUES (:id, :code, :name, :currency, :zone, :created_at, :calendar);
 
 -- name: shops
 SELECT id, code, name, currency, zone, created_at FROM shop ORDER BY created_at, id;

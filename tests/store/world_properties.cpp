@@ -51,7 +51,7 @@ struct Walk {
                                       [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
                                           domain::Actor used;
                                           AC_TRY(auto decision, world::play(step, state, guard.now, around.policies.front(),
-                                                                            usecase::calendar_of(around.zone), next_id, used, {}));
+                                                                            usecase::calendar_of(around.calendar), next_id, used, {}));
                                           return store::CaseDecision{std::move(decision), {}};
                                       });
         };

@@ -1,0 +1,73 @@
+#pragma once
+#include <aftercare/base/id.hpp>
+#include <aftercare/base/words.hpp>
+#include <aftercare/codec/fields.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "domain/calendar.hpp"
+#include "store/store.hpp"
+
+/// Days off and make-up days by region and year. Functions may throw DbError and need no permission.
+namespace aftercare {
+
+AC_WORDS(CalendarState, provisional, official);
+
+namespace store {
+
+struct CalendarYear {
+    static constexpr std::string_view kSchema = "CalendarYear";
+    std::string region;
+    std::int64_t year = 0, version = 0;
+    CalendarState state{};
+    std::string source;
+    Instant loaded_at;
+};
+template <class Io>
+void fields(Io& io, CalendarYear& y) {
+    io("region", y.region);
+    io("year", y.year);
+    io("version", y.version, doc("counts the changes of this year's days"));
+    io("state", y.state, doc("provisional: no notice is named as its source"));
+    io("source", y.source, maybe, doc("addresses of the notices"));
+    io("loaded_at", y.loaded_at);
+}
+struct DayOff {
+    std::int64_t day = 0;
+    bool works = false;
+    std::string name;
+    std::int64_t year = 0;  ///< of the notice
+    bool operator==(const DayOff&) const = default;
+};
+template <class Io>
+void fields(Io& io, DayOff& d) {
+    io("day", d.day);
+    io("works", d.works);
+    io("name", d.name);
+    io("year", d.year);
+}
+
+std::vector<CalendarYear> calendar_years(Tx&, const std::string& region);
+/// Sorted, each day once; `from` and `to` included.
+std::vector<DayOff> days_off(Tx&, const std::string& region, std::int64_t from, std::int64_t to);
+/// Replaces the days of a year by a new version and renews the region's stamp. False when they are the same as before.
+bool put_calendar_year(Tx&, const CalendarYear&, const std::vector<DayOff>&);
+std::vector<ShopId> shops_of_region(Tx&, const std::string& region);
+void set_calendar(Tx&, const ShopId&, const std::string& region);
+/// The region whose days off shops of a zone keep when nobody says otherwise; empty: none.
+std::string_view region_of_zone(std::string_view zone);
+
+/// What a shop's working time rests on: its zone and the days off it keeps. `special` is shared by all shops of a stamp.
+struct ShopCalendar {
+    std::string zone, region, stamp;
+    std::shared_ptr<const std::vector<domain::SpecialDay>> special;
+};
+/// Queued: filled by the next flush but for `special`.
+void ask_calendar(Tx&, const ShopId&, ShopCalendar& into);
+/// Reads the days of the stamp, once per program.
+void load_special(Tx&, ShopCalendar&);
+ShopCalendar calendar_of_shop(Tx&, const ShopId&);
+
+}  // namespace store
+}  // namespace aftercare

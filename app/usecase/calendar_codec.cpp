@@ -1,0 +1,19 @@
+// What calendars and revisits keep or print as JSON.
+#include <aftercare/codec/json.hpp>
+
+#include "usecase/calendar.hpp"
+#include "usecase/holiday_file.hpp"
+#include "usecase/revisits.hpp"
+
+namespace aftercare {
+
+template std::string encode(const std::vector<usecase::FestivalView>&);
+template Result<usecase::HolidayFile> decode(std::string_view);
+template std::string encode(const usecase::CalendarTaken&);
+template Result<usecase::CalendarTaken> decode(std::string_view);
+template std::string encode(const usecase::PlanView&);
+template Result<usecase::PlanView> decode(std::string_view);
+template std::string encode(const usecase::RevisitChanged&);
+template Result<usecase::RevisitChanged> decode(std::string_view);
+
+}  // namespace aftercare
