@@ -41,7 +41,24 @@ struct TwoShops {
         ids = {{"order_id", order["order"]["id"]}, {"customer_id", order["order"]["customer_id"]}, {"case_id", opened.at("/case_id")},
                {"operation_id", opened.at("/operation_id")}, {"connector_id", connector.at("/id")}, {"token_id", token.at("/id")},
                {"order_line_id", order["lines"][0]["id"]}, {"shop_id", shop.value}, {"task_id", a_task(opened.at("/case_id"), opened.at("/operation_id"))}};
+        add_revisit(shop, mark, ids);
         ids["message_id"] = root.get("/api/v1/connectors/" + ids["connector_id"] + "/trouble").at("/dead/0/id");
+    }
+
+    /// A plan, and what the closing of another case makes of it.
+    void add_revisit(const ShopId& shop, const std::string& mark, std::map<std::string, std::string>& ids) {
+        const auto plan = root.post("/api/v1/revisit_plans", json{{"shop_id", shop.value}, {"terms", plan_terms(mark)}}.dump());
+        if (plan.status != 201) throw std::runtime_error(plan.body);
+        const auto opened = root.post("/api/v1/cases", json{{"shop_id", shop.value}, {"kind", "complaint"}, {"customer_id", ids["customer_id"]}, {"topic", mark}}.dump());
+        const auto closed = root.post("/api/v1/cases/" + opened.at("/case_id") + "/close", json{{"cause_code", "x"}, {"responsibility", "merchant"}, {"summary", mark}}.dump());
+        if (closed.status != 200) throw std::runtime_error(closed.body);
+        ids["plan_id"] = plan.at("/id");
+        ids["revisit_id"] = root.get("/api/v1/revisits?shop_id=" + shop.value).at("/items/0/id");
+        if (ids["revisit_id"].empty()) throw std::runtime_error("nothing was planned");
+    }
+    static json plan_terms(const std::string& title) {
+        return {{"title", title}, {"trigger", "case_closed"}, {"outreach", "phone"}, {"offset_days", 3}, {"working_days", false},
+                {"from_minute", 540}, {"to_minute", 1080}, {"expiry_days", 7}};
     }
 
     /// A task of the case: the warehouse refuses what it is told.
@@ -99,6 +116,13 @@ json body_of(const std::string& operation_id, TwoShops& shops) {
         {"putPolicy", {{"shop_id", shop}, {"terms", shops.ann.get("/api/v1/policies?shop_id=" + shops.north.value).json["items"][0]["terms"]}}},
         {"addStaff", {{"login", "new"}, {"name", "new"}, {"password", "correct horse"}, {"roles", {"agent"}}, {"shops", {shop}}}},
         {"addToken", {{"name", "x"}, {"roles", {"agent"}}, {"shops", {shop}}}},
+        {"addPlan", {{"shop_id", shop}, {"terms", TwoShops::plan_terms("x")}}},
+        {"previewPlan", {{"shop_id", shop}, {"terms", TwoShops::plan_terms("x")}}},
+        {"changePlan", {{"enabled", true}, {"terms", TwoShops::plan_terms("x")}}},
+        {"finishRevisit", {{"result", "reached"}}},
+        {"rescheduleRevisit", {{"due_at", 1'772'600'000'000}}},
+        {"skipRevisit", {{"reason", "x"}}},
+        {"importCalendar", {{"file", {{"year", 2027}, {"papers", json::array()}, {"days", json::array()}}}}},
         {"addShop", {{"code", "west"}, {"name", "west"}, {"currency", "CNY"}, {"zone", "Asia/Shanghai"}}},
     };
     const auto found = bodies.find(operation_id);
@@ -127,7 +151,7 @@ TEST_CASE("what belongs to another shop does not exist, on every route with an i
     TwoShops shops;
     REQUIRE_FALSE(shops.south_ids.at("task_id").empty());
     const auto routes = api::all_routes();
-    const std::set<std::string> gone{"not_found", "case_not_found", "order_not_found", "customer_not_found", "task_not_found"};
+    const std::set<std::string> gone{"not_found", "case_not_found", "order_not_found", "customer_not_found", "task_not_found", "plan_not_found", "revisit_not_found"};
     std::size_t count = 0;
     for (const api::Route& route : routes.all()) {
         if (route.path.find('{') == std::string::npos) continue;
@@ -161,7 +185,8 @@ TEST_CASE("nothing can be made in another shop") {
     const std::map<std::string, std::pair<int, std::string>> expected{
         {"openCase", {404, "not_found"}},       {"putOrder", {404, "not_found"}},      {"addConnector", {404, "not_found"}},
         {"putPolicy", {404, "not_found"}},      {"addStaff", {422, "invalid_fields"}}, {"addToken", {422, "invalid_fields"}},
-        {"addShop", {403, "all_shops_needed"}},
+        {"addShop", {403, "all_shops_needed"}}, {"addPlan", {404, "not_found"}},       {"previewPlan", {404, "not_found"}},
+        {"importCalendar", {403, "all_shops_needed"}},
     };
     const auto routes = api::all_routes();
     for (const api::Route& route : routes.all()) {
@@ -177,7 +202,7 @@ TEST_CASE("nothing can be made in another shop") {
 
 TEST_CASE("lists, search and counts hold only what one may see, on every list") {
     TwoShops shops;
-    const std::set<std::string> not_lists{"mySession", "live", "listPlugins"};
+    const std::set<std::string> not_lists{"mySession", "live", "listPlugins", "calendarDays", "calendarYears", "revisitMonth"};
     const std::set<std::string> searchable{"listOrders", "listCustomers", "listCases"};
     const auto routes = api::all_routes();
     std::size_t count = 0;
@@ -190,7 +215,7 @@ TEST_CASE("lists, search and counts hold only what one may see, on every list") 
         CHECK(seen.body.find(kMark) == std::string::npos);
         CHECK(seen.body.find(shops.south.value) == std::string::npos);
         for (const auto& [name, id] : shops.south_ids) CHECK(seen.body.find('"' + id + '"') == std::string::npos);
-        if (!needs_shop && route.operation_id != "countCases") {
+        if (!needs_shop && route.operation_id != "countCases" && route.operation_id != "countRevisits") {
             CAPTURE(seen.body);
             CHECK(seen.json["items"].size() + (route.operation_id == "listRefunds" ? 1 : 0) >= 1);
             CHECK(shops.root.get(route.path).json["items"].size() >= seen.json["items"].size());
@@ -211,6 +236,12 @@ TEST_CASE("lists, search and counts hold only what one may see, on every list") 
     CHECK(shops.ann.get("/api/v1/cases/counts").json["all_open"] == 1);
     CHECK(shops.root.get("/api/v1/cases/counts").json["all_open"] == 2);
     CHECK(shops.ann.get("/api/v1/cases/counts?shop_id=" + shops.south.value).json.value("all_open", 0) == 0);
+    CHECK(shops.ann.get("/api/v1/revisits/counts").json["planned"] == 1);
+    CHECK(shops.root.get("/api/v1/revisits/counts").json["planned"] == 2);
+    CHECK(shops.ann.get("/api/v1/revisits/month?month=2026-03").json["items"].size() == 1);
+    CHECK(shops.root.get("/api/v1/revisits/month?month=2026-03").json["items"].size() == 2);
+    CHECK(shops.ann.get("/api/v1/revisits/month?month=2026-03&shop_id=" + shops.south.value).json["items"].empty());
+    CHECK(shops.ann.get("/api/v1/calendar?from=2026-03-01&to=2026-03-31&shop_id=" + shops.south.value).code() == "shop_not_found");
 }
 
 TEST_CASE("a session names its own shops only, and so do its live hints") {

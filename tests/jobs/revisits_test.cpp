@@ -1,0 +1,60 @@
+#include "jobs/revisits.hpp"
+#include "usecase/revisits.hpp"
+#include "world.hpp"
+
+namespace aftercare::test {
+namespace {
+
+TEST_CASE("ticks plan festivals, make revisits due and let them expire") {
+    JobsWorld w;
+    jobs::Revisits revisits(w.ctx), beside(w.ctx);
+    domain::PlanTerms terms;
+    terms.title = "三八问候";
+    terms.trigger = PlanTrigger::holiday;
+    terms.festival = "women";
+    terms.tag = "老客户";
+    terms.offset_days = -2;
+    terms.expiry_days = 1;
+    REQUIRE(usecase::add_plan(w.ctx, w.agent, w.guard(w.agent), {w.shop, terms}));
+    const auto sold = w.approved("1");
+    w.change([&](store::Tx& tx) { tx.execute_script("INSERT INTO customer_tag (customer_id, tag) SELECT id, '老客户' FROM customer"); });
+    const auto state = [&] {
+        const auto list = usecase::list_revisits(w.ctx, w.agent, {});
+        return list && list->items.size() == 1 ? std::string(word(list->items[0].revisit.state)) : "none";
+    };
+    CHECK(revisits.tick(w.clock.now()) - w.clock.now() == seconds(5));
+    CHECK(state() == "planned");
+    beside.tick(w.clock.now());
+    CHECK(state() == "planned");
+    w.clock.advance(days(4));
+    revisits.tick(w.clock.now());
+    CHECK(state() == "held");  // its return is under way
+    w.clock.advance(days(3));
+    revisits.tick(w.clock.now());
+    CHECK(state() == "expired");
+    static_cast<void>(sold);
+}
+
+TEST_CASE("a new plan is worked on with the next tick when it is told, else within five minutes") {
+    JobsWorld w;
+    jobs::Revisits revisits(w.ctx);
+    revisits.tick(w.clock.now());
+    static_cast<void>(w.approved("1"));
+    w.change([&](store::Tx& tx) { tx.execute_script("INSERT INTO customer_tag (customer_id, tag) SELECT id, 'x' FROM customer"); });
+    domain::PlanTerms terms;
+    terms.title = "x";
+    terms.trigger = PlanTrigger::holiday;
+    terms.festival = "women";
+    terms.tag = "x";
+    terms.offset_days = 0;
+    REQUIRE(usecase::add_plan(w.ctx, w.agent, w.guard(w.agent), {w.shop, terms}));
+    const auto count = [&] { return usecase::list_revisits(w.ctx, w.agent, {})->items.size(); };
+    revisits.tick(w.clock.now());
+    CHECK(count() == 0);
+    revisits.plan_soon();
+    revisits.tick(w.clock.now());
+    CHECK(count() == 1);
+}
+
+}  // namespace
+}  // namespace aftercare::test
