@@ -65,10 +65,6 @@ std::vector<ShopId> shops_of_region(Tx& tx, const std::string& region) {
     return shops;
 }
 
-void set_calendar(Tx& tx, const ShopId& shop, const std::string& region) {
-    tx.write(sql::calendar::set_calendar, {{"id", shop.value}, {"calendar", region}}, 1);
-}
-
 std::string_view region_of_zone(std::string_view zone) {
     static constexpr std::array<std::string_view, 5> kChina{"Asia/Shanghai", "Asia/Chongqing", "Asia/Harbin", "Asia/Urumqi", "PRC"};
     return std::find(kChina.begin(), kChina.end(), zone) == kChina.end() ? "" : "CN";

@@ -54,7 +54,6 @@ std::vector<DayOff> days_off(Tx&, const std::string& region, std::int64_t from, 
 /// Replaces the days of a year by a new version and renews the region's stamp. False when they are the same as before.
 bool put_calendar_year(Tx&, const CalendarYear&, const std::vector<DayOff>&);
 std::vector<ShopId> shops_of_region(Tx&, const std::string& region);
-void set_calendar(Tx&, const ShopId&, const std::string& region);
 /// The region whose days off shops of a zone keep when nobody says otherwise; empty: none.
 std::string_view region_of_zone(std::string_view zone);
 

@@ -60,14 +60,6 @@ std::optional<Plan> find_plan(Tx& tx, const PlanId& id, bool holds) {
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
-std::optional<domain::PlanTerms> terms_of(Tx& tx, const PlanId& id, std::int64_t version) {
-    std::optional<domain::PlanTerms> terms;
-    tx.run(sql::revisits::terms_of, {{"plan_id", id.value}, {"version", version}}, [&](const db::Row& row) {
-        if (auto read = decode<domain::PlanTerms>(row.text(0))) terms = std::move(*read);
-    });
-    return terms;
-}
-
 void cancel_planned(Tx& tx, const PlanId& id, Instant now) { tx.write(sql::revisits::cancel_of_plan, {{"plan_id", id.value}, {"now", now.ms}}); }
 void revive_cancelled(Tx& tx, const PlanId& id, Instant now) { tx.write(sql::revisits::revive_of_plan, {{"plan_id", id.value}, {"now", now.ms}}); }
 
@@ -97,6 +89,10 @@ std::vector<TagCount> tags_of(Tx& tx, const ShopId& shop) {
     std::vector<TagCount> found;
     tx.run(sql::revisits::tags, {{"shop_id", shop.value}}, [&](const db::Row& row) { found.push_back(db::read_row<TagCount>(row)); });
     return found;
+}
+
+void tag_customer(Tx& tx, const CustomerId& id, const std::string& tag) {
+    tx.write(sql::revisits::tag_customer, {{"customer_id", id.value}, {"tag", tag}});
 }
 
 std::int64_t count_tagged(Tx& tx, const ShopId& shop, const std::string& tag) {

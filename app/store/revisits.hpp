@@ -20,7 +20,6 @@ void update_plan(Tx&, const Plan&, bool changed_terms);
 std::vector<Plan> plans_of(Tx&, const std::vector<std::string>& shops);
 std::vector<Plan> enabled_plans(Tx&);
 std::optional<Plan> find_plan(Tx&, const PlanId&, bool holds = false);
-std::optional<domain::PlanTerms> terms_of(Tx&, const PlanId&, std::int64_t version);
 
 /// False when this plan, occasion and customer have a task already: then nothing is written.
 bool insert_revisit(Tx&, const Revisit&);
@@ -110,6 +109,7 @@ void fields(Io& io, TagCount& t) {
     io("customers", t.customers);
 }
 std::vector<TagCount> tags_of(Tx&, const ShopId&);
+void tag_customer(Tx&, const CustomerId&, const std::string& tag);
 std::int64_t count_tagged(Tx&, const ShopId&, const std::string& tag);
 /// Planned tasks of a plan that nobody moved, after an id.
 std::vector<Revisit> datable(Tx&, const PlanId&, const std::string& after_id, std::int64_t limit);

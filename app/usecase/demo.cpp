@@ -9,6 +9,7 @@
 #include "usecase/demo_data.hpp"
 #include "usecase/operations.hpp"
 #include "usecase/orders.hpp"
+#include "usecase/revisits.hpp"
 #include "usecase/staff.hpp"
 
 namespace aftercare::usecase {
@@ -40,6 +41,7 @@ class Demo {
         for (const Story& story : demo::stories()) {
             AC_CHECK(play(story));
         }
+        AC_CHECK(call_back());
         return made_;
     }
 
@@ -153,6 +155,38 @@ class Demo {
                 return nothing(add_note(ctx_, agent, when, {id, NoteKind::internal, "客户在出差，已说明收到货后 1 到 3 天退款。"}));
         }
         return {};
+    }
+
+    // Two plans, and calls that are due, done, agreed again, on hold and planned.
+    Result<void> call_back() {
+        const Actor& boss = actor(Person::boss);
+        AC_CHECK(add_plan(ctx_, boss, guard(days(60)), {shop_, demo::closing_plan()}));
+        AC_CHECK(add_plan(ctx_, boss, guard(days(60)), {shop_, demo::spring_plan()}));
+        AC_CHECK(ctx_.store.change(guard({}), [&](store::Tx& tx) -> Result<Done> {
+            for (std::size_t i = 0; i < demo::kTagged; ++i) store::tag_customer(tx, orders_[i].order.customer_id, demo::spring_plan().tag);
+            return Done{};
+        }));
+        for (const auto& call : demo::calls()) {
+            const CustomerId& customer = orders_[call.order].order.customer_id;
+            AC_TRY(const auto opened, open_case(ctx_, boss, guard(hours(call.hours_ago + 2)), {shop_, {CaseKind::consultation, Channel::chat, {}, customer, call.topic}, {}, ""}));
+            AC_CHECK(assign_case(ctx_, boss, guard(hours(call.hours_ago + 1)), {opened.case_id, {actor(call.owner).staff_id}}));
+            AC_CHECK(close_case(ctx_, boss, guard(hours(call.hours_ago)), {opened.case_id, {"answered", Fault::unknown, call.topic}}));
+        }
+        AC_CHECK(wake_revisits(ctx_));
+        for (const auto& call : demo::calls()) {
+            const CustomerId& customer = orders_[call.order].order.customer_id;
+            RevisitQuery of_customer;
+            of_customer.customer_id = customer;
+            AC_TRY(const auto list, list_revisits(ctx_, boss, of_customer));
+            if (list.items.empty()) continue;
+            if (call.result) {
+                AC_CHECK(finish_revisit(ctx_, actor(call.owner), guard(hours(1)), {list.items[0].revisit.id, *call.result, call.note, call.again ? now_ + hours(20) : Instant{}}));
+            }
+            if (call.opens_again) {
+                AC_CHECK(open_case(ctx_, boss, guard(minutes(40)), {shop_, {CaseKind::consultation, Channel::chat, {}, customer, call.note}, {}, ""}));
+            }
+        }
+        return nothing(plan_ahead(ctx_, 1'000));
     }
 
     Result<void> answer(const CaseId& id, const OperationId& op, const Guard& when, RefundResult result) {

@@ -93,4 +93,36 @@ std::vector<Story> stories() {
     };
 }
 
+domain::PlanTerms closing_plan() {
+    domain::PlanTerms terms;
+    terms.title = "售后满意度回访";
+    terms.script = "您好，我是朴物生活的客服。上次的问题处理好了吗，还有哪里不方便？";
+    return terms;
+}
+
+domain::PlanTerms spring_plan() {
+    domain::PlanTerms terms;
+    terms.title = "春节问候";
+    terms.script = "给您拜个早年。春节期间客服照常在线，发货从初七恢复。";
+    terms.trigger = PlanTrigger::holiday;
+    terms.festival = "spring-festival";
+    terms.offset_days = -3;
+    terms.tag = "老客户";
+    terms.from_minute = 10 * 60;
+    terms.expiry_days = 2;
+    return terms;
+}
+
+std::vector<Call> calls() {
+    return {
+        {0, 96, Person::boss, "居家服怎么洗", std::nullopt, ""},
+        {3, 84, Person::agent, "水壶保温多久", std::nullopt, ""},
+        {18, 90, Person::boss, "棉袜缩水吗", std::nullopt, ""},
+        {6, 120, Person::lead, "四件套尺寸", RevisitResult::reached, "尺寸合适，很满意。"},
+        {15, 110, Person::boss, "雨伞保修", RevisitResult::no_answer, "", true},
+        {9, 98, Person::agent, "砧板保养", std::nullopt, "砧板想换大一号", false, true},
+        {12, 26, Person::boss, "内胆包能装 16 寸吗", std::nullopt, ""},
+    };
+}
+
 }  // namespace aftercare::usecase::demo

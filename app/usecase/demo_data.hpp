@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/commands.hpp"
+#include "domain/revisits.hpp"
 
 /// The people, goods and stories of the demo shop. Invented; no real person is meant.
 namespace aftercare::usecase::demo {
@@ -60,5 +61,20 @@ struct Story {
     std::optional<Person> owner;
 };
 std::vector<Story> stories();
+
+inline constexpr std::size_t kTagged = 14;  ///< the customers of the first orders have the tag of the Spring Festival plan
+domain::PlanTerms closing_plan();
+domain::PlanTerms spring_plan();
+/// A question answered so long ago, and what became of the call after it.
+struct Call {
+    std::size_t order;
+    std::int64_t hours_ago;
+    Person owner;
+    std::string topic;
+    std::optional<RevisitResult> result;
+    std::string note;
+    bool again = false, opens_again = false;
+};
+std::vector<Call> calls();
 
 }  // namespace aftercare::usecase::demo

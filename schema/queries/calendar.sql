@@ -7,9 +7,6 @@ SELECT region, year, version, state, source, loaded_at FROM calendar_year WHERE 
 -- A day that two notices name counts as the later one says: it comes last.
 SELECT day, works, name, year FROM calendar_day_off WHERE region = :region AND day >= :from AND day <= :to ORDER BY day, year;
 
--- name: stamp
-SELECT stamp FROM calendar_region WHERE region = :region;
-
 -- name: put_region
 INSERT INTO calendar_region (region, stamp) VALUES (:region, :stamp)
 ON CONFLICT (region) DO UPDATE SET stamp = excluded.stamp;
@@ -37,6 +34,3 @@ SELECT s.zone, s.calendar, r.stamp FROM shop s LEFT JOIN calendar_region r ON r.
 
 -- name: shops_of_region
 SELECT id FROM shop WHERE calendar = :region ORDER BY id;
-
--- name: set_calendar
-UPDATE shop SET calendar = :calendar WHERE id = :id;

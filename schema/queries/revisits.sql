@@ -31,9 +31,6 @@ SELECT id FROM revisit_plan WHERE id = :id;
 -- name: hold_plan [postgres]
 SELECT id FROM revisit_plan WHERE id = :id FOR UPDATE;
 
--- name: terms_of
-SELECT terms FROM revisit_plan_terms WHERE plan_id = :plan_id AND version = :version;
-
 -- name: count_closings
 SELECT count(*) FROM event WHERE stream = :case_id AND type LIKE 'case_closed/%';
 
@@ -183,11 +180,15 @@ ON CONFLICT (plan_id, occasion) DO UPDATE SET pass = excluded.pass, after_id = e
 -- name: tagged
 -- The next customers of a tag with whether they have this task and what they last said of marketing.
 SELECT t.customer_id,
-  EXISTS (SELECT 1 FROM revisit_task r WHERE r.plan_id = :plan_id AND r.occasion = :occasion AND r.customer_id = t.customer_id) AS planned,
+  CASE WHEN EXISTS (SELECT 1 FROM revisit_task r WHERE r.plan_id = :plan_id AND r.occasion = :occasion AND r.customer_id = t.customer_id)
+    THEN 1 ELSE 0 END AS planned,
   (SELECT e.state FROM consent_event e WHERE e.customer_id = t.customer_id AND e.purpose = 'marketing'
     ORDER BY e.at DESC, CASE e.state WHEN 'granted' THEN 1 ELSE 0 END, e.id DESC LIMIT 1) AS consent
   FROM customer_tag t JOIN customer c ON c.id = t.customer_id
  WHERE t.tag = :tag AND c.shop_id = :shop_id AND t.customer_id > :after_id ORDER BY t.customer_id LIMIT :limit;
+
+-- name: tag_customer
+INSERT INTO customer_tag (customer_id, tag) VALUES (:customer_id, :tag) ON CONFLICT (customer_id, tag) DO NOTHING;
 
 -- name: count_tagged
 SELECT count(*) FROM customer_tag t JOIN customer c ON c.id = t.customer_id WHERE t.tag = :tag AND c.shop_id = :shop_id;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockText, instantOf, workingTime } from './worktime'
+import { clockText, instantOf, setSpecialDays, workingTime } from './worktime'
 
 const zone = 'Asia/Shanghai'
 const at = (text: string) => Date.parse(`${text}+08:00`)
@@ -23,4 +23,10 @@ test('a wall clock and its instant, over the ends of summer time', () => {
   for (const text of ['2026-03-29T01:59', '2026-03-29T03:00', '2026-10-25T01:30', '2026-10-25T03:30', '2026-07-01T12:00'])
     expect(clockText(instantOf(text, 'Europe/Berlin'), 'Europe/Berlin')).toBe(text)
   expect(clockText(undefined, zone)).toBe('')
+})
+
+test('days off do not count, make-up days do', () => {
+  setSpecialDays('Asia/Chongqing', new Map([['2026-10-01', false], ['2026-10-02', false], ['2026-10-10', true]]))
+  expect(workingTime(at('2026-09-30T17:00:00'), at('2026-10-05T10:00:00'), 'Asia/Chongqing')).toBe(2 * hour)
+  expect(workingTime(at('2026-10-10T00:00:00'), at('2026-10-11T00:00:00'), 'Asia/Chongqing')).toBe(9 * hour)
 })

@@ -1,11 +1,19 @@
+import { shallowReactive } from 'vue'
+
 /**
- * Working time between two instants: Monday to Friday, 9:00 to 18:00 in the shop's zone (calendars come later).
+ * Working time between two instants: Monday to Friday and make-up days, without days off, 9:00 to 18:00 in the shop's zone.
  * The service alone decides due times; this only says how much of the promise is left.
  */
 const kOpen = 9 * 60
 const kClose = 18 * 60
 const kDay = 86_400_000
 export const workDayMinutes = kClose - kOpen
+
+/** The days around now that break the week, by zone: true is worked. Shops of one zone keep the same days here. */
+const special = shallowReactive(new Map<string, Map<string, boolean>>())
+export function setSpecialDays(zone: string, days: Map<string, boolean>) {
+  special.set(zone, days)
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -40,7 +48,7 @@ export function workingTime(from: number, to: number, zone: string): number {
   let sum = 0
   for (let midnight = Math.floor(start / kDay) * kDay; midnight < end; midnight += kDay) {
     const weekday = new Date(midnight).getUTCDay()
-    if (weekday === 0 || weekday === 6) continue
+    if (!(special.get(zone)?.get(new Date(midnight).toISOString().slice(0, 10)) ?? (weekday !== 0 && weekday !== 6))) continue
     sum += Math.max(0, Math.min(end, midnight + kClose * 60_000) - Math.max(start, midnight + kOpen * 60_000))
   }
   return sum
