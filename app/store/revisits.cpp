@@ -85,16 +85,6 @@ std::vector<Tagged> tagged(Tx& tx, const Plan& plan, const std::string& occasion
     return found;
 }
 
-std::vector<TagCount> tags_of(Tx& tx, const ShopId& shop) {
-    std::vector<TagCount> found;
-    tx.run(sql::revisits::tags, {{"shop_id", shop.value}}, [&](const db::Row& row) { found.push_back(db::read_row<TagCount>(row)); });
-    return found;
-}
-
-void tag_customer(Tx& tx, const CustomerId& id, const std::string& tag) {
-    tx.write(sql::revisits::tag_customer, {{"customer_id", id.value}, {"tag", tag}});
-}
-
 std::int64_t count_tagged(Tx& tx, const ShopId& shop, const std::string& tag) {
     std::int64_t count = 0;
     tx.run(sql::revisits::count_tagged, {{"shop_id", shop.value}, {"tag", tag}}, [&](const db::Row& row) { count = row.integer(0); });

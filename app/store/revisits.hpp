@@ -98,18 +98,6 @@ struct Tagged {
 };
 /// The next customers of a holiday plan's tag after an id, by id.
 std::vector<Tagged> tagged(Tx&, const Plan&, const std::string& occasion, const std::string& after_id, std::int64_t limit);
-struct TagCount {
-    static constexpr std::string_view kSchema = "TagCount";
-    std::string tag;
-    std::int64_t customers = 0;
-};
-template <class Io>
-void fields(Io& io, TagCount& t) {
-    io("tag", t.tag);
-    io("customers", t.customers);
-}
-std::vector<TagCount> tags_of(Tx&, const ShopId&);
-void tag_customer(Tx&, const CustomerId&, const std::string& tag);
 std::int64_t count_tagged(Tx&, const ShopId&, const std::string& tag);
 /// Planned tasks of a plan that nobody moved, after an id.
 std::vector<Revisit> datable(Tx&, const PlanId&, const std::string& after_id, std::int64_t limit);

@@ -6,6 +6,7 @@
 #include "env/password.hpp"
 #include "usecase/cases.hpp"
 #include "usecase/connectors.hpp"
+#include "usecase/customers.hpp"
 #include "usecase/demo_data.hpp"
 #include "usecase/operations.hpp"
 #include "usecase/orders.hpp"
@@ -162,10 +163,9 @@ class Demo {
         const Actor& boss = actor(Person::boss);
         AC_CHECK(add_plan(ctx_, boss, guard(days(60)), {shop_, demo::closing_plan()}));
         AC_CHECK(add_plan(ctx_, boss, guard(days(60)), {shop_, demo::spring_plan()}));
-        AC_CHECK(ctx_.store.change(guard({}), [&](store::Tx& tx) -> Result<Done> {
-            for (std::size_t i = 0; i < demo::kTagged; ++i) store::tag_customer(tx, orders_[i].order.customer_id, demo::spring_plan().tag);
-            return Done{};
-        }));
+        for (std::size_t i = 0; i < demo::kTagged; ++i) {
+            AC_CHECK(add_tag(ctx_, boss, guard(days(50)), {orders_[i].order.customer_id, demo::spring_plan().tag}));
+        }
         for (const auto& call : demo::calls()) {
             const CustomerId& customer = orders_[call.order].order.customer_id;
             AC_TRY(const auto opened, open_case(ctx_, boss, guard(hours(call.hours_ago + 2)), {shop_, {CaseKind::consultation, Channel::chat, {}, customer, call.topic}, {}, ""}));

@@ -202,7 +202,7 @@ Result<PlanPreview> preview_plan(Context& ctx, const Actor& actor, const Guard& 
                 if (preview.dates.size() < kPreviewDates) add(each.times, each.anchor_day);
             preview.customers = store::count_tagged(tx, in.shop_id, in.terms.tag);
         }
-        preview.tags = store::tags_of(tx, in.shop_id);
+        preview.tags = store::tags_in_use(tx, {in.shop_id.value});
         return preview;
     });
 }

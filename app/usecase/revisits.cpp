@@ -5,10 +5,9 @@
 #include "domain/date.hpp"
 #include "domain/festivals.hpp"
 #include "store/calendar.hpp"
-#include "store/orders.hpp"
 #include "store/staff.hpp"
+#include "usecase/customers.hpp"
 #include "usecase/facts.hpp"
-#include "usecase/orders.hpp"
 
 namespace aftercare::usecase {
 namespace {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "domain/revisits.hpp"
+#include "store/customers.hpp"
 #include "store/revisits.hpp"
 #include "usecase/cases.hpp"
 #include "usecase/context.hpp"

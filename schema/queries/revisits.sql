@@ -187,15 +187,8 @@ SELECT t.customer_id,
   FROM customer_tag t JOIN customer c ON c.id = t.customer_id
  WHERE t.tag = :tag AND c.shop_id = :shop_id AND t.customer_id > :after_id ORDER BY t.customer_id LIMIT :limit;
 
--- name: tag_customer
-INSERT INTO customer_tag (customer_id, tag) VALUES (:customer_id, :tag) ON CONFLICT (customer_id, tag) DO NOTHING;
-
 -- name: count_tagged
 SELECT count(*) FROM customer_tag t JOIN customer c ON c.id = t.customer_id WHERE t.tag = :tag AND c.shop_id = :shop_id;
-
--- name: tags
-SELECT t.tag, count(*) AS customers FROM customer_tag t JOIN customer c ON c.id = t.customer_id
- WHERE c.shop_id = :shop_id GROUP BY t.tag ORDER BY customers DESC, t.tag LIMIT 100;
 
 -- name: planned_of_plan
 -- Tasks whose date the plan and the calendar still decide.
