@@ -164,6 +164,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers, orders, cases and products by whatever a person has at hand */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -171,8 +188,26 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers; q: name, number or the end of a phone number */
+        /** Customers; q: name, number, nick or the end of a phone number */
         get: operations["listCustomers"];
+        put?: never;
+        /** Take down a customer */
+        post: operations["putCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer_tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags in use, the most used first */
+        get: operations["listTags"];
         put?: never;
         post?: never;
         delete?: never;
@@ -188,8 +223,349 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A customer with orders and cases */
+        /** A customer with profile, value, orders and cases */
         get: operations["getCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened with a customer, newest first */
+        get: operations["customerTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a field of the profile is, or take one's word back */
+        post: operations["setFact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tag a customer */
+        post: operations["addTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/untag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a tag off */
+        post: operations["removeTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note, preference, need, special request or contact */
+        post: operations["noteCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant or refuse a special request, or remove a note */
+        post: operations["settleNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See one masked value; the reason is kept */
+        post: operations["revealContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products; q: start of the SKU, barcode or name */
+        get: operations["listProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A product with its names, sales and newest orders */
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first */
+        get: operations["listImports"];
+        put?: never;
+        /** Begin an import: then send the file in parts */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import and how far it is */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next part of the file */
+        post: operations["putImportPart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the file looks and how it would be read */
+        get: operations["getImportSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which column is which */
+        post: operations["mapImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count without writing */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop; what was written stays and can be taken back */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what the import made and nobody uses by now */
+        post: operations["revertImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows that were no trade with a customer */
+        get: operations["listAdjustments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows that could not be read, as CSV with reasons */
+        get: operations["importErrors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1105,6 +1481,20 @@ export interface components {
             }[];
             amount_minor?: number;
         };
+        Address: {
+            id: string;
+            customer_id: string;
+            receiver?: string;
+            phone?: string;
+            country?: string;
+            province?: string;
+            city?: string;
+            district?: string;
+            street?: string;
+            source?: string;
+            /** @description milliseconds since 1970, UTC */
+            last_used_at: number;
+        };
         CalendarDay: {
             date: string;
             lunar_year: number;
@@ -1335,18 +1725,77 @@ export interface components {
             country?: string;
             /** @description milliseconds since 1970, UTC */
             created_at: number;
+            region?: string;
+            birthday?: string;
+            /** @enum {string} */
+            party?: "person" | "company" | "reseller";
+            style?: string;
+        };
+        CustomerEvent: {
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+            id: string;
+            kind: string;
+            ref?: string;
+            detail?: string;
+            minor?: number;
+        };
+        CustomerFact: {
+            /** @enum {string} */
+            field: "name" | "phone" | "email" | "country" | "region" | "birthday" | "party" | "style";
+            source: string;
+            value?: string;
+            /** @description milliseconds since 1970, UTC */
+            observed_at: number;
+            verified: boolean;
+            locked_by?: string;
         };
         CustomerList: {
             items: components["schemas"]["Customer"][];
             next?: string;
         };
-        CustomerView: {
-            customer: components["schemas"]["Customer"];
+        CustomerNote: {
+            id: string;
+            customer_id: string;
+            /** @enum {string} */
+            kind: "note" | "preference" | "need" | "special_request" | "contact" | "review";
+            /** @enum {string} */
+            state: "standing" | "open" | "granted" | "refused" | "removed";
+            body: string;
+            order_id?: string;
+            author_id?: string;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+            version: number;
+        };
+        CustomerTimeline: {
+            items: components["schemas"]["CustomerEvent"][];
+            next?: string;
+        };
+        CustomerValue: {
             order_count: number;
             case_count: number;
+            open_case_count: number;
             spent_minor: number;
             refunded_minor: number;
+            units_bought: number;
+            units_returned: number;
             currency?: string;
+            /** @description milliseconds since 1970, UTC */
+            first_order_at?: number;
+            /** @description milliseconds since 1970, UTC */
+            last_order_at?: number;
+        };
+        CustomerView: {
+            customer: components["schemas"]["Customer"];
+            value: components["schemas"]["CustomerValue"];
+            trend: components["schemas"]["TrendPoint"][];
+            profile: components["schemas"]["ProfileField"][];
+            identities: components["schemas"]["Identity"][];
+            addresses: components["schemas"]["Address"][];
+            tags: string[];
+            notes: components["schemas"]["CustomerNote"][];
+            reveals: components["schemas"]["Reveal"][];
             orders: components["schemas"]["OrderRow"][];
             cases: components["schemas"]["CaseRow"][];
         };
@@ -1371,6 +1820,126 @@ export interface components {
             name_zh: string;
             name_en: string;
             major?: boolean;
+        };
+        Identity: {
+            id: string;
+            customer_id: string;
+            shop_id: string;
+            /** @enum {string} */
+            kind: "shop_account" | "member_card" | "taobao_open_uid" | "taobao_ouid" | "taobao_omid" | "wecom" | "wechat" | "phone" | "order_phone" | "email" | "order_email" | "nick";
+            scope?: string;
+            value: string;
+            /** @enum {string} */
+            strength: "strong" | "suggest" | "never";
+            source: string;
+            /** @description milliseconds since 1970, UTC */
+            first_seen: number;
+            /** @description milliseconds since 1970, UTC */
+            last_seen: number;
+        };
+        ImportAdjustment: {
+            row_number: number;
+            reason: string;
+            content: string;
+        };
+        ImportAdjustments: {
+            items: components["schemas"]["ImportAdjustment"][];
+            next?: number;
+        };
+        ImportField: {
+            field: string;
+            heading?: string;
+            problem?: string;
+        };
+        ImportMapping: {
+            preset?: string;
+            columns?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            dates?: "automatic" | "ymd" | "dmy" | "mdy";
+            dedupe?: boolean;
+            charge_codes?: string[];
+            shipping_codes?: string[];
+        };
+        ImportPreset: {
+            id: string;
+            /** @enum {string} */
+            kind: "orders" | "customers" | "products" | "after_sales" | "reviews";
+            title_zh: string;
+            title_en: string;
+            confirmed: boolean;
+            columns: {
+                [key: string]: string;
+            };
+        };
+        ImportRun: {
+            id: string;
+            shop_id: string;
+            /** @enum {string} */
+            kind: "orders" | "customers" | "products" | "after_sales" | "reviews";
+            /** @enum {string} */
+            state: "uploading" | "ready" | "previewing" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted";
+            file_name: string;
+            bytes: number;
+            /** @description bytes of the file that are here; the next part starts there */
+            received: number;
+            /** @description bytes read so far by a preview or import */
+            done_bytes: number;
+            /** @description things a revert had to leave because they are in use by now */
+            kept: number;
+            mapping: components["schemas"]["ImportMapping"];
+            preview?: components["schemas"]["ImportSummary"];
+            summary?: components["schemas"]["ImportSummary"];
+            has_errors: boolean;
+            /** @description code of what ended it */
+            error?: string;
+            started_by?: string;
+            /** @description milliseconds since 1970, UTC */
+            created_at: number;
+            /** @description milliseconds since 1970, UTC */
+            started_at?: number;
+            /** @description milliseconds since 1970, UTC */
+            ended_at?: number;
+            version: number;
+        };
+        ImportRuns: {
+            items: components["schemas"]["ImportRun"][];
+            next?: string;
+        };
+        ImportSampleRow: {
+            cells: string[];
+        };
+        ImportSheet: {
+            format: string;
+            charset: string;
+            separator: string;
+            header: string[];
+            rows: components["schemas"]["ImportSampleRow"][];
+            columns: components["schemas"]["ImportField"][];
+            problems: string[];
+            /** @enum {string} */
+            dates: "automatic" | "ymd" | "dmy" | "mdy";
+            presets: components["schemas"]["ImportPreset"][];
+        };
+        ImportSummary: {
+            rows: number;
+            order_lines: number;
+            return_lines: number;
+            adjustments: number;
+            rejected: number;
+            skipped: number;
+            orders: number;
+            orders_added: number;
+            customers: number;
+            customers_added: number;
+            returns: number;
+            returns_added: number;
+            returns_linked: number;
+            products_added: number;
+            records_added: number;
+            records_changed: number;
+            milliseconds: number;
         };
         InboundLeg: {
             id: string;
@@ -1575,6 +2144,8 @@ export interface components {
             money: components["schemas"]["MoneyLedger"][];
             cases: components["schemas"]["CaseRow"][];
             customer_name?: string;
+            shipments?: components["schemas"]["Shipment"][];
+            addresses?: components["schemas"]["Address"][];
         };
         OutboundLeg: {
             id: string;
@@ -1728,6 +2299,55 @@ export interface components {
             };
             request_id: string;
         };
+        Product: {
+            id: string;
+            shop_id: string;
+            sku: string;
+            name?: string;
+            spec?: string;
+            category?: string;
+            barcode?: string;
+            price_minor?: number;
+            image_url?: string;
+            charge: boolean;
+            /** @description milliseconds since 1970, UTC */
+            created_at: number;
+            /** @description milliseconds since 1970, UTC */
+            changed_at: number;
+        };
+        ProductList: {
+            items: components["schemas"]["Product"][];
+            next?: string;
+        };
+        ProductName: {
+            name: string;
+            uses: number;
+        };
+        ProductSales: {
+            line_count: number;
+            units_sold: number;
+            sold_minor: number;
+            units_returned: number;
+        };
+        ProductView: {
+            product: components["schemas"]["Product"];
+            currency: string;
+            names: components["schemas"]["ProductName"][];
+            sales: components["schemas"]["ProductSales"];
+            orders: components["schemas"]["OrderRow"][];
+        };
+        ProfileField: {
+            /** @enum {string} */
+            field: "name" | "phone" | "email" | "country" | "region" | "birthday" | "party" | "style";
+            value?: string;
+            by?: string;
+            /** @description milliseconds since 1970, UTC */
+            observed_at?: number;
+            verified: boolean;
+            locked: boolean;
+            stale: boolean;
+            said: components["schemas"]["CustomerFact"][];
+        };
         Quote: {
             goods_minor: number;
             shipping_minor: number;
@@ -1763,6 +2383,18 @@ export interface components {
             photo_ref?: string;
             override_window?: boolean;
             override_reason?: string;
+        };
+        Reveal: {
+            id: string;
+            field: string;
+            staff_id?: string;
+            staff_name?: string;
+            reason: string;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+        };
+        Revealed: {
+            value: string;
         };
         Revisit: {
             id: string;
@@ -1853,12 +2485,30 @@ export interface components {
             /** @description the customer's other revisits, newest first, at most ten */
             others: components["schemas"]["Revisit"][];
         };
+        SearchFound: {
+            customers: components["schemas"]["Customer"][];
+            orders: components["schemas"]["OrderRow"][];
+            cases: components["schemas"]["CaseRow"][];
+            products: components["schemas"]["Product"][];
+        };
         Session: {
             staff: components["schemas"]["Staff"];
             shops: components["schemas"]["Shop"][];
             all_shops: boolean;
             permissions: string[];
             csrf_token?: string;
+        };
+        Shipment: {
+            id: string;
+            order_id: string;
+            position: number;
+            carrier?: string;
+            tracking?: string;
+            /** @description milliseconds since 1970, UTC */
+            shipped_at?: number;
+            /** @description milliseconds since 1970, UTC */
+            delivered_at?: number;
+            address_id?: string;
         };
         Shop: {
             id: string;
@@ -1884,6 +2534,9 @@ export interface components {
         TagCount: {
             tag: string;
             customers: number;
+        };
+        TagList: {
+            items: components["schemas"]["TagCount"][];
         };
         Task: {
             id: string;
@@ -1927,6 +2580,11 @@ export interface components {
         };
         TokenList: {
             items: components["schemas"]["Token"][];
+        };
+        TrendPoint: {
+            month: string;
+            orders: number;
+            total_minor: number;
         };
         UnitRun: {
             order_line_id: string;
@@ -2549,6 +3207,38 @@ export interface operations {
             };
         };
     };
+    search: {
+        parameters: {
+            query: {
+                q: string;
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchFound"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCustomers: {
         parameters: {
             query?: {
@@ -2556,6 +3246,7 @@ export interface operations {
                 after?: string;
                 shop_id?: string;
                 q?: string;
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -2570,6 +3261,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    external_ref?: string;
+                    name?: string;
+                    phone?: string;
+                    email?: string;
+                    country?: string;
+                    region?: string;
+                    /** @description solar 05-20, lunar 08-15 or lunar leap 06-01 */
+                    birthday?: string;
+                    style?: string;
+                    /** @enum {string} */
+                    party?: "person" | "company" | "reseller";
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTags: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
                 };
             };
             /** @description refused */
@@ -2601,6 +3377,832 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customerTimeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTimeline"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setFact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    field: "name" | "phone" | "email" | "country" | "region" | "birthday" | "party" | "style";
+                    value?: string;
+                    /** @description the customer confirmed it */
+                    verified?: boolean;
+                    /** @description stands whatever other sources say */
+                    lock?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    tag: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    tag: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind?: "note" | "preference" | "need" | "special_request" | "contact" | "review";
+                    body: string;
+                    order_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNote"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                customer_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description granted or refused for special requests, removed for any; open or standing brings it back
+                     * @enum {string}
+                     */
+                    state: "standing" | "open" | "granted" | "refused" | "removed";
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNote"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description phone, email, address:<id> or identity:<id> */
+                    field: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                shop_id?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRuns"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    /** @enum {string} */
+                    kind: "orders" | "customers" | "products" | "after_sales" | "reviews";
+                    file_name: string;
+                    bytes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRun"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRun"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putImportPart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    offset: number;
+                    /** @description base64; parts in order, each at `received` */
+                    data: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRun"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImportSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportSheet"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    mapping: components["schemas"]["ImportMapping"];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportSheet"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRun"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRun"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRun"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revertImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRun"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAdjustments: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAdjustments"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description refused */
