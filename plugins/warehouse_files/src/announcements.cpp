@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
-#include "csv.hpp"
+#include <aftercare/files/csv.hpp>
 
 namespace warehouse_files {
 namespace {
 
 using namespace aftercare;
 using namespace aftercare::plugin;
+using namespace aftercare::files;
 
 constexpr std::string_view kFolder = "returns";
 constexpr std::string_view kBom = "\xEF\xBB\xBF";  // Excel reads Chinese only with it

@@ -1,12 +1,13 @@
 #include <aftercare/plugin.hpp>
 
 #include "announcements.hpp"
-#include "drop_folder.hpp"
+#include "rows.hpp"
 
 namespace warehouse_files {
 
 using namespace aftercare;
 using namespace aftercare::plugin;
+using namespace aftercare::files;
 
 struct Settings {
     std::string folder;  // the host has opened it
@@ -31,10 +32,10 @@ class WarehouseFiles final : public Warehouse<Settings> {
     Answer<ReturnAccepted> cancel_return(const CancelReturnRequest& r, Ctx& ctx) override { return cancel(r, ctx.folder()); }
 
     Answer<ReceiptPage> pull_receipts(const PullRequest& request, Ctx& ctx) override {
-        return pull<Receipt>("receipts", request, ctx, [this](std::string_view text) { return read_receipts(text, offset()); });
+        return pull<Receipt>("receipts", request, ctx, [this](std::string_view text, const FileInfo&) { return read_receipts(text, offset()); });
     }
     Answer<InspectionPage> pull_inspections(const PullRequest& request, Ctx& ctx) override {
-        return pull<Inspection>("inspections", request, ctx, [this](std::string_view text) { return read_inspections(text, offset()); });
+        return pull<Inspection>("inspections", request, ctx, [this](std::string_view text, const FileInfo&) { return read_inspections(text, offset()); });
     }
     Duration offset() const { return minutes(settings().utc_offset_minutes); }
 };

@@ -1,19 +1,12 @@
 #pragma once
 #include <aftercare/base/instant.hpp>
 #include <aftercare/connector/warehouse.hpp>
+#include <aftercare/files/drop_folder.hpp>
 #include <string_view>
-#include <vector>
-
-#include "csv.hpp"
 
 namespace warehouse_files {
 
-/// What a file says: all of it, or (when there are problems) nothing. At most 100 problems are listed.
-template <class Item>
-struct Parsed {
-    std::vector<Item> items;
-    std::vector<Problem> problems;
-};
+using aftercare::files::Parsed;
 
 /// Columns receipt_id, key, order_line_id and/or sku, qty; optional tracking, received_at. Rows with the same receipt_id are one
 /// parcel. `utc_offset` is for times that name no zone.

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 using namespace aftercare;
+using namespace aftercare::files;
 using namespace warehouse_files;
 
 namespace {

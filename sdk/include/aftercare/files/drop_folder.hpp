@@ -1,17 +1,46 @@
-#include "drop_folder.hpp"
+#pragma once
+#include <aftercare/connector/utf8.hpp>
+#include <aftercare/files/csv.hpp>
+#include <aftercare/plugin.hpp>
 
-#include <algorithm>
+/// A folder into which others put CSV files, read as a stream.
+namespace aftercare::files {
 
-namespace warehouse_files {
-namespace {
+using plugin::Answer;
+using plugin::Ctx;
+using plugin::FileInfo;
+using plugin::Folder;
+using plugin::refuse;
 
-using namespace aftercare;
-using namespace aftercare::plugin;
+/// What a file says: all of it, or (when there are problems) nothing. At most 100 problems are listed.
+template <class Item>
+struct Parsed {
+    std::vector<Item> items;
+    std::vector<Problem> problems;
+};
 
-constexpr Duration kSettles = seconds(10);  // a younger file that is not whole may still be being written
-constexpr std::size_t kLongestName = 160;   // room for what is added in done/ and rejected/
+/// Where a stream stands: `item` of `file` comes next; `done`: all of it has been given out. `mark` tells whether the file is
+/// still the one that was read.
+struct Cursor {
+    std::int64_t v = 1, item = 0;
+    std::string file, mark;
+    bool done = false;
+};
+template <class Io>
+void fields(Io& io, Cursor& c) {
+    io("v", c.v, between(1, 1));
+    io("file", c.file);
+    io("mark", c.mark);
+    io("item", c.item);
+    io("done", c.done);
+}
 
-bool is_csv(const FileInfo& file) {
+namespace detail {
+
+inline constexpr Duration kSettles = seconds(10);  // a younger file that is not whole may still be being written
+inline constexpr std::size_t kLongestName = 160;   // room for what is added in done/ and rejected/
+
+inline bool is_csv(const FileInfo& file) {
     const auto& n = file.name;
     if (n.size() < 5) return false;
     const auto end = n.substr(n.size() - 4);
@@ -19,14 +48,14 @@ bool is_csv(const FileInfo& file) {
 }
 
 /// Length and FNV-1a of the content.
-std::string mark_of(std::string_view content) {
+inline std::string mark_of(std::string_view content) {
     std::uint64_t hash = 14695981039346656037ULL;
     for (const char c : content) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
     return std::to_string(content.size()) + "-" + std::to_string(hash);
 }
 
 /// Moves a file to `to` under its own name, or with a number when that is taken. Gives the name; empty when the file had gone.
-Answer<std::string> put_away(Folder& folder, const char* stream, const std::string& file, const char* to) {
+inline Answer<std::string> put_away(Folder& folder, const char* stream, const std::string& file, const char* to) {
     auto stem = file.substr(0, file.size() - 4);
     while (stem.size() > kLongestName || !is_utf8(stem)) stem.pop_back();
     for (int n = 1; n <= 999; ++n) {
@@ -39,7 +68,7 @@ Answer<std::string> put_away(Folder& folder, const char* stream, const std::stri
     return refuse(ErrorClass::rejected, "too_many_files_of_one_name", file);
 }
 
-Answer<void> reject(Folder& folder, const char* stream, const std::string& file, const std::vector<Problem>& problems, Ctx& ctx) {
+inline Answer<void> reject(Folder& folder, const char* stream, const std::string& file, const std::vector<Problem>& problems, Ctx& ctx) {
     AC_TRY(const std::string name, put_away(folder, stream, file, "rejected"));
     if (name.empty()) return {};
     std::string text = "\xEF\xBB\xBF本文件未被读取。请改正后放回 ";
@@ -53,7 +82,7 @@ Answer<void> reject(Folder& folder, const char* stream, const std::string& file,
 }
 
 /// The cursor says that all of its file was stored: out of the way with it, if it is still that file.
-Answer<void> retire(Folder& folder, const char* stream, const Cursor& cursor) {
+inline Answer<void> retire(Folder& folder, const char* stream, const Cursor& cursor) {
     const auto content = folder.read(stream, cursor.file);
     if (!content || mark_of(*content) != cursor.mark) return {};  // gone already, or another file under the old name
     AC_CHECK(put_away(folder, stream, cursor.file, "done"));
@@ -61,18 +90,20 @@ Answer<void> retire(Folder& folder, const char* stream, const Cursor& cursor) {
 }
 
 /// Files to read: the one the cursor stands in first, then by name.
-Answer<std::vector<FileInfo>> candidates(Folder& folder, const char* stream, const Cursor& cursor) {
+inline Answer<std::vector<FileInfo>> candidates(Folder& folder, const char* stream, const Cursor& cursor) {
     AC_TRY(auto files, folder.list(stream));
     std::erase_if(files, [](const FileInfo& f) { return !is_csv(f); });
     std::stable_partition(files.begin(), files.end(), [&](const FileInfo& f) { return f.name == cursor.file; });
     return files;
 }
 
-}  // namespace
+}  // namespace detail
 
-template <class Item>
-Answer<PullReply<Item>> pull(const char* stream, const PullRequest& request, Ctx& ctx,
-                             const std::function<Parsed<Item>(std::string_view)>& parse) {
+/// One page: items of at most one file of the folder `stream`; `parse(text, file)` gives a Parsed<Item>. A cursor past a file moves
+/// that file to done/; a file that cannot be read goes to rejected/ with its reasons beside it. A file still being written is left
+/// for later.
+template <class Item, class Request, class Parse>
+Answer<PullReply<Item>> pull(const char* stream, const Request& request, Ctx& ctx, Parse parse) {
     Cursor cursor;
     if (!request.cursor.empty()) {
         auto read = decode<Cursor>(request.cursor);
@@ -80,25 +111,25 @@ Answer<PullReply<Item>> pull(const char* stream, const PullRequest& request, Ctx
         cursor = std::move(*read);
     }
     auto folder = ctx.folder();
-    if (cursor.done) AC_CHECK(retire(folder, stream, cursor));
-    AC_TRY(const auto files, candidates(folder, stream, cursor));
+    if (cursor.done) AC_CHECK(detail::retire(folder, stream, cursor));
+    AC_TRY(const auto files, detail::candidates(folder, stream, cursor));
     for (std::size_t i = 0; i < files.size() && !ctx.cancelled(); ++i) {
         const auto& file = files[i];
         const auto age = ctx.now() - Instant{file.modified_ms};
-        const bool young = age >= Duration{0} && age < kSettles;
+        const bool young = age >= Duration{0} && age < detail::kSettles;
         const auto content = folder.read(stream, file.name);
         if (!content && content.error().error_class == ErrorClass::not_found) continue;
         if (!content && content.error().code != "too_big") return tl::unexpected<PluginError>(content.error());
         Parsed<Item> parsed;
-        if (content) parsed = parse(*content);
+        if (content) parsed = parse(*content, file);
         else parsed.problems.push_back({0, "larger_than_8_MiB"});
         const bool whole = content && !content->empty() && content->back() == '\n';
         if (young && (!parsed.problems.empty() || !whole)) continue;
         if (!parsed.problems.empty()) {
-            AC_CHECK(reject(folder, stream, file.name, parsed.problems, ctx));
+            AC_CHECK(detail::reject(folder, stream, file.name, parsed.problems, ctx));
             continue;
         }
-        Cursor next{1, 0, file.name, mark_of(*content), false};
+        Cursor next{1, 0, file.name, detail::mark_of(*content), false};
         const auto size = static_cast<std::int64_t>(parsed.items.size());
         const bool goes_on = !cursor.done && cursor.file == file.name && cursor.mark == next.mark;
         const auto from = goes_on ? std::clamp<std::int64_t>(cursor.item, 0, size) : 0;
@@ -113,13 +144,10 @@ Answer<PullReply<Item>> pull(const char* stream, const PullRequest& request, Ctx
     return PullReply<Item>{{}, request.cursor, false};
 }
 
-template Answer<PullReply<Receipt>> pull(const char*, const PullRequest&, Ctx&, const std::function<Parsed<Receipt>(std::string_view)>&);
-template Answer<PullReply<Inspection>> pull(const char*, const PullRequest&, Ctx&,
-                                            const std::function<Parsed<Inspection>(std::string_view)>&);
-
-Answer<std::size_t> count_waiting(const char* stream, Folder folder) {
-    AC_TRY(const auto files, candidates(folder, stream, {}));
+/// Files that wait to be read.
+inline Answer<std::size_t> count_waiting(const char* stream, Folder folder) {
+    AC_TRY(const auto files, detail::candidates(folder, stream, {}));
     return files.size();
 }
 
-}  // namespace warehouse_files
+}  // namespace aftercare::files

@@ -1,16 +1,35 @@
-#include "csv.hpp"
-
+#pragma once
 #include <aftercare/connector/utf8.hpp>
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
-namespace warehouse_files {
-namespace {
+/// CSV for plugins that exchange files.
+namespace aftercare::files {
 
-constexpr std::size_t kMaxCells = 100;
-constexpr std::string_view kBom = "\xEF\xBB\xBF";
+/// A row of a file, or why the file cannot be used.
+struct Row {
+    std::size_t number = 0;  ///< 1 is the header
+    std::vector<std::string> cells;
+};
+struct Problem {
+    std::size_t row = 0;  ///< 0: the file as a whole
+    std::string reason;   ///< stable snake_case, with the column where there is one: "bad_qty"
+};
+struct Table {
+    std::vector<Row> rows;
+    std::optional<Problem> broken;
+};
+
+namespace detail {
+
+inline constexpr std::size_t kMaxCells = 100;
+inline constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
 /// Reads one cell at `at` and leaves it behind the cell; a reason when it cannot be one.
-const char* read_cell(std::string_view text, std::size_t& at, std::string& cell) {
+inline const char* read_cell(std::string_view text, std::size_t& at, std::string& cell) {
     if (at >= text.size() || text[at] != '"') {
         const auto end = std::min(text.find_first_of(",\r\n", at), text.size());
         cell = text.substr(at, end - at);
@@ -31,13 +50,15 @@ const char* read_cell(std::string_view text, std::size_t& at, std::string& cell)
     }
 }
 
-}  // namespace
+}  // namespace detail
 
-Table parse_csv(std::string_view text) {
+/// RFC 4180 in UTF-8, with or without BOM; blank lines are skipped. Reading stops at the first row that breaks the form, since
+/// nothing behind it can be trusted.
+inline Table parse_csv(std::string_view text) {
     Table table;
-    if (text.substr(0, kBom.size()) == kBom) text.remove_prefix(kBom.size());
+    if (text.substr(0, detail::kBom.size()) == detail::kBom) text.remove_prefix(detail::kBom.size());
     if (text.find('\0') != text.npos) return {{}, Problem{0, "contains_nul"}};
-    if (!aftercare::is_utf8(text)) return {{}, Problem{0, "not_utf8"}};
+    if (!is_utf8(text)) return {{}, Problem{0, "not_utf8"}};
     std::size_t number = 0;
     for (std::size_t at = 0; at < text.size();) {
         if (text[at] == '\r' || text[at] == '\n') {
@@ -47,12 +68,12 @@ Table parse_csv(std::string_view text) {
         Row row{++number, {}};
         for (;;) {
             std::string cell;
-            if (const char* reason = read_cell(text, at, cell)) {
+            if (const char* reason = detail::read_cell(text, at, cell)) {
                 table.broken = Problem{number, reason};
                 return table;
             }
             row.cells.push_back(std::move(cell));
-            if (row.cells.size() > kMaxCells) {
+            if (row.cells.size() > detail::kMaxCells) {
                 table.broken = Problem{number, "too_many_cells"};
                 return table;
             }
@@ -64,7 +85,8 @@ Table parse_csv(std::string_view text) {
     return table;
 }
 
-std::string csv_line(const std::vector<std::string>& cells) {
+/// One line with CRLF. Cells that a spreadsheet would run as a formula get a leading apostrophe.
+inline std::string csv_line(const std::vector<std::string>& cells) {
     std::string line;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0) line.push_back(',');
@@ -84,4 +106,4 @@ std::string csv_line(const std::vector<std::string>& cells) {
     return line + "\r\n";
 }
 
-}  // namespace warehouse_files
+}  // namespace aftercare::files
