@@ -33,6 +33,7 @@ void add_jobs(CLI::App& app, Launch& launch) {
     CLI::App* verb = app.add_subcommand("jobs", "Only the background work: plugins, clocks (beside serve --no-jobs)");
     launch.add_data_options(*verb);
     launch.add_setting(*verb, "--plugins", "plugins_dir", "one folder per plugin", "beside the program")->type_name("DIR");
+    launch.add_setting(*verb, "--webhook-reach", "webhook_reach", "where webhooks may go: public addresses, or lan: this machine's networks too", "public");
     launch.run(*verb, [&launch] { return run_jobs(launch); });
 }
 

@@ -75,6 +75,7 @@ void add_serve(CLI::App& app, Launch& launch) {
     launch.add_setting(*verb, "--port", "port", "the port; 0 takes any free one", "8086");
     launch.add_setting(*verb, "--console", "console_dir", "the built console", "beside the program")->type_name("DIR");
     launch.add_setting(*verb, "--plugins", "plugins_dir", "one folder per plugin", "beside the program")->type_name("DIR");
+    launch.add_setting(*verb, "--webhook-reach", "webhook_reach", "where webhooks may go: public addresses, or lan: this machine's networks too", "public");
     launch.add_setting(*verb, "--workers", "workers", "connections served at once, 4 to 4096", "512");
     launch.add_setting(*verb, "--session-hours", "session_hours", "how long a sign-in lasts, 1 to 720", "12");
     launch.add_setting(*verb, "--body-limit", "body_limit", "the longest request body in bytes", "1048576");

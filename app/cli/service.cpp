@@ -80,6 +80,7 @@ jobs::JobsOptions jobs_options(const env::Config& config, bool works) {
     options.supervisor.host_program = (program.parent_path() / "aftercare-plugin-host").string();
     options.supervisor.plugins_folder = config.plugins_dir.string();
     options.data_folder = std::filesystem::absolute(config.data_dir / "plugins").string();  // a host process stands elsewhere
+    options.reach = config.webhook_reach == "lan" ? connect::Reach::lan : connect::Reach::public_only;
     options.works = works;
     return options;
 }

@@ -62,6 +62,8 @@ constexpr std::array kSettings{
             [](Config& c, std::string_view t) {
                 return set_number<std::int64_t>(c.body_limit, t, 1 << 10, std::int64_t{64} << 20);
             }},
+    Setting{"webhook_reach", false, "public or lan",
+            [](Config& c, std::string_view t) { return (t == "public" || t == "lan") && set_text(c.webhook_reach, t); }},
 };
 
 tl::unexpected<Error> wrong(std::string_view field, std::string_view code, std::string detail) {

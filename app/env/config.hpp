@@ -21,6 +21,7 @@ struct Config {
     std::string zone = "Asia/Shanghai";              ///< the time zone a new shop gets
     int session_hours = 12;                          ///< a sign-in lasts so long, 1 to 720
     std::int64_t body_limit = 1 << 20;               ///< the longest request body in bytes, 1 KiB to 64 MiB
+    std::string webhook_reach = "public";            ///< where webhooks may go: "public" addresses, or those of a "lan" too
 
     /// `database`, or the SQLite file inside `data_dir`.
     std::string database_url() const;

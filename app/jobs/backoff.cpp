@@ -6,13 +6,28 @@
 #include <span>
 
 namespace aftercare::jobs {
+namespace {
+
+constexpr std::array kDeliveryWaits{seconds(5), minutes(5), minutes(30), hours(2), hours(5), hours(10), hours(14), hours(20), hours(24)};
+
+/// Up to a fifth less or more.
+Duration spread(Duration wait, std::uint32_t chance) {
+    const std::int64_t width = wait.ms * 2 / 5;
+    return {wait.ms - width / 2 + static_cast<std::int64_t>(chance) * width / 0xffff'ffff};
+}
+
+}  // namespace
 
 Duration backoff(std::int64_t attempts, std::uint32_t chance) {
     Duration wait = kFirstWait;
     for (std::int64_t i = 1; i < attempts && wait < kLongestWait; ++i) wait.ms *= 2;
-    wait = std::min(wait, kLongestWait);
-    const std::int64_t spread = wait.ms * 2 / 5;
-    return {wait.ms - spread / 2 + static_cast<std::int64_t>(chance) * spread / 0xffff'ffff};
+    return spread(std::min(wait, kLongestWait), chance);
+}
+
+std::optional<Duration> delivery_wait(std::int64_t attempts, Duration asked_wait, std::uint32_t chance) {
+    const auto at = static_cast<std::size_t>(std::max<std::int64_t>(attempts, 1) - 1);
+    if (at >= kDeliveryWaits.size()) return std::nullopt;
+    return std::max(spread(kDeliveryWaits[at], chance), asked_wait);
 }
 
 usecase::Retry retry_after(ErrorClass error, std::int64_t attempts, Duration asked_wait, std::uint32_t chance) {

@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "usecase/outbox.hpp"
 
 /// How often and how soon a call is tried again: the one place to change retries.
@@ -15,6 +17,10 @@ Duration backoff(std::int64_t attempts, std::uint32_t chance);
 
 /// What an error class means for the message (plugin-sdk.md, section 2.6). `asked_wait`: what the provider told us to wait.
 usecase::Retry retry_after(ErrorClass, std::int64_t attempts, Duration asked_wait, std::uint32_t chance);
+
+/// When a delivery that was not taken is tried again: seconds at first, then hours, for about three days in all; never before the
+/// receiver wants it. Nothing: no more.
+std::optional<Duration> delivery_wait(std::int64_t attempts, Duration asked_wait, std::uint32_t chance);
 
 /// True when the class concerns the connector as a whole: its other messages wait as well.
 bool pauses_connector(ErrorClass);

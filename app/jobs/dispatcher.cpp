@@ -31,7 +31,35 @@ Instant Dispatcher::tick(Instant now) {
         for (auto& [connector, calls] : groups)
             if (!lanes_.start(connector, [this, calls] { carry(calls); }))
                 for (const auto& call : calls) give_back(call, kBusyWait);
+
+        std::map<WebhookId, std::vector<usecase::WebhookCall>> deliveries;
+        for (const auto& call : claimed->deliveries) deliveries[call.endpoint_id].push_back(call);
+        for (auto& [endpoint, calls] : deliveries)
+            if (!lanes_.start(ConnectorId(endpoint.value), [this, calls] { send(calls); }))
+                for (const auto& call : calls) give_back(call, kBusyWait);
     }
+}
+
+void Dispatcher::send(const std::vector<usecase::WebhookCall>& calls) {
+    for (const auto& call : calls) send(call);
+    on_idle();
+}
+
+void Dispatcher::send(const usecase::WebhookCall& call) {
+    const Instant now = ctx_.clock.now();
+    if (now + usecase::kDeliveryLimit > call.lease_until) return give_back(call, Duration{0});
+    auto headers = usecase::signed_headers(call, now);
+    connect::Posted posted{0, "not_signed", {}};
+    if (headers && post_) posted = post_({call.url, call.body, std::move(*headers), usecase::kDeliveryLimit});
+    if (posted.status < 200 || posted.status > 299)
+        env::log_warn("delivery_failed", {{"endpoint_id", call.endpoint_id.value},
+                                          {"message_id", call.claim.id.value},
+                                          {"attempt", call.claim.attempts},
+                                          {"status", posted.status},
+                                          {"code", posted.code}});
+    const auto wait = delivery_wait(call.claim.attempts, posted.retry_after, chance(ctx_.random));
+    if (const auto recorded = usecase::record_delivery(ctx_, call, {posted.status, posted.code, wait}); !recorded)
+        env::log_error("outcome_not_recorded", {{"message_id", call.claim.id.value}, {"code", recorded.error().code}});
 }
 
 void Dispatcher::carry(const std::vector<usecase::PluginCall>& calls) {
@@ -72,6 +100,11 @@ void Dispatcher::carry(const usecase::PluginCall& call) {
 
 void Dispatcher::give_back(const usecase::PluginCall& call, Duration wait) {
     if (const auto done = usecase::return_call(ctx_, call, wait); !done)
+        env::log_warn("message_not_returned", {{"message_id", call.claim.id.value}, {"code", done.error().code}});
+}
+
+void Dispatcher::give_back(const usecase::WebhookCall& call, Duration wait) {
+    if (const auto done = usecase::return_delivery(ctx_, call, wait); !done)
         env::log_warn("message_not_returned", {{"message_id", call.claim.id.value}, {"code", done.error().code}});
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "connect/http_out.hpp"
 #include "connect/supervisor.hpp"
 #include "jobs/lanes.hpp"
 #include "usecase/outbox.hpp"
@@ -16,12 +17,16 @@ namespace aftercare::jobs {
 using CallPlugin =
     std::function<connect::Outcome(const ConnectorId&, std::string_view op, std::string_view request_json, const connect::CallOptions&)>;
 
-/// Carries outbox messages to plugins and their answers back. No transaction is open while a plugin is called.
+/// `connect::post` with where it may go, or a test's own.
+using PostOut = std::function<connect::Posted(const connect::HttpPost&)>;
+
+/// Carries outbox messages to plugins and webhooks, and their answers back. No transaction is open while somebody is called.
 class Dispatcher {
    public:
     /// `owner` names this claimer: different in every process and start. All references outlive the dispatcher.
-    Dispatcher(usecase::Context& ctx, Lanes& lanes, CallPlugin call, usecase::Offers offers, std::string owner)
-        : ctx_(ctx), lanes_(lanes), call_(std::move(call)), offers_(std::move(offers)), owner_(std::move(owner)) {}
+    Dispatcher(usecase::Context& ctx, Lanes& lanes, CallPlugin call, usecase::Offers offers, std::string owner,
+               PostOut post = {})
+        : ctx_(ctx), lanes_(lanes), call_(std::move(call)), offers_(std::move(offers)), owner_(std::move(owner)), post_(std::move(post)) {}
 
     /// Takes what is due and hands it to the lanes. Returns when to come back: at the next due time, at most a second later.
     Instant tick(Instant now);
@@ -33,15 +38,19 @@ class Dispatcher {
    private:
     void carry(const std::vector<usecase::PluginCall>& calls);
     void carry(const usecase::PluginCall& call);
+    void send(const std::vector<usecase::WebhookCall>& calls);
+    void send(const usecase::WebhookCall& call);
     Duration paused_for(const ConnectorId& connector);
     void pause(const ConnectorId& connector, Duration length);
     void give_back(const usecase::PluginCall& call, Duration wait);
+    void give_back(const usecase::WebhookCall& call, Duration wait);
 
     usecase::Context& ctx_;
     Lanes& lanes_;
     CallPlugin call_;
     usecase::Offers offers_;
     std::string owner_;
+    PostOut post_;
     std::mutex lock_;
     std::map<ConnectorId, Instant> paused_until_;
 };

@@ -43,7 +43,8 @@ Jobs::Jobs(usecase::Context& ctx, const JobsOptions& options)
       dispatcher_(
           ctx, lanes_,
           [this](const auto& id, auto op, auto request, const auto& how) { return supervisor_.call(id, op, request, how); },
-          [this](const std::string& plugin, std::string_view op) { return offers(plugin, op); }, ctx.ids.next()),
+          [this](const std::string& plugin, std::string_view op) { return offers(plugin, op); }, ctx.ids.next(),
+          [reach = options.reach](const connect::HttpPost& request) { return connect::post(request, reach); }),
       timers_(ctx),
       revisits_(ctx),
       pulls_(

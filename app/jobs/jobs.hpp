@@ -34,6 +34,7 @@ class Wake {
 struct JobsOptions {
     connect::SupervisorOptions supervisor;
     std::string data_folder;  ///< where connectors keep their own small stores
+    connect::Reach reach = connect::Reach::public_only;  ///< where webhooks may go
     bool works = true;        ///< false: only runs plugins for those who wait outside (`serve` without jobs)
 };
 

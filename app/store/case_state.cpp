@@ -10,12 +10,19 @@
 #include "store/hash_chain.hpp"
 #include "store/policies.hpp"
 #include "store/revisits.hpp"
+#include "store/webhooks.hpp"
 
 namespace aftercare::store {
 namespace {
 
 using db::bind_row;
 using db::read_row;
+
+/// What whoever receives the goods hears, by a plugin or a webhook.
+bool is_about_a_return(const domain::Effect& effect) {
+    return std::holds_alternative<domain::AnnounceReturn>(effect) || std::holds_alternative<domain::UpdateReturn>(effect) ||
+           std::holds_alternative<domain::CancelReturn>(effect);
+}
 
 // Reads a child table of a case into `rows`; PostgreSQL sends several of these in one trip.
 template <class T>
@@ -252,6 +259,8 @@ domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const C
                   {"case_id", after.c.id.value},
                   {"now", after.c.changed_at.ms}},
                  1);
+        if (is_about_a_return(effect))
+            fan_out(tx, id, after.c.shop_id, after.c.id, {std::string(topic_of(effect)), {payload}}, after.c.changed_at);
     }
     return after;
 }

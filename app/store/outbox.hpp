@@ -14,6 +14,7 @@
 namespace aftercare {
 /// Claimed messages are `pending` too: the lease says who has them.
 AC_WORDS(OutboxState, pending, done, dead);
+using WebhookId = Id<struct WebhookTag>;
 }  // namespace aftercare
 
 /// What decisions want done outside, leased by time (architecture.md, sections 7 and 16). Functions may throw DbError.
@@ -25,6 +26,7 @@ struct OutboxMessage {
     ShopId shop_id;
     CaseId case_id;
     ConnectorId connector_id;  ///< of the last attempt; empty before the first
+    WebhookId endpoint_id;     ///< a delivery to a webhook (webhooks.hpp); empty: for a plugin
     OutboxState state{};
     Instant due_at;
     std::int64_t attempts = 0;  ///< this one included
@@ -32,6 +34,7 @@ struct OutboxMessage {
     std::string lease_owner;
     Instant lease_until;
     std::string last_error;
+    std::string body;  ///< of a delivery, once it was tried
     /// An earlier attempt was never heard of again: what it asked for may have been done.
     [[nodiscard]] bool in_doubt() const { return attempts > answered + 1; }
 };
@@ -43,6 +46,7 @@ void fields(Io& io, OutboxMessage& m) {
     io("shop_id", m.shop_id);
     io("case_id", m.case_id);
     io("connector_id", m.connector_id);
+    io("endpoint_id", m.endpoint_id);
     io("state", m.state);
     io("due_at", m.due_at);
     io("attempts", m.attempts);
@@ -50,6 +54,7 @@ void fields(Io& io, OutboxMessage& m) {
     io("lease_owner", m.lease_owner);
     io("lease_until", m.lease_until);
     io("last_error", m.last_error);
+    io("body", m.body);
 }
 
 /// Leases at most `batch` due messages to `owner`. Correct with many claimers.

@@ -43,6 +43,18 @@ std::optional<CaseId> case_of_operation(Tx& tx, const std::string& operation_id,
     return found;
 }
 
+std::vector<NamedOperation> operations_named(Tx& tx, const ShopId& shop, const std::string& name, const std::string& tracking) {
+    std::vector<NamedOperation> found;
+    const auto take = [&](const db::Row& row) { found.push_back(db::read_row<NamedOperation>(row)); };
+    if (name.empty()) {
+        tx.run(sql::schedules::operations_by_tracking, {{"shop_id", shop.value}, {"tracking", tracking}}, take);
+        return found;
+    }
+    tx.run(sql::schedules::operation_by_id, {{"shop_id", shop.value}, {"id", name}}, take);
+    if (found.empty()) tx.run(sql::schedules::operations_by_case_number, {{"shop_id", shop.value}, {"number", name}}, take);
+    return found;
+}
+
 bool put_problem(Tx& tx, const ConnectorProblem& problem) {
     bool known = false;
     tx.run(sql::schedules::find_problem,

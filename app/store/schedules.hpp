@@ -36,6 +36,23 @@ void put_cursor(Tx&, const ConnectorId&, std::string_view stream, std::string_vi
 /// The case of an operation of this shop; nothing when there is none.
 std::optional<CaseId> case_of_operation(Tx&, const std::string& operation_id, const ShopId&);
 
+/// An operation as people outside call it.
+struct NamedOperation {
+    OperationId operation_id;
+    CaseId case_id;
+    std::string case_number;
+    bool under_way = false;
+};
+template <class Io>
+void fields(Io& io, NamedOperation& o) {
+    io("operation_id", o.operation_id);
+    io("case_id", o.case_id);
+    io("case_number", o.case_number);
+    io("under_way", o.under_way);
+}
+/// By id or case number, or, when that is empty, by a parcel's tracking number: those under way first.
+std::vector<NamedOperation> operations_named(Tx&, const ShopId&, const std::string& name, const std::string& tracking);
+
 /// A delivered item that nobody could use. `item` is its JSON as it came.
 struct ConnectorProblem {
     ConnectorId connector_id;

@@ -160,8 +160,13 @@ Result<Claimed> claim_messages(Context& ctx, const std::string& owner, std::int6
             if (messages.empty()) return Done{};
             const auto connectors = store::connectors(tx);
             Preparation preparation{tx, {tx, connectors, offers}, guard.now, unsent};
-            for (const auto& message : messages)
-                if (auto call = preparation.prepare(message)) claimed.calls.push_back(std::move(*call));
+            for (const auto& message : messages) {
+                if (!message.endpoint_id.empty()) {
+                    if (auto delivery = prepare_delivery(ctx, tx, message, guard.now)) claimed.deliveries.push_back(std::move(*delivery));
+                } else if (auto call = preparation.prepare(message)) {
+                    claimed.calls.push_back(std::move(*call));
+                }
+            }
             return Done{};
         },
         {}, db::Lane::bulk));

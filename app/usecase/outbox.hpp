@@ -9,6 +9,7 @@
 #include "domain/decision.hpp"
 #include "store/outbox.hpp"
 #include "usecase/context.hpp"
+#include "usecase/deliveries.hpp"
 
 /// The way out and back: what decisions want done is leased here, called by jobs, and its answer becomes an event here.
 /// At least once: a crash between call and record lets the lease run out, and the next claim says what is in doubt.
@@ -37,6 +38,7 @@ struct PluginCall {
 inline constexpr Duration kAbsentWait = seconds(30);
 struct Claimed {
     std::vector<PluginCall> calls;
+    std::vector<WebhookCall> deliveries;
     std::int64_t taken = 0;  ///< messages looked at; some need no call and are done by now
 };
 /// Leases at most `limit` due messages, chooses the connector of each (of the case's shop, enabled, offering the operation; one

@@ -9,12 +9,12 @@
 
 namespace aftercare::usecase {
 
-/// Changes one case by what the outside said, inside a change that does more. `decide` gets (state, Facts) with the policy that
+/// Changes one case by what the outside said (as `actor`), inside a change that does more. `decide` gets (state, Facts) with the policy that
 /// the operation was made under. A refusal has written nothing, so the change can go on.
 template <class Decide>
 Result<store::CaseChanged> tell_case(Context& ctx, store::Tx& tx, const CaseId& case_id, const OperationId& operation_id,
-                                     Instant now, std::vector<store::Hint>& hints, Decide&& decide) {
-    const Actor actor = domain::plugin_actor();
+                                     Instant now, std::vector<store::Hint>& hints, Decide&& decide,
+                                     const Actor& actor = domain::plugin_actor()) {
     const std::function<std::string()> next_id = [&ctx] { return ctx.ids.next(); };
     const Guard guard{actor.principal, {}, {}, {}, now};
     return store::change_case_in(

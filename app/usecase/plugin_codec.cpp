@@ -3,7 +3,7 @@
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 
-#include "usecase/schedules.hpp"
+#include "usecase/arrivals.hpp"
 
 // What goes to plugins and comes back.
 namespace aftercare {
@@ -13,6 +13,8 @@ template std::string encode(const RefundRequest&);
 template std::string encode(const GetRefundRequest&);
 template std::string encode(const PullRequest&);
 template std::string encode(const SendRequest&);
+template std::string encode(const Receipt&);
+template std::string encode(const Inspection&);
 template Result<SendReply> decode(std::string_view);
 template Result<ReturnAccepted> decode(std::string_view);
 template Result<RefundReply> decode(std::string_view);

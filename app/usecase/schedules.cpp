@@ -1,13 +1,12 @@
 #include "usecase/schedules.hpp"
 
 #include <aftercare/codec/codec.hpp>
-#include <algorithm>
 #include <functional>
-#include <map>
 
 #include "domain/return_refund.hpp"
 #include "env/log.hpp"
-#include "usecase/plugin_change.hpp"
+#include "usecase/arrivals.hpp"
+#include "usecase/facts.hpp"
 
 namespace aftercare::usecase {
 
@@ -38,88 +37,6 @@ Result<PullRequest> next_pull(Context& ctx, const PulledConnector& connector, Wa
 }
 
 namespace {
-
-/// Units of one operation line that an item may mean.
-struct Room {
-    OperationLineId line_id;
-    OrderLineId order_line_id;
-    std::int64_t open = 0;
-};
-
-// The lines of the operation that an item means: by id, else by sku (two order lines may share one).
-std::vector<Room> rooms(const domain::CaseState& state, const OperationId& operation, const OrderLineId& id,
-                        const std::string& sku, const std::function<std::int64_t(const OperationLine&)>& open) {
-    std::vector<Room> found;
-    for (const OperationLine& line : state.lines) {
-        if (line.operation_id != operation) continue;
-        const bool named = id.empty() ? std::any_of(state.order.lines.begin(), state.order.lines.end(),
-                                                    [&](const OrderLine& o) { return o.id == line.order_line_id && o.sku == sku; })
-                                      : line.order_line_id == id;
-        if (named) found.push_back({line.id, line.order_line_id, std::max<std::int64_t>(0, open(line))});
-    }
-    return found;
-}
-
-// The parcel a receipt means: the one with its tracking, without one the only one under way; none: nobody announced it.
-const InboundLeg* parcel_of(const domain::CaseState& state, const OperationId& operation, const std::string& tracking) {
-    std::vector<const InboundLeg*> found;
-    for (const InboundLeg& leg : state.inbound) {
-        const bool under_way = leg.state == InboundState::expected || leg.state == InboundState::in_transit || leg.state == InboundState::overdue;
-        if (leg.operation_id == operation && (tracking.empty() ? under_way : leg.tracking == tracking)) found.push_back(&leg);
-    }
-    return found.size() == 1 ? found.front() : nullptr;
-}
-
-bool is_counted(const domain::CaseState& state, const OperationId& operation, const std::string& receipt_id) {
-    return std::any_of(state.inbound.begin(), state.inbound.end(), [&](const InboundLeg& leg) {
-        const std::string all = "\n" + leg.receipts;
-        return leg.operation_id == operation && all.find("\n" + receipt_id + "\t") != std::string::npos;
-    });
-}
-
-Result<domain::Decision> take(const domain::CaseState& state, const Receipt& receipt, const domain::Facts& facts) {
-    domain::Arrive command{OperationId(receipt.key), {}, receipt.tracking, std::vector<domain::LineQty>{}, receipt.id};
-    const InboundLeg* parcel = parcel_of(state, command.operation_id, receipt.tracking);
-    const auto still_to_arrive = [&](const OperationLine& line) {
-        if (!parcel) return line.qty - line.released - line.shipped;
-        std::int64_t open = 0;
-        for (const InboundLine& each : state.inbound_lines)
-            if (each.inbound_leg_id == parcel->id && each.operation_line_id == line.id) open += each.qty - each.arrived;
-        return open;
-    };
-    std::map<OrderLineId, std::int64_t> counted;
-    for (const ReceiptLine& line : receipt.lines) {
-        const auto places = rooms(state, command.operation_id, line.order_line_id, line.sku, still_to_arrive);
-        if (places.empty()) return fail(ErrorKind::invalid, "line_not_in_return");
-        // How a sku was spread over its lines depends on what was open then, so a repeated receipt cannot be compared.
-        if (places.size() > 1 && is_counted(state, command.operation_id, receipt.id)) return domain::Decision{};
-        std::int64_t left = line.qty;
-        for (std::size_t i = 0; i < places.size(); ++i) {
-            std::int64_t& here = counted[places[i].order_line_id];
-            const std::int64_t fits = std::max<std::int64_t>(0, places[i].open - here);
-            const std::int64_t put = i + 1 == places.size() ? left : std::min(left, fits);
-            here += put;
-            left -= put;
-        }
-    }
-    for (const auto& [id, qty] : counted)
-        if (qty > 0) command.lines->push_back({id, qty});
-    return domain::arrive(state, command, facts);
-}
-
-Result<domain::Decision> take(const domain::CaseState& state, const Inspection& item, const domain::Facts& facts) {
-    const OperationId operation(item.key);
-    const auto places = rooms(state, operation, item.order_line_id, item.sku,
-                              [](const OperationLine& line) { return line.arrived - line.inspected; });
-    if (places.empty()) return fail(ErrorKind::invalid, "line_not_in_return");
-    auto place = std::find_if(places.begin(), places.end(), [&](const Room& each) { return each.open >= item.qty; });
-    for (const InspectionRecord& record : state.inspections)  // a repeated one means the line it meant before
-        if (record.operation_id == operation && record.external_id == item.id)
-            place = std::find_if(places.begin(), places.end(), [&](const Room& each) { return each.line_id == record.operation_line_id; });
-    if (place == places.end()) place = places.begin();
-    return domain::inspect(state, {operation, place->order_line_id, item.qty, item.grade, item.disposition, item.photo_ref, item.id, item.inspector},
-                           facts);
-}
 
 /// One page being taken.
 class Page {
@@ -154,8 +71,8 @@ class Page {
         } catch (const std::exception& e) {  // a defect must not stop the stream
             env::log_error("pulled_item_failed", {{"connector_id", connector_.id.value}, {"what", e.what()}});
             code = "internal";
-            AC_CHECK(changed([&](store::Tx& tx, Instant now, auto&) {
-                note(tx, now, name_of(raw), {}, raw, code);
+            AC_CHECK(changed([&](store::Tx& tx, Instant now, std::vector<store::Hint>& hints) {
+                arrivals_in(tx, now, hints).keep(name_of(raw), raw, {}, code);
                 if (last) move_cursor(tx, now);
             }));
         }
@@ -166,31 +83,16 @@ class Page {
     template <class Item>
     std::string take_in(store::Tx& tx, Instant now, const RawJson& raw, std::vector<store::Hint>& hints) {
         const ItemName name = name_of(raw);
+        const Arrivals arrivals = arrivals_in(tx, now, hints);
         const auto case_id = store::case_of_operation(tx, name.key, connector_.shop_id);
         const auto item = decode<Item>(raw.text);
-        std::string code = !item ? "unreadable_item" : !case_id ? "unknown_return" : "";
-        if (code.empty()) {
-            const auto taken = tell_case(ctx_, tx, *case_id, OperationId(name.key), now, hints,
-                                         [&](const auto& state, const auto& facts) { return take(state, *item, facts); });
-            if (taken) {
-                store::solve_problem(tx, connector_.id, word(stream_), name.id);
-                return {};
-            }
-            code = taken.error().code;
-        }
-        const bool is_new = note(tx, now, name, case_id.value_or(CaseId{}), raw, code);
-        if (is_new && case_id) {
-            const auto told = tell_case(ctx_, tx, *case_id, OperationId(name.key), now, hints, [&](const auto& state, const auto& facts) {
-                return domain::announce_failed(state, OperationId(name.key), code, facts);
-            });
-            if (!told) env::log_warn("task_refused", {{"case_id", case_id->value}, {"code", told.error().code}});
-        }
-        return code;
+        if (item) return arrivals.into_case(name, raw, case_id, [&](const auto& state, const auto& facts) { return take(state, *item, facts); });
+        arrivals.keep(name, raw, case_id.value_or(CaseId{}), "unreadable_item");
+        return "unreadable_item";
     }
 
-    bool note(store::Tx& tx, Instant now, const ItemName& name, const CaseId& case_id, const RawJson& raw, const std::string& code) {
-        env::log_warn("unmatched", {{"connector_id", connector_.id.value}, {"stream", word(stream_)}, {"item", name.id}, {"code", code}});
-        return store::put_problem(tx, {connector_.id, std::string(word(stream_)), name.id, code, raw, case_id, now});
+    Arrivals arrivals_in(store::Tx& tx, Instant now, std::vector<store::Hint>& hints) const {
+        return {ctx_, tx, {connector_.id, domain::plugin_actor()}, word(stream_), now, hints};
     }
 
     static ItemName name_of(const RawJson& raw) {

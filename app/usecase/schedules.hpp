@@ -20,16 +20,6 @@ Result<std::optional<Instant>> next_clock(Context&);
 
 using store::DueClock;
 
-/// Enough of an item to find it again when nothing else of it can be read.
-struct ItemName {
-    std::string id, key;
-};
-template <class Io>
-void fields(Io& io, ItemName& n) {
-    io("id", n.id, maybe, length(0, 60));
-    io("key", n.key, maybe, length(0, 128));
-}
-
 /// A connector that is asked for news.
 struct PulledConnector {
     ConnectorId id;
@@ -41,7 +31,7 @@ Result<PullRequest> next_pull(Context&, const PulledConnector&, WarehouseStream)
 /// How a page was taken.
 struct Taken {
     std::int64_t taken = 0;     ///< items that changed their case, or were known already
-    std::int64_t problems = 0;  ///< items kept in connector_problem
+    std::int64_t problems = 0;  ///< items kept in delivered_problem
     bool more = false;          ///< pull again at once
 };
 /// Takes one page: each item in a transaction of its own, as the plugin, on the case its key names (of the connector's shop).

@@ -2,7 +2,9 @@
 #include <aftercare/codec/json.hpp>
 
 #include "usecase/connectors.hpp"
+#include "usecase/receipts.hpp"
 #include "usecase/staff.hpp"
+#include "usecase/webhooks.hpp"
 
 namespace aftercare {
 
@@ -16,5 +18,7 @@ AC_CODEC(usecase::ShopView);
 AC_CODEC(usecase::TokenView);
 AC_CODEC(usecase::PolicyView);
 AC_CODEC(usecase::ConnectorView);
+AC_CODEC(usecase::EndpointView);
+AC_CODEC(usecase::ReceiptTaken);
 
 }  // namespace aftercare

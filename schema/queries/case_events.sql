@@ -30,7 +30,7 @@ SELECT seq, type, at, actor_id, actor_role, payload, order_id, order_seq, prev_h
 SELECT DISTINCT e.stream FROM event e LEFT JOIN support_case c ON c.id = e.stream WHERE c.id IS NULL ORDER BY e.stream LIMIT 100;
 
 -- name: orphan_effects
-SELECT b.id FROM outbox b LEFT JOIN support_case c ON c.id = b.case_id WHERE c.id IS NULL ORDER BY b.id LIMIT 100;
+SELECT b.id FROM outbox b LEFT JOIN support_case c ON c.id = b.case_id WHERE c.id IS NULL AND b.case_id <> '' ORDER BY b.id LIMIT 100;
 
 -- name: orders_with_cases
 SELECT DISTINCT order_id FROM support_case WHERE order_id > :after ORDER BY order_id LIMIT :limit;

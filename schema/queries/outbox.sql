@@ -12,16 +12,16 @@ WITH due AS MATERIALIZED (
    ORDER BY o.due_at, o.id LIMIT :batch)
 UPDATE outbox SET lease_owner = :owner, lease_until = :lease_until, attempts = attempts + 1
  WHERE id IN (SELECT id FROM due) AND state = 'pending' AND lease_until < :now
-RETURNING id, topic, payload, shop_id, case_id, connector_id, state, due_at, attempts, answered, lease_owner, lease_until,
-  last_error;
+RETURNING id, topic, payload, shop_id, case_id, connector_id, endpoint_id, state, due_at, attempts, answered, lease_owner,
+  lease_until, last_error, body;
 
 -- name: assign
 -- The connector a claimed message goes to, and how long the claimer may hold it.
 UPDATE outbox SET connector_id = :connector_id, lease_until = :lease_until WHERE id = :id;
 
 -- name: find_message
-SELECT id, topic, payload, shop_id, case_id, connector_id, state, due_at, attempts, answered, lease_owner, lease_until,
-  last_error
+SELECT id, topic, payload, shop_id, case_id, connector_id, endpoint_id, state, due_at, attempts, answered, lease_owner,
+  lease_until, last_error, body
   FROM outbox WHERE id = :id;
 
 -- name: finish

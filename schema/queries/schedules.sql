@@ -18,18 +18,36 @@ ON CONFLICT (connector_id, stream) DO UPDATE SET cursor = excluded.cursor, chang
 SELECT o.case_id FROM operation o JOIN support_case c ON c.id = o.case_id WHERE o.id = :id AND c.shop_id = :shop_id;
 
 -- name: find_problem
-SELECT code FROM connector_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
+SELECT code FROM delivered_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
 
 -- name: put_problem
-INSERT INTO connector_problem (connector_id, stream, external_id, code, item, case_id, at)
+INSERT INTO delivered_problem (connector_id, stream, external_id, code, item, case_id, at)
 VALUES (:connector_id, :stream, :external_id, :code, :item, :case_id, :at)
 ON CONFLICT (connector_id, stream, external_id) DO UPDATE SET
   code = excluded.code, item = excluded.item, case_id = excluded.case_id, at = excluded.at;
 
 -- name: solve_problem
-DELETE FROM connector_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
+DELETE FROM delivered_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
 
 -- name: problems_of
 SELECT p.connector_id, p.stream, p.external_id, p.code, p.item, p.case_id, c.number AS case_number, p.at
-  FROM connector_problem p LEFT JOIN support_case c ON c.id = p.case_id
+  FROM delivered_problem p LEFT JOIN support_case c ON c.id = p.case_id
  WHERE p.connector_id = :connector_id ORDER BY p.at DESC, p.external_id LIMIT 200;
+
+-- name: operation_by_id
+SELECT o.id AS operation_id, o.case_id, c.number AS case_number,
+       CASE WHEN o.decision IN ('approved', 'disputed', 'settling') THEN 1 ELSE 0 END AS under_way
+  FROM operation o JOIN support_case c ON c.id = o.case_id
+ WHERE o.id = :id AND c.shop_id = :shop_id;
+
+-- name: operations_by_case_number
+SELECT o.id AS operation_id, o.case_id, c.number AS case_number,
+       CASE WHEN o.decision IN ('approved', 'disputed', 'settling') THEN 1 ELSE 0 END AS under_way
+  FROM operation o JOIN support_case c ON c.id = o.case_id
+ WHERE c.number = :number AND c.shop_id = :shop_id ORDER BY under_way DESC, o.requested_at DESC, o.id DESC;
+
+-- name: operations_by_tracking
+SELECT o.id AS operation_id, o.case_id, c.number AS case_number,
+       CASE WHEN o.decision IN ('approved', 'disputed', 'settling') THEN 1 ELSE 0 END AS under_way
+  FROM inbound_leg l JOIN operation o ON o.id = l.operation_id JOIN support_case c ON c.id = o.case_id
+ WHERE l.tracking = :tracking AND c.shop_id = :shop_id ORDER BY under_way DESC, o.requested_at DESC, o.id DESC LIMIT 20;

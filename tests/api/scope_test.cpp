@@ -42,6 +42,11 @@ struct TwoShops {
                {"operation_id", opened.at("/operation_id")}, {"connector_id", connector.at("/id")}, {"token_id", token.at("/id")},
                {"order_line_id", order["lines"][0]["id"]}, {"shop_id", shop.value}, {"task_id", a_task(opened.at("/case_id"), opened.at("/operation_id"))}};
         add_revisit(shop, mark, ids);
+        const auto webhook = root.post("/api/v1/webhooks", json{{"shop_id", shop.value}, {"title", mark}, {"url", "https://example.com/" + mark}}.dump());
+        if (webhook.status != 201) throw std::runtime_error(webhook.body);
+        ids["webhook_id"] = webhook.at("/id");
+        const auto receipt = root.post("/api/v1/receipts", json{{"shop_id", shop.value}, {"external_id", mark}, {"return", mark}, {"lines", {{{"sku", mark}, {"qty", 1}}}}}.dump());
+        if (receipt.status != 200) throw std::runtime_error(receipt.body);
         ids["message_id"] = root.get("/api/v1/connectors/" + ids["connector_id"] + "/trouble").at("/dead/0/id");
     }
 
@@ -110,6 +115,9 @@ json body_of(const std::string& operation_id, TwoShops& shops) {
         {"hearPlatform", {{"external_ref", "AS-1"}, {"intervention", "requested"}}},
         {"closeCase", {{"cause_code", "x"}, {"responsibility", "merchant"}, {"summary", "x"}}},
         {"changeConnector", {{"title", "x"}, {"settings", json::object()}, {"enabled", true}}},
+        {"addWebhook", {{"shop_id", shop}, {"title", "x"}, {"url", "https://example.com/x"}}},
+        {"changeWebhook", {{"title", "x"}, {"url", "https://example.com/x"}, {"active", true}}},
+        {"putReceipt", {{"shop_id", shop}, {"external_id", "R"}, {"return", "1"}, {"lines", {{{"sku", "MUG"}, {"qty", 1}}}}}},
         {"openCase", {{"shop_id", shop}, {"order_id", ids.at("order_id")}}},
         {"putOrder", {{"shop_id", shop}, {"number", "Z"}, {"lines", {{{"sku", "MUG"}, {"qty", 1}, {"unit_price_minor", 1}}}}, {"placed_at", 1'000}}},
         {"addConnector", {{"shop_id", shop}, {"plugin", "warehouse.test"}, {"title", "x"}, {"settings", json::object()}}},
@@ -184,6 +192,7 @@ TEST_CASE("nothing can be made in another shop") {
     TwoShops shops;
     const std::map<std::string, std::pair<int, std::string>> expected{
         {"openCase", {404, "not_found"}},       {"putOrder", {404, "not_found"}},      {"addConnector", {404, "not_found"}},
+        {"addWebhook", {404, "not_found"}},     {"putReceipt", {404, "not_found"}},
         {"putPolicy", {404, "not_found"}},      {"addStaff", {422, "invalid_fields"}}, {"addToken", {422, "invalid_fields"}},
         {"addShop", {403, "all_shops_needed"}}, {"addPlan", {404, "not_found"}},       {"previewPlan", {404, "not_found"}},
         {"importCalendar", {403, "all_shops_needed"}},

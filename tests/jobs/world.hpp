@@ -40,6 +40,9 @@ struct JobsWorld : World {
     std::vector<Seen> seen;
     std::function<connect::Outcome(const Seen&)> answer = [](const Seen& call) { return fine(call.op); };
 
+    std::vector<connect::HttpPost> posted;
+    std::function<connect::Posted(const connect::HttpPost&)> receiver = [](const connect::HttpPost&) { return connect::Posted{204, {}, {}}; };
+
     ShopId shop;
     ConnectorId warehouse{"WAREHOUSE"}, payment{"PAYMENT"};
     usecase::Actor agent, finance;
@@ -94,7 +97,13 @@ struct JobsWorld : World {
         if (has) return usecase::CallLimits{seconds(15), seconds(17)};
         return tl::unexpected(plugin == "away" ? usecase::Lack::plugin : usecase::Lack::operation);
     }
-    jobs::Dispatcher a_dispatcher(const std::string& owner) { return {ctx, lanes, call_plugin(), offers, owner}; }
+    jobs::Dispatcher a_dispatcher(const std::string& owner) {
+        const auto post = [this](const connect::HttpPost& request) {
+            posted.push_back(request);
+            return receiver(request);
+        };
+        return {ctx, lanes, call_plugin(), offers, owner, post};
+    }
     jobs::Pulls a_puller() {
         return {ctx, lanes, call_plugin(), [this] { return std::vector<jobs::PullTarget>{{{warehouse, shop}, seconds(15), {}}}; }};
     }
@@ -195,8 +204,8 @@ struct JobsWorld : World {
     std::vector<store::OutboxMessage> outbox() {
         static constexpr auto kAll = db::Query::both(
             "all_messages",
-            "SELECT id, topic, payload, shop_id, case_id, connector_id, state, due_at, attempts, answered, lease_owner, "
-            "lease_until, last_error FROM outbox ORDER BY created_at, LENGTH(id), id");
+            "SELECT id, topic, payload, shop_id, case_id, connector_id, endpoint_id, state, due_at, attempts, answered, lease_owner, "
+            "lease_until, last_error, body FROM outbox ORDER BY created_at, LENGTH(id), id");
         std::vector<store::OutboxMessage> all;
         database->read([&](store::Tx& tx) {
             tx.run(kAll, {}, [&](const db::Row& row) { all.push_back(db::read_row<store::OutboxMessage>(row)); });

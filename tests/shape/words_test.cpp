@@ -28,6 +28,11 @@ TEST_CASE("clock and chance come in by the front door") {
     expect_none(lines_below({"app", "sdk/include", "sdk/src"}), doors, "app/env/");
 }
 
+TEST_CASE("one file opens connections to others by itself") {
+    const std::regex out(R"(curl_easy_perform|HTTPClientSession|HTTPSClientSession|getaddrinfo)");
+    expect_none(lines_below({"app", "sdk/include"}), out, "app/connect/http_out.cpp");
+}
+
 TEST_CASE("the tree names no registry and no folder of a machine") {
     // Written in pieces, so that this file does not name them
     const std::regex hosts("registry[.]npm" "js|npm" "mirror|deb[.]debian" "[.]org|packages[.]debian" "[.]org|snapshot[.]debian");

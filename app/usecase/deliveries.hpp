@@ -1,0 +1,41 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "store/webhooks.hpp"
+#include "usecase/context.hpp"
+
+/// Deliveries to webhooks on their way out of the outbox and back. Called by claim_messages and by jobs.
+namespace aftercare::usecase {
+
+inline constexpr Duration kDeliveryLimit = seconds(20);  ///< of one try, whatever happens
+
+/// One leased delivery with what it takes to send it. Never logged: it holds secrets.
+struct WebhookCall {
+    store::Claim claim;
+    WebhookId endpoint_id;
+    std::string url, body;
+    std::vector<std::string> secrets;  ///< the newest first
+    Instant lease_until;
+};
+/// Inside the change that claimed the message. Of one that cannot be sent (its endpoint is off or given up, its secret cannot be
+/// read, nothing is left to tell) nothing comes back: it is finished, and `last_error` says why.
+std::optional<WebhookCall> prepare_delivery(const Context&, store::Tx&, const store::OutboxMessage&, Instant now);
+
+/// The headers of a try at `now`, signed by each secret.
+Result<std::vector<std::pair<std::string, std::string>>> signed_headers(const WebhookCall&, Instant now);
+
+/// What came of a try. `status` 0: no answer, and `code` says why.
+struct DeliveryOutcome {
+    int status = 0;
+    std::string code;
+    std::optional<Duration> again_in;  ///< nothing: no more tries
+};
+/// Any 2xx is delivered. 410 and the last failed try give the endpoint up; what waits for it is then dead, and can be replayed.
+Result<Done> record_delivery(Context&, const WebhookCall&, const DeliveryOutcome&);
+/// Gives it back unsent.
+Result<Done> return_delivery(Context&, const WebhookCall&, Duration wait);
+
+}  // namespace aftercare::usecase
