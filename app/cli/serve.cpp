@@ -9,6 +9,7 @@
 #include "cli/verbs.hpp"
 #include "env/log.hpp"
 #include "jobs/jobs.hpp"
+#include "usecase/setup.hpp"
 
 namespace aftercare::cli {
 namespace {
@@ -37,6 +38,16 @@ void raise_descriptor_limit() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// Whoever reaches the port must not become the administrator: the code is seen by whoever started the service.
+void open_setup(House& house, int port) {
+    house.context.setup_code = usecase::make_setup_code(house.random);
+    const auto state = usecase::setup_state(house.context);
+    if (!state || !state->needed) return;
+    const bool anywhere = house.config.host == "0.0.0.0" || house.config.host == "::";
+    std::cout << "Nobody is here yet. Open http://" << (anywhere ? "localhost" : house.config.host) << ':' << port
+              << "/setup with the setup code " << house.context.setup_code << std::endl;
+}
+
 Result<void> run_serve(const Launch& launch, const ServeOptions& options) {
     AC_TRY(const env::Config config, launch.config());
     Signals signals;
@@ -55,6 +66,7 @@ Result<void> run_serve(const Launch& launch, const ServeOptions& options) {
     api::Server server(api, hub, {config.host, config.port, config.workers, static_cast<std::size_t>(config.body_limit)});
     AC_CHECK(server.start());
 
+    open_setup(*house, server.port());
     Threads threads;
     threads.start("hub", [&](std::stop_token stop) { hub.run(std::move(stop)); });
     threads.start("jobs", [&](std::stop_token stop) { jobs.run(stop); });

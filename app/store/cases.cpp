@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <set>
 
 #include "db/row.hpp"
 #include "sql/case_events.hpp"
@@ -99,16 +98,30 @@ PageOf<CaseRow> list_cases(Tx& tx, const CaseFilter& filter, const std::optional
     return page;
 }
 
+std::int64_t count_filtered(Tx& tx, const CaseFilter& filter, std::int64_t limit) {
+    std::int64_t found = 0;
+    tx.run(sql::cases::count_filtered,
+           {{"shops", std::span(filter.shops)},
+            {"statuses", std::span(filter.statuses)},
+            {"kind", db::or_null(filter.kind)},
+            {"header", db::or_null(filter.header)},
+            {"owner", db::or_null(filter.owner)},
+            {"unowned", std::int64_t{filter.unowned}},
+            {"due_before", filter.due_before.ms},
+            {"limit", limit}},
+           [&](const db::Row& row) { found = row.integer(0); });
+    return found;
+}
+
 std::vector<CaseRow> find_cases(Tx& tx, const std::vector<std::string>& shops, const std::string& text) {
-    std::set<std::string> ids;
+    std::vector<std::string> ids;
     const std::string number = text.starts_with('#') ? text.substr(1) : text;
-    const std::string end = prefix_end(text), last4 = phone_last4(text);
-    const auto take = [&](const db::Row& row) { ids.emplace(row.text(0)); };
-    tx.run(sql::cases::find_by_number, {{"q", number}}, take);
-    tx.run(sql::cases::find_by_order_number, {{"shops", std::span(shops)}, {"q", text}, {"q_end", end}}, take);
-    tx.run(sql::cases::find_by_customer,
-           {{"shops", std::span(shops)}, {"q", text}, {"q_end", end}, {"last4", last4.empty() ? "none" : last4}}, take);
-    return rows_by_id(tx, {ids.begin(), ids.end()}, shops);
+    const std::string end = prefix_end(text), number_end = prefix_end(number), last4 = phone_last4(text);
+    tx.run(sql::cases::find,
+           {{"shops", std::span(shops)}, {"number", number}, {"number_end", number_end}, {"q", text}, {"q_end", end},
+            {"last4", last4.empty() ? "none" : last4}},
+           [&](const db::Row& row) { ids.emplace_back(row.text(0)); });
+    return rows_by_id(tx, ids, shops);
 }
 
 std::vector<CaseRow> cases_of_order(Tx& tx, const OrderId& id, const std::vector<std::string>& shops) {
@@ -136,9 +149,13 @@ CaseCounts count_cases(Tx& tx, const std::vector<std::string>& shops, const Staf
         counts.mine += row.integer(2);
         counts.unassigned += row.integer(3);
         counts.due_soon += row.integer(4);
-        if (status == CaseStatus::open) counts.to_act = all;
-        if (status == CaseStatus::waiting_customer) counts.waiting_customer = all;
-        if (status == CaseStatus::waiting_partner) counts.waiting_partner = all;
+        counts.mine_due_soon += row.integer(5);
+        const auto put = [&](CaseStatus which, std::int64_t& everybody, std::int64_t& mine) {
+            if (status == which) everybody = all, mine = row.integer(2);
+        };
+        put(CaseStatus::open, counts.to_act, counts.mine_to_act);
+        put(CaseStatus::waiting_customer, counts.waiting_customer, counts.mine_waiting_customer);
+        put(CaseStatus::waiting_partner, counts.waiting_partner, counts.mine_waiting_partner);
     });
     counts.refunds_to_settle = count(tx, sql::cases::count_refunds, shops);
     counts.open_tasks = count(tx, sql::cases::count_tasks, shops);

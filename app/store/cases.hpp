@@ -34,7 +34,10 @@ struct CaseFilter {
     CaseSort sort = CaseSort::due;
 };
 PageOf<CaseRow> list_cases(Tx& tx, const CaseFilter& filter, const std::optional<Cursor>& after, std::int64_t limit);
-/// By case number, order number prefix, customer name prefix or the last four digits of a phone; at most 50 each.
+/// How many they are; at most `limit` are counted.
+std::int64_t count_filtered(Tx& tx, const CaseFilter& filter, std::int64_t limit);
+/// By the beginning of a case number, order number, customer's name or tracking number, or the last four digits of a phone;
+/// newest first, at most 200.
 std::vector<CaseRow> find_cases(Tx& tx, const std::vector<std::string>& shops, const std::string& text);
 std::vector<CaseRow> cases_of_order(Tx& tx, const OrderId& id, const std::vector<std::string>& shops);
 std::vector<CaseRow> cases_of_customer(Tx& tx, const CustomerId& id, const std::vector<std::string>& shops);

@@ -27,7 +27,8 @@ void fields(Io& io, CaseRow& r) {
 struct CaseCounts {
     static constexpr std::string_view kSchema = "CaseCounts";
     std::int64_t mine = 0, due_soon = 0, all_open = 0, to_act = 0, waiting_customer = 0, waiting_partner = 0, resolved = 0,
-                 unassigned = 0, refunds_to_settle = 0, open_tasks = 0;
+                 unassigned = 0, refunds_to_settle = 0, open_tasks = 0,
+                 mine_due_soon = 0, mine_to_act = 0, mine_waiting_customer = 0, mine_waiting_partner = 0;
 };
 template <class Io>
 void fields(Io& io, CaseCounts& c) {
@@ -41,6 +42,10 @@ void fields(Io& io, CaseCounts& c) {
     io("unassigned", c.unassigned);
     io("refunds_to_settle", c.refunds_to_settle);
     io("open_tasks", c.open_tasks);
+    io("mine_due_soon", c.mine_due_soon);
+    io("mine_to_act", c.mine_to_act);
+    io("mine_waiting_customer", c.mine_waiting_customer);
+    io("mine_waiting_partner", c.mine_waiting_partner);
 }
 
 struct OrderRow {

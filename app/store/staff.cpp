@@ -27,7 +27,7 @@ std::vector<T> list_of(std::string_view text) {
     return list;
 }
 
-// Columns: id, login, name, password_hash, roles, shops, active, created_at.
+// Columns: id, login, name, password_hash, roles, shops, active, created_at, demo, version.
 Staff staff_of(const db::Row& row) {
     return {StaffId(std::string(row.text(0))),
             std::string(row.text(1)),
@@ -36,7 +36,9 @@ Staff staff_of(const db::Row& row) {
             list_of<Role>(row.text(4)),
             list_of<ShopId>(row.text(5)),
             row.integer(6) == 1,
-            {row.integer(7)}};
+            {row.integer(7)},
+            row.integer(8) == 1,
+            row.integer(9)};
 }
 
 // Columns: id, name, roles, shops, created_at.
@@ -70,6 +72,13 @@ std::optional<Shop> find_shop(Tx& tx, const ShopId& id) {
 std::optional<Shop> shop_by_code(Tx& tx, std::string_view code) {
     return first(tx, sql::staff::shop_by_code, {{"code", code}}, db::read_row<Shop>);
 }
+void change_shop(Tx& tx, const Shop& shop) { tx.write(sql::staff::change_shop, db::bind_row(shop), 1); }
+bool has_orders(Tx& tx, const ShopId& shop) {
+    bool found = false;
+    tx.run(sql::staff::any_order, {{"shop_id", shop.value}}, [&](const db::Row&) { found = true; });
+    return found;
+}
+void hold_house(Tx& tx) { tx.run(sql::staff::hold_house); }
 
 void insert_staff(Tx& tx, const Staff& staff) {
     const std::string roles = list_text(staff.roles), shops = list_text(staff.shops);
@@ -80,7 +89,26 @@ void insert_staff(Tx& tx, const Staff& staff) {
                                         {"roles", roles},
                                         {"shops", shops},
                                         {"active", std::int64_t{staff.active}},
-                                        {"created_at", staff.created_at.ms}});
+                                        {"created_at", staff.created_at.ms},
+                                        {"demo", std::int64_t{staff.demo}},
+                                        {"version", staff.version}});
+}
+void change_staff(Tx& tx, const Staff& staff) {
+    const std::string roles = list_text(staff.roles), shops = list_text(staff.shops);
+    tx.write(sql::staff::change_staff,
+             {{"id", staff.id.value},
+              {"name", staff.name},
+              {"roles", roles},
+              {"shops", shops},
+              {"active", std::int64_t{staff.active}},
+              {"demo", std::int64_t{staff.demo}},
+              {"version", staff.version}},
+             1);
+}
+bool any_staff(Tx& tx) {
+    bool found = false;
+    tx.run(sql::staff::any_staff, {}, [&](const db::Row&) { found = true; });
+    return found;
 }
 std::vector<Staff> staff_list(Tx& tx) { return all(tx, sql::staff::staff_list, {}, staff_of); }
 std::optional<Staff> find_staff(Tx& tx, const StaffId& id) {
@@ -96,12 +124,15 @@ void set_password(Tx& tx, const StaffId& id, std::string_view password_hash) {
 void insert_session(Tx& tx, const LoginSession& session) { tx.write(sql::staff::insert_session, db::bind_row(session)); }
 std::optional<StaffSession> find_session(Tx& tx, std::string_view secret_hash, Instant now) {
     return first(tx, sql::staff::staff_of_session, {{"secret_hash", secret_hash}, {"now", now.ms}},
-                 [](const db::Row& row) { return StaffSession{staff_of(row), std::string(row.text(8))}; });
+                 [](const db::Row& row) { return StaffSession{staff_of(row), std::string(row.text(10))}; });
 }
 void end_session(Tx& tx, std::string_view secret_hash) {
     tx.write(sql::staff::end_session, {{"secret_hash", secret_hash}});
 }
 void end_sessions_of(Tx& tx, const StaffId& staff) { tx.write(sql::staff::end_sessions_of, {{"staff_id", staff.value}}); }
+void end_other_sessions(Tx& tx, const StaffId& staff, std::string_view kept_secret_hash) {
+    tx.write(sql::staff::end_other_sessions, {{"staff_id", staff.value}, {"secret_hash", kept_secret_hash}});
+}
 std::int64_t forget_sessions(Tx& tx, Instant now, std::int64_t limit) {
     return tx.run(sql::staff::forget_sessions, {{"now", now.ms}, {"limit", limit}});
 }
@@ -134,6 +165,11 @@ std::optional<Token> find_token(Tx& tx, std::string_view id) {
 }
 std::optional<Token> token_by_secret(Tx& tx, std::string_view secret_hash) {
     return first(tx, sql::staff::token_by_secret, {{"secret_hash", secret_hash}}, token_of);
+}
+std::vector<Token> all_tokens(Tx& tx) { return all(tx, sql::staff::all_tokens, {}, token_of); }
+void change_token_shops(Tx& tx, const Token& token) {
+    const std::string shops = list_text(token.shops);
+    tx.write(sql::staff::change_token_shops, {{"id", token.id}, {"shops", shops}});
 }
 void revoke_token(Tx& tx, std::string_view id, Instant now) {
     tx.write(sql::staff::revoke_token, {{"id", id}, {"revoked_at", now.ms}}, 1);

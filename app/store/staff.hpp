@@ -16,6 +16,8 @@ struct Shop {
     ShopId id;
     std::string code, name, currency, zone;
     Instant created_at;
+    bool demo = false;  ///< invented: may be removed with all that hangs on it
+    std::int64_t version = 1;
 };
 template <class Io>
 void fields(Io& io, Shop& s) {
@@ -25,11 +27,18 @@ void fields(Io& io, Shop& s) {
     io("currency", s.currency);
     io("zone", s.zone);
     io("created_at", s.created_at);
+    io("demo", s.demo);
+    io("version", s.version);
 }
 void insert_shop(Tx&, const Shop&);
 std::vector<Shop> shops(Tx&);  ///< oldest first
 std::optional<Shop> find_shop(Tx&, const ShopId&);
 std::optional<Shop> shop_by_code(Tx&, std::string_view code);
+void change_shop(Tx&, const Shop&);  ///< name, currency and zone of the row with this version
+bool has_orders(Tx&, const ShopId&);
+
+/// Whoever holds the house is the only one who makes or unmakes administrators, until the end of the transaction.
+void hold_house(Tx&);
 
 struct Staff {
     StaffId id;
@@ -38,11 +47,15 @@ struct Staff {
     std::vector<ShopId> shops;  ///< an admin without any is one of the whole installation
     bool active = true;
     Instant created_at;
+    bool demo = false;  ///< came with the demo shop
+    std::int64_t version = 1;
 };
 void insert_staff(Tx&, const Staff&);
 std::vector<Staff> staff_list(Tx&);  ///< oldest first
 std::optional<Staff> find_staff(Tx&, const StaffId&);
 std::optional<Staff> staff_by_login(Tx&, std::string_view login);
+bool any_staff(Tx&);
+void change_staff(Tx&, const Staff&);  ///< name, roles, shops, active and demo of the row with this version
 void set_password(Tx&, const StaffId&, std::string_view password_hash);
 
 /// A login session; the secret itself is nowhere, only its hash.
@@ -69,6 +82,7 @@ void insert_session(Tx&, const LoginSession&);
 std::optional<StaffSession> find_session(Tx&, std::string_view secret_hash, Instant now);
 void end_session(Tx&, std::string_view secret_hash);
 void end_sessions_of(Tx&, const StaffId&);
+void end_other_sessions(Tx&, const StaffId&, std::string_view kept_secret_hash);
 std::int64_t forget_sessions(Tx&, Instant now, std::int64_t limit);  ///< those that are over; how many it were
 
 /// The newest failed sign-ins of a login since then, newest first, at most `limit`.
@@ -88,5 +102,7 @@ std::vector<Token> tokens(Tx&);  ///< in force, newest first
 std::optional<Token> find_token(Tx&, std::string_view id);  ///< in force
 std::optional<Token> token_by_secret(Tx&, std::string_view secret_hash);
 void revoke_token(Tx&, std::string_view id, Instant now);
+std::vector<Token> all_tokens(Tx&);  ///< also those that were revoked
+void change_token_shops(Tx&, const Token&);
 
 }  // namespace aftercare::store

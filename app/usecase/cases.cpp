@@ -45,6 +45,19 @@ store::CaseSort sort_of(CaseOrder order) {
     return store::CaseSort::due;
 }
 
+store::CaseFilter filter_of(Context& ctx, store::Tx& tx, const Actor& actor, const CaseQuery& in) {
+    store::CaseFilter filter;
+    filter.shops = shops_for(tx, actor, in.shop_id);
+    filter.statuses = statuses_of(in);
+    if (in.kind) filter.kind = std::string(word(*in.kind));
+    if (in.header) filter.header = std::string(word(*in.header));
+    if (in.owner == "none") filter.unowned = true;
+    else if (in.owner) filter.owner = *in.owner == "me" ? actor.staff_id.value : *in.owner;
+    if (in.due_within) filter.due_before = ctx.clock.now() + *in.due_within;
+    filter.sort = sort_of(in.sort);
+    return filter;
+}
+
 }  // namespace
 
 Result<CaseChanged> open_case(Context& ctx, const Actor& actor, const Guard& guard, const OpenCaseIn& in) {
@@ -71,19 +84,17 @@ Result<CaseList> list_cases(Context& ctx, const Actor& actor, const CaseQuery& i
     AC_CHECK(require(actor, Permission::read_cases));
     AC_TRY(const auto after, store::parse_cursor(in.page.after));
     return ctx.store.read([&](store::Tx& tx) -> Result<CaseList> {
-        store::CaseFilter filter;
-        filter.shops = shops_for(tx, actor, in.shop_id);
+        const store::CaseFilter filter = filter_of(ctx, tx, actor, in);
         if (in.q && !in.q->empty()) return CaseList{store::find_cases(tx, filter.shops, *in.q), ""};
-        filter.statuses = statuses_of(in);
-        if (in.kind) filter.kind = std::string(word(*in.kind));
-        if (in.header) filter.header = std::string(word(*in.header));
-        if (in.owner == "none") filter.unowned = true;
-        else if (in.owner) filter.owner = *in.owner == "me" ? actor.staff_id.value : *in.owner;
-        if (in.due_within) filter.due_before = ctx.clock.now() + *in.due_within;
-        filter.sort = sort_of(in.sort);
         auto page = store::list_cases(tx, filter, after, in.page.limit);
         return CaseList{std::move(page.items), page.next ? store::print_cursor(*page.next) : ""};
     });
+}
+
+std::int64_t count_matching(Context& ctx, store::Tx& tx, const Actor& actor, const CaseQuery& in, std::int64_t limit) {
+    const store::CaseFilter filter = filter_of(ctx, tx, actor, in);
+    if (in.q && !in.q->empty()) return std::ssize(store::find_cases(tx, filter.shops, *in.q));
+    return store::count_filtered(tx, filter, limit);
 }
 
 Result<CaseCounts> count_cases(Context& ctx, const Actor& actor, const InShop& in) {

@@ -35,7 +35,7 @@ struct CaseQuery {
     std::optional<std::string> owner;  ///< a staff id, "me" or "none"
     std::optional<bool> unfinished;    ///< true: not resolved and not closed
     std::optional<Duration> due_within;  ///< nearest clock due within this time from now
-    std::optional<std::string> q;      ///< case number, order number, customer name or phone tail
+    std::optional<std::string> q;      ///< beginning of case number, order number, name or tracking number, or phone tail; all else is then ignored
     CaseOrder sort = CaseOrder::due;
 };
 template <class Io>
@@ -52,6 +52,9 @@ void fields(Io& io, CaseQuery& q) {
     io("sort", q.sort, maybe);
 }
 Result<CaseList> list_cases(Context&, const Actor&, const CaseQuery&);
+
+/// How many cases the query finds, counted up to `limit`; its page plays no part.
+std::int64_t count_matching(Context&, store::Tx&, const Actor&, const CaseQuery&, std::int64_t limit);
 
 struct InShop {
     std::optional<ShopId> shop_id;

@@ -51,6 +51,8 @@ struct Context {
     env::SecretKey secret_key{};                                ///< seals what connectors' settings keep secret
     Duration session_length = hours(12);
     std::filesystem::path imports_folder{};  ///< where uploaded files and error files lie; empty: nothing can be uploaded
+    std::string setup_code{};   ///< opens the first run, while there are no people; empty: nothing does
+    std::string demo_folder{};  ///< what the demo shop shares with its warehouse
 };
 
 /// Shape of a change: Result<Out> verb(Context&, const Actor&, const Guard&, const In&).

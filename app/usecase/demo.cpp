@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <set>
 
 #include "env/password.hpp"
 #include "usecase/cases.hpp"
@@ -12,6 +14,7 @@
 #include "usecase/orders.hpp"
 #include "usecase/revisits.hpp"
 #include "usecase/staff.hpp"
+#include "usecase/staff_parts.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -25,14 +28,13 @@ constexpr const char* kShop = "puwu";
 /// Acts for the demo people, each at its past time.
 class Demo {
    public:
-    Demo(Context& ctx, std::string warehouse_folder) : ctx_(ctx), folder_(std::move(warehouse_folder)), now_(ctx.clock.now()) {}
+    explicit Demo(Context& ctx) : ctx_(ctx), now_(ctx.clock.now()) {}
 
     Result<DemoMade> make() {
         AC_TRY(const auto shops, list_shops(ctx_, domain::system_actor(), {}));
         for (const auto& shop : shops.items)
             if (shop.code == kShop) return DemoMade{"demo", "", 0, 0};
-        AC_TRY(const auto shop, add_shop(ctx_, domain::system_actor(), guard(days(120)), {kShop, "朴物生活旗舰店", "CNY", "Asia/Shanghai"}));
-        shop_ = shop.id;
+        AC_CHECK(open_shop());
         made_ = {"demo", env::make_secret(ctx_.random).substr(0, 16), 0, 0};
         AC_CHECK(hire());
         AC_CHECK(connect());
@@ -49,25 +51,49 @@ class Demo {
    private:
     Guard guard(Duration ago) { return {"demo", {}, {}, {}, now_ - ago}; }
 
+    Result<void> open_shop() {
+        shop_ = ctx_.ids.make<ShopId>();
+        const store::Shop shop{shop_, kShop, "朴物生活旗舰店", "CNY", "Asia/Shanghai", now_ - days(120), true};
+        return nothing(ctx_.store.change(guard(days(120)), [&, policy = ctx_.ids.make<PolicyId>()](Tx& tx) -> Result<Done> {
+            AC_CHECK(insert_shop(tx, shop, policy));
+            return Done{};
+        }));
+    }
+
     Result<void> hire() {
+        AC_TRY(const std::string hash, hashed(made_.password));
+        AC_TRY(const auto known, list_staff(ctx_, domain::system_actor(), {}));
+        std::set<std::string> logins;
+        for (const StaffView& each : known.items) logins.insert(each.login);
+        std::vector<store::Staff> people;
         for (const auto& who : demo::people()) {
-            AC_TRY(const auto staff, add_staff(ctx_, domain::system_actor(), guard(days(119)),
-                                               {who.login, who.name, made_.password, who.roles, {shop_}}));
-            actors_.push_back({staff.id, staff.roles, {shop_}, false, "staff:" + staff.id.value});
+            std::string login = who.login;
+            for (int i = 2; !logins.insert(login).second; ++i) login = who.login + std::to_string(i);
+            people.push_back({ctx_.ids.make<StaffId>(), login, who.name, hash, who.roles, {shop_}, true, now_ - days(119), true});
+            actors_.push_back({people.back().id, who.roles, {shop_}, false, "staff:" + people.back().id.value});
         }
-        return {};
+        if (known.items.empty()) people.front().shops.clear();
+        made_.login = people.front().login;
+        return nothing(ctx_.store.change(guard(days(119)), [&](Tx& tx) -> Result<Done> {
+            for (const store::Staff& each : people) store::insert_staff(tx, each);
+            return Done{};
+        }));
     }
 
     // Without the plugin's files on this machine the shop simply has no connector.
     Result<void> connect() {
-        if (!ctx_.plugin_catalog) return {};
+        if (!ctx_.plugin_catalog || ctx_.demo_folder.empty()) return {};
         const auto plugins = ctx_.plugin_catalog();
         const auto there = [&](const char* id) {
             return std::any_of(plugins.begin(), plugins.end(), [&](const PluginView& p) { return p.id == id; });
         };
+        std::error_code failed;
+        std::filesystem::create_directories(ctx_.demo_folder, failed);  // the folder a small warehouse would share with the shop
+        if (failed)
+            return fail(Error{ErrorKind::unavailable, "read_only", {}, {}, {}, "cannot make " + ctx_.demo_folder + ": " + failed.message()});
         if (there("warehouse_files")) {
             AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)),
-                                   {shop_, "warehouse_files", "义乌一号仓", RawJson{encode(demo::Folder{folder_})}}));
+                                   {shop_, "warehouse_files", "义乌一号仓", RawJson{encode(demo::Folder{ctx_.demo_folder})}}));
         }
         if (there("payment_manual")) {
             AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)),
@@ -204,7 +230,6 @@ class Demo {
     }
 
     Context& ctx_;
-    std::string folder_;
     Instant now_;
     ShopId shop_;
     DemoMade made_;
@@ -214,6 +239,12 @@ class Demo {
 
 }  // namespace
 
-Result<DemoMade> make_demo(Context& ctx, const std::string& warehouse_folder) { return Demo(ctx, warehouse_folder).make(); }
+Result<DemoMade> make_demo(Context& ctx) { return Demo(ctx).make(); }
+
+Result<DemoMade> bring_demo(Context& ctx, const Actor& actor, const Guard&, const Nothing&) {
+    AC_CHECK(domain::require(actor, Permission::manage_staff));
+    if (!actor.all_shops) return fail(ErrorKind::forbidden, "all_shops_needed");
+    return make_demo(ctx);
+}
 
 }  // namespace aftercare::usecase

@@ -73,6 +73,46 @@ void fields(Io& io, SetPassword& in) {
     io("password", in.password, length(10, 500));
 }
 Result<Done> set_password(Context&, const Actor&, const Guard&, const SetPassword&);
+struct ResetPassword {
+    StaffId staff_id;
+    std::string password;
+};
+template <class Io>
+void fields(Io& io, ResetPassword& in) {
+    io("staff_id", in.staff_id);
+    io("password", in.password, length(10, 500));
+}
+Result<Done> reset_password(Context&, const Actor&, const Guard&, const ResetPassword&);
+/// One's own password. Every other session ends. A wrong old one counts like a failed sign-in: `invalid` "wrong_password" at
+/// /old_password. `forbidden` "not_a_person" for a token.
+struct ChangeMyPassword {
+    std::string old_password, new_password;
+};
+template <class Io>
+void fields(Io& io, ChangeMyPassword& in) {
+    io("old_password", in.old_password, length(1, 500));
+    io("new_password", in.new_password, length(10, 500));
+}
+Result<Done> change_my_password(Context&, const Actor&, const Guard&, const ChangeMyPassword&, std::string_view cookie_secret);
+
+/// A person's name, roles, shops, and whether they may come in; out of reach for whoever has fewer shops than they.
+/// `refused` "last_admin" when nobody would be left who keeps the whole installation. Who is switched off is signed out.
+struct ChangeStaff {
+    StaffId staff_id;
+    std::string name;
+    std::vector<Role> roles;
+    std::vector<ShopId> shops;
+    bool active = true;
+};
+template <class Io>
+void fields(Io& io, ChangeStaff& in) {
+    io("staff_id", in.staff_id);
+    io("name", in.name, length(1, 100));
+    io("roles", in.roles, length(1, 12));
+    io("shops", in.shops, length(0, 1'000));
+    io("active", in.active);
+}
+Result<StaffView> change_staff(Context&, const Actor&, const Guard&, const ChangeStaff&);
 
 struct AddShop {
     std::string code, name, currency = "CNY", zone = "Asia/Shanghai";
@@ -85,6 +125,19 @@ void fields(Io& io, AddShop& in) {
     io("zone", in.zone, length(1, 60));
 }
 Result<ShopView> add_shop(Context&, const Actor&, const Guard&, const AddShop&);
+/// `refused` "currency_fixed": once a shop has an order, its amounts mean that currency.
+struct ChangeShop {
+    ShopId shop_id;
+    std::string name, currency, zone;
+};
+template <class Io>
+void fields(Io& io, ChangeShop& in) {
+    io("shop_id", in.shop_id);
+    io("name", in.name, length(1, 100));
+    io("currency", in.currency, length(3, 3));
+    io("zone", in.zone, length(1, 60));
+}
+Result<ShopView> change_shop(Context&, const Actor&, const Guard&, const ChangeShop&);
 struct ShopList {
     static constexpr std::string_view kSchema = "ShopList";
     std::vector<ShopView> items;

@@ -3,6 +3,7 @@
 
 #include "usecase/connectors.hpp"
 #include "usecase/receipts.hpp"
+#include "usecase/saved_views.hpp"
 #include "usecase/staff.hpp"
 #include "usecase/webhooks.hpp"
 
@@ -20,5 +21,7 @@ AC_CODEC(usecase::PolicyView);
 AC_CODEC(usecase::ConnectorView);
 AC_CODEC(usecase::EndpointView);
 AC_CODEC(usecase::ReceiptTaken);
+AC_CODEC(usecase::SavedViewView);
+AC_CODEC(usecase::ViewFilter);
 
 }  // namespace aftercare

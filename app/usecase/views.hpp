@@ -39,6 +39,8 @@ struct StaffView {
     std::vector<Role> roles;
     std::vector<ShopId> shops;
     bool active = true;
+    bool may_change = false;  ///< by whoever reads this, given the permission
+    std::int64_t version = 1;
 };
 template <class Io>
 void fields(Io& io, StaffView& s) {
@@ -48,12 +50,16 @@ void fields(Io& io, StaffView& s) {
     io("roles", s.roles);
     io("shops", s.shops);
     io("active", s.active);
+    io("may_change", s.may_change);
+    io("version", s.version);
 }
 
 struct ShopView {
     static constexpr std::string_view kSchema = "Shop";
     ShopId id;
     std::string code, name, currency, zone;
+    bool demo = false;
+    std::int64_t version = 1;
 };
 template <class Io>
 void fields(Io& io, ShopView& s) {
@@ -62,6 +68,8 @@ void fields(Io& io, ShopView& s) {
     io("name", s.name);
     io("currency", s.currency);
     io("zone", s.zone);
+    io("demo", s.demo, doc("invented data: DELETE /api/v1/demo takes all of it away"));
+    io("version", s.version);
 }
 
 struct CaseList {

@@ -67,21 +67,35 @@ SELECT id FROM support_case WHERE order_id = :id ORDER BY opened_at DESC, id DES
 -- name: ids_of_customer
 SELECT id FROM support_case WHERE customer_id = :id ORDER BY opened_at DESC, id DESC LIMIT 20;
 
--- name: find_by_number
-SELECT id FROM support_case WHERE number = :q;
+-- name: count_filtered
+-- At most :limit are counted.
+SELECT COUNT(*) FROM (SELECT c.id FROM support_case c
+ WHERE c.shop_id IN (:shops...) AND c.status IN (:statuses...)
+   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL)
+   AND c.due_sort <= :due_before
+ LIMIT :limit) AS few;
 
--- name: find_by_order_number
-SELECT c.id FROM sales_order o JOIN support_case c ON c.order_id = o.id
- WHERE o.shop_id IN (:shops...) AND o.number >= :q AND o.number < :q_end ORDER BY c.opened_at DESC, c.id DESC LIMIT 50;
-
--- name: find_by_customer
-SELECT c.id FROM customer cu JOIN support_case c ON c.customer_id = cu.id
- WHERE cu.shop_id IN (:shops...) AND (cu.phone_last4 = :last4 OR (cu.name >= :q AND cu.name < :q_end))
- ORDER BY c.opened_at DESC, c.id DESC LIMIT 50;
+-- name: find
+-- By what a person has at hand: the case's number or its beginning (newest first), order number, customer, parcel.
+SELECT id FROM support_case WHERE number = :number AND shop_id IN (:shops...)
+UNION SELECT id FROM (SELECT id, shop_id FROM support_case WHERE number > :number AND number < :number_end
+  ORDER BY number DESC LIMIT 500) AS near WHERE shop_id IN (:shops...)
+UNION SELECT id FROM (SELECT c.id FROM sales_order o JOIN support_case c ON c.order_id = o.id
+  WHERE o.shop_id IN (:shops...) AND o.number >= :q AND o.number < :q_end ORDER BY c.opened_at DESC, c.id DESC LIMIT 50) AS sold
+UNION SELECT id FROM (SELECT c.id FROM customer cu JOIN support_case c ON c.customer_id = cu.id
+  WHERE cu.shop_id IN (:shops...) AND (cu.phone_last4 = :last4 OR (cu.name >= :q AND cu.name < :q_end))
+  ORDER BY c.opened_at DESC, c.id DESC LIMIT 50) AS bought
+UNION SELECT id FROM (SELECT c.id FROM inbound_leg l JOIN support_case c ON c.id = l.case_id
+  WHERE l.tracking >= :q AND l.tracking < :q_end AND c.shop_id IN (:shops...) ORDER BY l.tracking, l.id LIMIT 50) AS back
+UNION SELECT id FROM (SELECT c.id FROM outbound_leg l JOIN support_case c ON c.id = l.case_id
+  WHERE l.tracking >= :q AND l.tracking < :q_end AND c.shop_id IN (:shops...) ORDER BY l.tracking, l.id LIMIT 50) AS sent
+ ORDER BY id DESC LIMIT 200;
 
 -- name: counts
 SELECT status, COUNT(*), SUM(CASE WHEN owner_id = :me THEN 1 ELSE 0 END),
-  SUM(CASE WHEN owner_id IS NULL THEN 1 ELSE 0 END), SUM(CASE WHEN due_sort <= :soon THEN 1 ELSE 0 END)
+  SUM(CASE WHEN owner_id IS NULL THEN 1 ELSE 0 END), SUM(CASE WHEN due_sort <= :soon THEN 1 ELSE 0 END),
+  SUM(CASE WHEN due_sort <= :soon AND owner_id = :me THEN 1 ELSE 0 END)
   FROM support_case
  WHERE shop_id IN (:shops...) AND status IN ('open', 'waiting_customer', 'waiting_partner', 'resolved')
  GROUP BY status ORDER BY status;

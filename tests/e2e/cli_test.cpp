@@ -94,6 +94,25 @@ TEST_CASE("people are added with a random password shown once, or one from stdin
     CHECK(user({"password", "--login", "nobody"}).code == 1);
 }
 
+TEST_CASE("the demo shop comes and goes, and an empty house says how it is set up") {
+    const TempFolder folder;
+    const Run made = run_program({"demo", "--data", folder.path()});
+    CHECK(made.code == 0);
+    CHECK(has(made.out, "login: demo\npassword: "));
+    CHECK(has(run_program({"demo", "--data", folder.path()}).out, "here already"));
+    CHECK(has(run_program({"user", "list", "--data", folder.path()}).out, "\tall\n"));
+    const Run gone = run_program({"demo", "--remove", "--data", folder.path()});
+    CHECK(gone.code == 0);
+    CHECK(has(gone.out, "removed: "));
+    CHECK(run_program({"user", "list", "--data", folder.path()}).out == "login\tname\troles\tshops\n");
+    CHECK(run_program({"check", "--data", folder.path()}).code == 0);
+    CHECK(run_program({"demo", "--remove", "--data", folder.path()}).code == 1);
+
+    Service service({"serve", "--data", folder.path()});
+    CHECK(has(service.request("GET /api/v1/setup HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), "\"needed\":true"));
+    CHECK(service.stop(SIGTERM) == 0);
+}
+
 TEST_CASE("shops are added with a code of their own, and listed") {
     const TempFolder folder;
     const auto shop = [&](std::vector<std::string> more) {

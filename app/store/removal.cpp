@@ -1,0 +1,72 @@
+#include "store/removal.hpp"
+
+#include "sql/all.hpp"
+
+namespace aftercare::store {
+namespace {
+
+using Ids = std::vector<std::string>;
+
+Ids ids(Tx& tx, const db::Query& query, db::Args args) {
+    Ids found;
+    tx.run(query, args, [&](const db::Row& row) { found.emplace_back(row.text(0)); });
+    return found;
+}
+
+/// Every statement of schema/queries/removal.sql whose name begins so, in the order of the file. How many rows went.
+std::int64_t run_each(Tx& tx, std::string_view begin, db::Args args) {
+    const std::string start = "removal." + std::string(begin);
+    std::int64_t rows = 0;
+    for (const db::Query* each : sql::all())
+        if (each->name.starts_with(start)) rows += tx.run(*each, args);
+    return rows;
+}
+
+void remove_cases(Tx& tx, const ShopId& shop, const Ids& cases) {
+    if (!cases.empty()) run_each(tx, "cases_", {{"shop", shop.value}, {"cases", std::span(cases)}});
+}
+
+}  // namespace
+
+ShopContents contents(Tx& tx, const ShopId& shop) {
+    ShopContents found;
+    tx.run(sql::removal::contents, {{"shop", shop.value}},
+           [&](const db::Row& row) { found = {row.integer(0), row.integer(1), row.integer(2)}; });
+    return found;
+}
+
+std::vector<ConnectorId> stop_connectors(Tx& tx, const ShopId& shop) {
+    std::vector<ConnectorId> stopped;
+    for (const std::string& id : ids(tx, sql::removal::stop_connectors, {{"shop", shop.value}})) stopped.emplace_back(id);
+    return stopped;
+}
+
+bool remove_slice(Tx& tx, const ShopId& shop, std::int64_t limit) {
+    if (const Ids orders = ids(tx, sql::removal::hold_orders, {{"shop", shop.value}, {"limit", limit}}); !orders.empty()) {
+        remove_cases(tx, shop, ids(tx, sql::removal::order_cases, {{"orders", std::span(orders)}}));
+        run_each(tx, "orders_", {{"shop", shop.value}, {"orders", std::span(orders)}});
+        return true;
+    }
+    if (const Ids cases = ids(tx, sql::removal::other_cases, {{"shop", shop.value}, {"limit", limit}}); !cases.empty()) {
+        remove_cases(tx, shop, cases);
+        return true;
+    }
+    if (const Ids customers = ids(tx, sql::removal::some_customers, {{"shop", shop.value}, {"limit", limit}}); !customers.empty()) {
+        run_each(tx, "customers_", {{"shop", shop.value}, {"customers", std::span(customers)}});
+        return true;
+    }
+    return run_each(tx, "rows_", {{"shop", shop.value}, {"limit", limit}}) > 0;
+}
+
+void remove_shop(Tx& tx, const ShopId& shop) { run_each(tx, "last_", {{"shop", shop.value}}); }
+
+void remove_staff(Tx& tx, const Staff& staff) {
+    const std::string principal = "staff:" + staff.id.value;
+    run_each(tx, "person_", {{"staff", staff.id.value}, {"login", staff.login}, {"principal", principal}});
+}
+void remove_token(Tx& tx, const Token& token) {
+    const std::string principal = "token:" + token.id;
+    run_each(tx, "token_", {{"token", token.id}, {"principal", principal}});
+}
+
+}  // namespace aftercare::store
