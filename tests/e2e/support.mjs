@@ -13,14 +13,14 @@ const plugins = process.env.AFTERCARE_PLUGINS || join(bin, '../plugins')
 const consoleFolder = process.env.AFTERCARE_CONSOLE || join(root, 'app/console/dist')
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms))
 
-/** Starts the service. `signIn(options)` opens a page in which the person is signed in; `stop()` ends all of it. */
-export async function startHouse() {
+/** Starts the service, without the demo when `empty`. `signIn(options)` opens a page in which the person is signed in; `stop()` ends all of it. */
+export async function startHouse({ empty = false } = {}) {
   assert.ok(existsSync(join(consoleFolder, 'index.html')), `no built console in ${consoleFolder}`)
   const data = mkdtempSync(join(tmpdir(), 'aftercare-e2e-'))
   const program = join(bin, 'aftercare')
-  const made = spawnSync(program, ['demo', '--json', '--data', data, '--plugins', plugins], { encoding: 'utf8' })
-  assert.equal(made.status, 0, `${made.error ?? ''}${made.stderr}`)
-  const demo = JSON.parse(made.stdout)
+  const made = empty ? undefined : spawnSync(program, ['demo', '--json', '--data', data, '--plugins', plugins], { encoding: 'utf8' })
+  assert.equal(made?.status ?? 0, 0, `${made?.error ?? ''}${made?.stderr}`)
+  const demo = made && JSON.parse(made.stdout)
   const server = spawn(program, ['serve', '--data', data, '--port', '0', '--console', consoleFolder, '--plugins', plugins], { stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (log = (log + chunk).slice(-50_000)))
@@ -63,6 +63,8 @@ export async function startHouse() {
 
   return {
     base, demo, open, signIn,
+    /** The code the service said at its start in an empty house. */
+    setupCode: () => /setup code (\S+)/.exec(log)?.[1],
     /** Adds an admin of the whole installation, as an operator does. */
     addAdmin(login, password) {
       const added = spawnSync(program, ['user', 'add', '--login', login, '--roles', 'admin', '--password-stdin', '--data', data], { input: `${password}\n`, encoding: 'utf8' })

@@ -1,11 +1,12 @@
 import { createRouter, createWebHistory } from 'vue-router'
-import { away, loadSession, session } from './api/session'
+import { away, loadSession, session, setupNeeded } from './api/session'
 
 /** One line a screen. `narrow`: the rail shows icons only. */
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/sign-in', name: 'sign_in', component: () => import('./pages/sign_in_page.vue'), meta: { title: 'ui.sign_in', open: true } },
+    { path: '/setup', name: 'setup', component: () => import('./pages/setup_page.vue'), meta: { title: 'ui.setup.title', open: true } },
     { path: '/', name: 'home', component: () => import('./pages/home_page.vue'), meta: { title: 'ui.nav.home' } },
     { path: '/cases', name: 'cases', component: () => import('./pages/cases_page.vue'), meta: { title: 'ui.nav.cases' } },
     { path: '/cases/new', name: 'new_case', component: () => import('./pages/new_case_page.vue'), meta: { title: 'ui.new_case' } },
@@ -38,7 +39,8 @@ router.beforeEach(async (to) => {
     await loadSession()
     if (away.value) return true // the shell says so
   }
+  if (!session.value && (to.name === 'setup') !== (await setupNeeded())) return { name: to.name === 'setup' ? 'sign_in' : 'setup' }
   if (!session.value && !to.meta.open) return { name: 'sign_in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
-  if (session.value && to.name === 'sign_in') return { name: 'home' }
+  if (session.value && to.meta.open) return { name: 'home' }
   return true
 })

@@ -1,7 +1,7 @@
 // What an admin does: a shop, a person, a connector with its test, a policy's next version. Each is looked up in the API afterwards.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { api, startHouse } from '../support.mjs'
+import { api, post, startHouse } from '../support.mjs'
 
 let house
 before(async () => (house = await startHouse()))
@@ -14,7 +14,11 @@ const save = async (page) => {
 }
 
 test('a shop and a person who works in it', async () => {
-  const limited = await house.signIn({ path: '/admin/staff' })
+  const boss = await house.signIn()
+  const demo = (await api(boss, '/shops')).items[0]
+  await post(boss, '/staff', { login: 'limited', name: '店长', password: 'a good password', roles: ['admin'], shops: [demo.id] })
+  await boss.close()
+  const limited = await house.signIn({ login: 'limited', password: 'a good password', path: '/admin/staff' })
   await limited.getByRole('button', { name: '添加店铺' }).and(limited.locator('[disabled]')).waitFor()
   await limited.close()
   house.addAdmin('root', 'a good password')
@@ -39,6 +43,78 @@ test('a shop and a person who works in it', async () => {
   const added = (await api(page, '/staff')).items.find((one) => one.login === 'shenhe')
   assert.deepEqual(added.roles, ['agent', 'lead'])
   assert.deepEqual(added.shops, [shop.id])
+  house.quiet()
+})
+
+test('a person and a shop are changed, a password is given, the last keeper stays', async () => {
+  const page = await house.signIn({ login: 'root', password: 'a good password', path: '/admin/staff' })
+  const row = page.locator('tr', { hasText: 'shenhe' })
+  await row.getByRole('button').click()
+  await page.locator('#staff-name').fill('沈禾禾')
+  await dialog(page).getByRole('button', { name: '仓库', exact: true }).click()
+  await dialog(page).getByRole('button', { name: '重设密码' }).click()
+  await page.locator('#password-after').fill('short')
+  await dialog(page).locator('button[type=submit]').click()
+  await dialog(page).locator('.err').waitFor()
+  await page.locator('#password-after').fill('zwei gute Tassen Tee')
+  await save(page)
+  const person = async () => (await api(page, '/staff')).items.find((one) => one.login === 'shenhe')
+  assert.equal((await person()).name, '沈禾', 'a password is given without saving the rest')
+  await row.getByRole('button').click()
+  await page.locator('#staff-name').fill('沈禾禾')
+  await dialog(page).getByRole('button', { name: '仓库', exact: true }).click()
+  await save(page)
+  await row.getByText('沈禾禾').waitFor()
+  assert.deepEqual((await person()).roles, ['agent', 'lead', 'warehouse'])
+  const other = await house.signIn({ login: 'shenhe', password: 'zwei gute Tassen Tee' })
+
+  await row.getByRole('button').click()
+  await dialog(page).locator('[name=active]').uncheck()
+  await dialog(page).getByText('看这些工单').waitFor()
+  await save(page)
+  await row.getByText('停用').waitFor()
+  await other.reload()
+  await other.waitForURL('**/sign-in**')
+
+  const shop = page.locator('tr', { hasText: 'overseas' })
+  await shop.getByRole('button').click()
+  assert.ok(await page.locator('#shop-code').isDisabled())
+  await page.locator('#shop-name').fill('柏林店')
+  await page.locator('#shop-zone').fill('Moon/Sea')
+  await dialog(page).locator('button[type=submit]').click()
+  await dialog(page).locator('.err').waitFor()
+  await page.locator('#shop-zone').fill('Europe/Vienna')
+  await save(page)
+  await page.getByText('Europe/Vienna').waitFor()
+
+  // Of two keepers one may go; the last one not
+  const keepers = (await api(page, '/staff')).items.filter((one) => one.roles.includes('admin') && !one.shops.length)
+  assert.equal(keepers.length, 2)
+  await page.locator('tr', { hasText: house.demo.login }).first().getByRole('button').click()
+  await dialog(page).locator('[name=active]').uncheck()
+  await save(page)
+  await page.locator('tr', { hasText: 'root' }).getByRole('button').click()
+  await dialog(page).getByRole('button', { name: '柏林店', exact: true }).click()
+  await dialog(page).locator('button[type=submit]').click()
+  await dialog(page).locator('.refusal', { hasText: '最后一位' }).waitFor()
+  await dialog(page).getByRole('button', { name: '取消' }).click()
+  await page.locator('tr', { hasText: house.demo.login }).first().getByRole('button').click()
+  await dialog(page).locator('[name=active]').check()
+  await save(page)
+  house.quiet()
+})
+
+test('one changes one\'s own password', async () => {
+  const page = await house.signIn({ login: 'limited', password: 'a good password' })
+  await page.locator('button.user').click()
+  await page.getByText('修改密码').click()
+  await page.locator('#password-before').fill('not the password')
+  await page.locator('#password-after').fill('a better password')
+  await dialog(page).locator('button[type=submit]').click()
+  await dialog(page).locator('.err', { hasText: '现在的密码不对' }).waitFor()
+  await page.locator('#password-before').fill('a good password')
+  await save(page)
+  await house.signIn({ login: 'limited', password: 'a better password' })
   house.quiet()
 })
 

@@ -2,6 +2,7 @@ import { computed, ref } from 'vue'
 import { answer, client, setCsrf } from './client'
 import { Problem } from './problem'
 import type { Session } from './types'
+import type { paths } from './types.gen'
 
 /** Who is signed in; undefined before the first look, null when nobody. */
 export const session = ref<Session | null | undefined>(undefined)
@@ -34,6 +35,18 @@ export async function loadSession(): Promise<void> {
 
 export async function signIn(login: string, password: string): Promise<void> {
   take(await answer(client.POST('/api/v1/session', { body: { login, password } })))
+}
+
+let empty: boolean | undefined
+/** True while nobody is there yet: the first to come sets the house up. */
+export async function setupNeeded(): Promise<boolean> {
+  empty ??= (await answer(client.GET('/api/v1/setup')).catch(() => undefined))?.needed
+  return empty ?? false
+}
+
+export async function setUp(body: paths['/api/v1/setup']['post']['requestBody']['content']['application/json']): Promise<void> {
+  take(await answer(client.POST('/api/v1/setup', { body })))
+  empty = false
 }
 
 export async function signOut(): Promise<void> {
