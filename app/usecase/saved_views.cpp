@@ -19,10 +19,12 @@ bool may_change(const Actor& actor, const store::SavedView& view) {
     return is_mine(actor, view) || (may_see(actor, view) && domain::allowed(actor, Permission::manage_policies));
 }
 
-SavedViewView view_of(Context& ctx, Tx& tx, const Actor& actor, const store::SavedView& view) {
+SavedViewView view_of(Context& ctx, Tx& tx, const Actor& actor, const store::SavedView& view, const std::optional<ShopId>& shop = {}) {
     SavedViewView seen{view.id, view.name, view.shop_id, is_mine(actor, view), may_change(actor, view), {}, 0, view.version};
     if (auto filter = decode<ViewFilter>(view.filter.text)) seen.filter = std::move(*filter);
-    seen.count = count_matching(ctx, tx, actor, seen.filter.query, kCountUpTo);
+    CaseQuery counted = seen.filter.query;
+    if (!counted.shop_id) counted.shop_id = shop;
+    seen.count = count_matching(ctx, tx, actor, counted, kCountUpTo);
     return seen;
 }
 
@@ -41,12 +43,12 @@ Result<store::SavedView> find(Tx& tx, const Actor& actor, const std::string& id)
 
 }  // namespace
 
-Result<SavedViewList> list_views(Context& ctx, const Actor& actor, const Nothing&) {
+Result<SavedViewList> list_views(Context& ctx, const Actor& actor, const InShop& in) {
     AC_CHECK(domain::require(actor, Permission::read_cases));
     return ctx.store.read([&](Tx& tx) -> Result<SavedViewList> {
         SavedViewList list;
         for (const auto& each : store::views_seen_by(tx, actor.staff_id, shops_for(tx, actor, {})))
-            list.items.push_back(view_of(ctx, tx, actor, each));
+            list.items.push_back(view_of(ctx, tx, actor, each, in.shop_id));
         return list;
     });
 }

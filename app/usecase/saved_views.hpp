@@ -50,7 +50,8 @@ template <class Io>
 void fields(Io& io, SavedViewList& l) {
     io("items", l.items);
 }
-Result<SavedViewList> list_views(Context&, const Actor&, const Nothing&);
+/// Counted in the shop asked for, unless a view names its own.
+Result<SavedViewList> list_views(Context&, const Actor&, const InShop&);
 
 /// `forbidden` "not_a_person" for a token, `refused` "too_many_views" beyond fifty of one person.
 struct SaveView {

@@ -89,3 +89,63 @@ test('somebody else’s change arrives by itself: rows change in place, a new ca
   await page.locator('tbody tr', { hasText: '能寄到国外吗' }).waitFor()
   house.quiet()
 })
+
+test('a view is saved with its filter, counted, shared by its address, changed and deleted', async () => {
+  const page = await house.signIn({ path: '/cases' })
+  await page.locator('table tbody tr').first().waitFor()
+  await page.getByRole('button', { name: '状态' }).first().click()
+  await page.getByRole('menuitem', { name: '待审核' }).click()
+  await page.waitForURL((url) => url.search.includes('header=requested'))
+  const expected = (await api(page, '/cases?unfinished=true&header=requested&limit=200')).items.length
+  await page.getByRole('button', { name: '存为视图' }).click()
+  await page.locator('.el-dialog button[type=submit]').click()
+  await page.locator('.el-dialog .err').waitFor()
+  await page.locator('#view-name').fill('要我拍板')
+  await page.locator('.el-dialog button[type=submit]').click()
+  const tab = page.locator('a.tab', { hasText: '要我拍板' })
+  await tab.waitFor()
+  await page.waitForURL((url) => url.search.includes('saved='))
+  assert.equal(await tab.locator('.count').innerText(), String(expected))
+  assert.equal(await page.locator('table tbody tr').count(), expected)
+  const address = page.url()
+
+  // Somebody else does not have the view; its address shows the same question
+  const other = await house.signIn({ login: 'zhoumin' })
+  await other.goto(address)
+  await other.locator('table tbody tr').first().waitFor()
+  assert.equal(await other.locator('table tbody tr').count(), expected)
+  assert.equal(await other.locator('a.tab', { hasText: '要我拍板' }).count(), 0)
+
+  await page.getByRole('button', { name: '要我拍板' }).click()
+  await page.getByRole('menuitem', { name: '改名或共享' }).click()
+  await page.locator('#view-name').fill('等拍板')
+  await page.getByRole('radio', { name: /的所有人/ }).click()
+  await page.locator('.el-dialog button[type=submit]').click()
+  await page.locator('a.tab', { hasText: '等拍板' }).waitFor()
+  await other.reload()
+  await other.locator('a.tab', { hasText: '等拍板' }).waitFor()
+
+  await page.getByRole('button', { name: '负责人' }).first().click()
+  await page.getByRole('menuitem', { name: '未分配' }).click()
+  await page.getByRole('button', { name: '更新“等拍板”' }).click()
+  await page.getByRole('button', { name: '更新“等拍板”' }).waitFor({ state: 'hidden' })
+  const kept = (await api(page, '/views')).items[0]
+  assert.deepEqual([kept.filter.owner, kept.filter.header, kept.filter.unfinished], ['none', 'requested', true])
+
+  await page.getByRole('button', { name: '等拍板' }).first().click()
+  await page.getByRole('menuitem', { name: '删除视图' }).click()
+  await page.locator('a.tab', { hasText: '等拍板' }).waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: '撤销' }).click()
+  await page.locator('a.tab', { hasText: '等拍板' }).waitFor()
+  house.quiet()
+})
+
+test('a case is found by the beginning of its number and by its parcel', async () => {
+  const page = await house.signIn({ path: '/cases?q=200' })
+  await page.locator('table tbody tr').nth(5).waitFor()
+  await page.locator('.filters input').fill('SF14290')
+  await page.locator('.filters input').press('Enter')
+  await page.waitForURL((url) => url.search.includes('SF14290'))
+  await page.locator('table tbody tr').nth(2).waitFor()
+  house.quiet()
+})

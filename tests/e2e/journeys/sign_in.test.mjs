@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startHouse } from '../support.mjs'
+import { api, startHouse } from '../support.mjs'
 
 let house
 before(async () => (house = await startHouse()))
@@ -30,14 +30,41 @@ test('a session that ended elsewhere leads to the sign-in page, and leaving by t
   const away = await house.signIn()
   await away.context().clearCookies()
   await away.locator('nav.rail a[href="/orders"]').click()
+  await away.waitForURL('**/orders')
+  await away.locator('.again').waitFor()
+  await away.getByText('换一个账号').click()
   await away.waitForURL('**/sign-in?to=/orders')
-  await away.waitForLoadState('networkidle')
-  assert.match(away.url(), /\/sign-in\?to=\/orders$/)
 
   const other = await house.signIn()
   await other.locator('button.user').click()
   await other.getByText('退出登录').click()
   await other.waitForURL('**/sign-in')
+  house.quiet()
+})
+
+test('who comes back after the session ended finds the open dialog with its text', async () => {
+  const page = await house.signIn()
+  const row = (await api(page, '/cases?limit=200')).items.find((one) => one.header === 'requested')
+  await page.goto(`${house.base}/cases/${row.id}`)
+  await page.locator('.composer textarea, textarea').first().fill('a half-written answer')
+  await page.locator('[data-act=ask_info]').click()
+  await page.locator('.el-dialog [name=question]').fill('Which colour was it?')
+  await page.context().clearCookies()
+  await page.locator('.el-dialog [data-act=send]').click()
+  const again = page.locator('.again')
+  await again.waitFor()
+  assert.equal(await page.evaluate(() => document.elementFromPoint(40, 40).closest('.again') !== null), true, 'the page is covered')
+  await page.keyboard.press('Escape')
+  await again.locator('#again-password').fill('not the password')
+  await again.locator('button[type=submit]').click()
+  await again.locator('.refusal', { hasText: '账号或密码不对' }).waitFor()
+  await again.locator('#again-password').fill(house.demo.password)
+  await again.locator('#again-password').press('Enter')
+  await again.waitFor({ state: 'hidden' })
+  assert.equal(await page.locator('.el-dialog [name=question]').inputValue(), 'Which colour was it?')
+  await page.locator('.el-dialog [data-act=send]').click()
+  await page.locator('header .st', { hasText: '待补充' }).waitFor()
+  assert.equal(await page.locator('.composer textarea, textarea').first().inputValue(), 'a half-written answer')
   house.quiet()
 })
 
