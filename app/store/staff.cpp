@@ -72,7 +72,7 @@ std::optional<Shop> find_shop(Tx& tx, const ShopId& id) {
 std::optional<Shop> shop_by_code(Tx& tx, std::string_view code) {
     return first(tx, sql::staff::shop_by_code, {{"code", code}}, db::read_row<Shop>);
 }
-void change_shop(Tx& tx, const Shop& shop) { tx.write(sql::staff::change_shop, db::bind_row(shop), 1); }
+void change_shop(Tx& tx, const Shop& shop) { tx.write(sql::staff::change_shop, db::bind_row(shop).with("calendar", region_of_zone(shop.zone)), 1); }
 bool has_orders(Tx& tx, const ShopId& shop) {
     bool found = false;
     tx.run(sql::staff::any_order, {{"shop_id", shop.value}}, [&](const db::Row&) { found = true; });

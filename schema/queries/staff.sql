@@ -1,10 +1,8 @@
 -- Staff, shops, sessions and API tokens.
 
 -- name: insert_shop
-INSERT INTO shop (id, code, name, currency, zone, created_at, calendar)
-VALUES (:id, :code, :name, :currency, :zone, :created_at, :calendar);
-INSERT INTO shop (id, code, name, currency, zone, created_at, demo, version)
-VALUES (:id, :code, :name, :currency, :zone, :created_at, :demo, :version);
+INSERT INTO shop (id, code, name, currency, zone, created_at, demo, version, calendar)
+VALUES (:id, :code, :name, :currency, :zone, :created_at, :demo, :version, :calendar);
 
 -- name: shops
 SELECT id, code, name, currency, zone, created_at, demo, version FROM shop ORDER BY created_at, id;
@@ -16,7 +14,7 @@ SELECT id, code, name, currency, zone, created_at, demo, version FROM shop WHERE
 SELECT id, code, name, currency, zone, created_at, demo, version FROM shop WHERE code = :code;
 
 -- name: change_shop
-UPDATE shop SET name = :name, currency = :currency, zone = :zone, version = version + 1 WHERE id = :id AND version = :version;
+UPDATE shop SET name = :name, currency = :currency, zone = :zone, calendar = :calendar, version = version + 1 WHERE id = :id AND version = :version;
 
 -- name: any_order
 SELECT id FROM sales_order WHERE shop_id = :shop_id ORDER BY placed_at, id LIMIT 1;

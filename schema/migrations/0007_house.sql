@@ -24,5 +24,4 @@ CREATE TABLE saved_view (
 CREATE INDEX saved_view_owner ON saved_view(owner_id, created_at, id);
 CREATE INDEX saved_view_shop ON saved_view(shop_id, created_at, id);
 
-CREATE INDEX outbound_leg_tracking ON outbound_leg(tracking);
 CREATE INDEX login_session_staff ON login_session(staff_id);
