@@ -9,12 +9,17 @@ struct Plan {
     std::string postgres;   ///< the socket folder of a throw-away server of user aftercare; empty: its goals are left out
     std::size_t orders;     ///< in the shop
     std::size_t burst;      ///< cases in one turn at c = 32
+    std::size_t customers;  ///< in the history that goals 2 and 3 read, with five orders each
+    std::string history;    ///< where that database is kept from run to run
+    std::size_t import_rows;
     int turns = 5;
     int lookups = 20'000;
 };
 
 std::vector<Goal> measure_hello(const Plan& plan);     ///< 1
 std::vector<Goal> measure_creation(const Plan& plan);  ///< 4 to 7
+std::vector<Goal> measure_reading(const Plan& plan);   ///< 2 and 3
+std::vector<Goal> measure_import(const Plan& plan);    ///< 16
 std::vector<Goal> measure_layer(const Plan& plan);     ///< 15
 std::vector<Goal> measure_postgres(const Plan& plan);  ///< 13, and 15 over libpq
 

@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
     CLI::App app("Measures the goals of the service as ratios to limits measured in the same run");
     bool quick = false;
     std::string json;
-    Plan plan{"build", {}, 0, 0};
+    Plan plan{"build", {}, 0, 0, 0, {}, 0};
     app.add_flag("--quick", quick, "a smaller shop and shorter turns");
     app.add_option("--json", json, "write the goals to this file");
     app.add_option("--folder", plan.folder, "where the databases go; on the disk that is to be measured");
@@ -38,11 +38,14 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     plan.orders = quick ? 25'000 : 250'000;
     plan.burst = quick ? 3'000 : 12'000;
+    plan.customers = quick ? 100'000 : 1'000'000;
+    plan.import_rows = quick ? 50'000 : 500'000;
+    plan.history = (std::filesystem::absolute(plan.folder) / ("bench-history-" + std::to_string(plan.customers) + ".db")).string();
     try {
         const Folder folder(plan.folder);
         plan.folder = folder.path.string();
         std::vector<Goal> goals;
-        for (const auto measure : {measure_hello, measure_creation, measure_layer, measure_postgres})
+        for (const auto measure : {measure_hello, measure_reading, measure_import, measure_creation, measure_layer, measure_postgres})
             for (Goal& each : measure(plan)) goals.push_back(std::move(each));
         print_table(goals);
         if (!json.empty()) write_json(json, goals);

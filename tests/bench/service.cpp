@@ -9,7 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <iostream>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -80,6 +82,17 @@ std::int64_t Service::hear() const {
 std::int64_t Service::commits() {
     if (::write(ask_, "?", 1) != 1) throw std::runtime_error("the service ended");
     return hear();
+}
+
+double Service::cpu_seconds() const {
+    std::ifstream stat("/proc/" + std::to_string(child_) + "/stat");
+    std::string text;
+    std::getline(stat, text);
+    std::istringstream fields(text.substr(text.rfind(')') + 2));
+    std::int64_t user = 0, system = 0;
+    for (int i = 0; i < 11; ++i) fields >> text;  // state … cmajflt
+    fields >> user >> system;
+    return static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 Service Service::desk(const std::string& file, bool group_commit) {

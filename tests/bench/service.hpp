@@ -21,6 +21,8 @@ class Service {
     [[nodiscard]] int port() const { return port_; }
     /// Commits so far; desk only.
     [[nodiscard]] std::int64_t commits();
+    /// CPU of the whole process so far.
+    [[nodiscard]] double cpu_seconds() const;
 
    private:
     /// Runs in the child: listens, says its port, answers each byte on its stdin with a number, ends with it.

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "db/migrate.hpp"
+#include "store/customers.hpp"
 #include "store/orders.hpp"
 #include "usecase/cases.hpp"
 #include "usecase/staff.hpp"
@@ -24,7 +25,7 @@ store::NewOrder an_order(Desk& desk, const ShopId& shop, const CustomerId& custo
     const Instant now = desk.clock.now();
     Order order{desk.ids.make<OrderId>(), shop, "B" + std::to_string(1'000'000 + number), customer, "CNY", 29'700, 0, 800, 30'500,
                 "web", now - days(4), now - days(4), now - days(2)};
-    store::NewOrder made{order, {}, {}};
+    store::NewOrder made{order, {}, {}, {}};
     made.lines.push_back({desk.ids.make<OrderLineId>(), order.id, 1, "CUP-" + std::to_string(number % 997), "陶瓷马克杯 350ml", 2, 9'900, 0, 19'800, 2, 2});
     made.lines.push_back({desk.ids.make<OrderLineId>(), order.id, 2, "LID-" + std::to_string(number % 499), "杯盖 竹制", 1, 9'900, 0, 9'900, 1, 1});
     made.payments.push_back({desk.ids.make<PaymentId>(), order.id, 1, "alipay", "P" + std::to_string(number), 30'500, "CNY", order.placed_at});
@@ -78,7 +79,7 @@ Shop make_shop(Desk& desk, std::size_t orders) {
             lines.clear();
             for (std::size_t i = done; i < std::min(done + kBatch, orders); ++i) {
                 const std::string n = std::to_string(10'000'000 + i);
-                const Customer customer{desk.ids.make<CustomerId>(), shop.id, "C" + n, "顾客" + n, "138" + n, "", "中国", desk.clock.now()};
+                const Customer customer{desk.ids.make<CustomerId>(), shop.id, "C" + n, "顾客" + n, "138" + n, "", "中国", desk.clock.now(), "浙江省 杭州市", "", Party::person, ""};
                 store::insert_customer(tx, customer);
                 const auto order = an_order(desk, shop.id, customer.id, i);
                 store::insert_order(tx, order);
