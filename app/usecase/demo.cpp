@@ -200,17 +200,12 @@ class Demo {
         }
         AC_CHECK(wake_revisits(ctx_));
         for (const auto& call : demo::calls()) {
-            const CustomerId& customer = orders_[call.order].order.customer_id;
+            if (!call.result) continue;
             RevisitQuery of_customer;
-            of_customer.customer_id = customer;
+            of_customer.customer_id = orders_[call.order].order.customer_id;
             AC_TRY(const auto list, list_revisits(ctx_, boss, of_customer));
-            if (list.items.empty()) continue;
-            if (call.result) {
-                AC_CHECK(finish_revisit(ctx_, actor(call.owner), guard(hours(1)), {list.items[0].revisit.id, *call.result, call.note, call.again ? now_ + hours(20) : Instant{}}));
-            }
-            if (call.opens_again) {
-                AC_CHECK(open_case(ctx_, boss, guard(minutes(40)), {shop_, {CaseKind::consultation, Channel::chat, {}, customer, call.note}, {}, ""}));
-            }
+            AC_CHECK(finish_revisit(ctx_, actor(call.owner), guard(hours(1)),
+                                    {list.items.at(0).revisit.id, *call.result, call.note, call.again ? now_ + hours(20) : Instant{}}));
         }
         return nothing(plan_ahead(ctx_, 1'000));
     }

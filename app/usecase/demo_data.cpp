@@ -120,7 +120,7 @@ std::vector<Call> calls() {
         {18, 90, Person::boss, "棉袜缩水吗", std::nullopt, ""},
         {6, 120, Person::lead, "四件套尺寸", RevisitResult::reached, "尺寸合适，很满意。"},
         {15, 110, Person::boss, "雨伞保修", RevisitResult::no_answer, "", true},
-        {9, 98, Person::agent, "砧板保养", std::nullopt, "砧板想换大一号", false, true},
+        {2, 98, Person::agent, "炸锅怎么保养", std::nullopt, ""},  // on hold: a return of this customer is open
         {12, 26, Person::boss, "内胆包能装 16 寸吗", std::nullopt, ""},
     };
 }

@@ -73,7 +73,7 @@ struct Call {
     std::string topic;
     std::optional<RevisitResult> result;
     std::string note;
-    bool again = false, opens_again = false;
+    bool again = false;
 };
 std::vector<Call> calls();
 
