@@ -12,10 +12,11 @@ constexpr std::int64_t kSlicesAtOnce = 20;  // then due tasks have their turn
 }  // namespace
 
 Instant Revisits::tick(Instant now) {
-    const auto woken = usecase::wake_revisits(ctx_);
+    const bool plans = plan_soon_.exchange(false) || now >= plan_at_;
+    const auto woken = usecase::wake_revisits(ctx_, plans);
     if (!woken) env::log_warn("revisits_not_woken", {{"code", woken.error().code}, {"detail", woken.error().detail}});
     bool more = woken && *woken;
-    if (plan_soon_.exchange(false) || now >= plan_at_) {
+    if (plans) {
         const auto planned = usecase::plan_ahead(ctx_, kSlicesAtOnce);
         if (!planned) env::log_warn("planning_failed", {{"code", planned.error().code}, {"detail", planned.error().detail}});
         const bool left = planned && *planned;

@@ -68,7 +68,7 @@ void fields(Io& io, RevisitCounts& c) {
     io("mine", c.mine, doc("due and yours"));
     io("due", c.due);
     io("held", c.held);
-    io("planned", c.planned);
+    io("planned", c.planned, doc("at most 10,000"));
     io("unassigned", c.unassigned, doc("due and nobody's"));
 }
 RevisitCounts count_revisits(Tx&, const std::vector<std::string>& shops, const StaffId& me);
@@ -78,7 +78,8 @@ std::string open_case_of(Tx&, const CustomerId&);
 /// What time and cases bring, a slice at a time; the number of tasks that changed. Each adds its hints.
 std::int64_t expire_revisits(Tx&, Instant now, std::int64_t limit, std::vector<Hint>&);
 std::int64_t wake_revisits(Tx&, Instant now, std::int64_t limit, std::vector<Hint>&);  ///< due, or held while a case is open
-std::int64_t settle_holds(Tx&, Instant now, std::int64_t limit, std::vector<Hint>&);   ///< due ↔ held, as cases are now
+/// due ↔ held, as cases are now: for those that opened or closed without `tend_revisits`.
+std::int64_t settle_holds(Tx&, Instant now, std::int64_t limit, std::vector<Hint>&);
 /// The end of a case: its plans get their tasks, earlier closings' are superseded, held ones of the customer are due. A case
 /// that opens holds the customer's due ones. Nothing is planned without a calendar.
 void tend_revisits(Tx&, const domain::CaseState& before, const domain::CaseState& after, const domain::Calendar*, bool is_new, std::vector<Hint>&);

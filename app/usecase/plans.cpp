@@ -131,8 +131,7 @@ Result<Done> slice(Context& ctx, const Work& work, Instant now) {
             return Done{};
         },
         {}, db::Lane::bulk);
-    if (done)
-        for (const auto& hint : hints) ctx.store.hint(hint);
+    if (done) tell_batch(ctx, hints);
     return done;
 }
 

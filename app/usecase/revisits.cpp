@@ -1,6 +1,7 @@
 #include "usecase/revisits.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "domain/date.hpp"
 #include "domain/festivals.hpp"
@@ -15,6 +16,7 @@ namespace {
 using store::Tx;
 
 constexpr std::int64_t kSlice = 500, kOthers = 10;
+constexpr std::size_t kManyHints = 20;
 
 std::string date_text(std::int64_t day) { return domain::text_of(domain::date_of(day)); }
 
@@ -212,7 +214,14 @@ Result<RevisitChanged> assign_revisit(Context& ctx, const Actor& actor, const Gu
     });
 }
 
-Result<bool> wake_revisits(Context& ctx) {
+void tell_batch(Context& ctx, const std::vector<store::Hint>& hints) {
+    std::set<ShopId> shops;
+    for (const auto& hint : hints)
+        if (hints.size() <= kManyHints) ctx.store.hint(hint);
+        else if (shops.insert(hint.shop_id).second) ctx.store.hint({hint.topic, "", hint.shop_id, 0});
+}
+
+Result<bool> wake_revisits(Context& ctx, bool settles) {
     const Guard guard{{}, {}, {}, {}, ctx.clock.now()};
     std::vector<store::Hint> hints;
     bool more = false;
@@ -222,13 +231,13 @@ Result<bool> wake_revisits(Context& ctx) {
             hints.clear();
             const auto expired = store::expire_revisits(tx, guard.now, kSlice, hints);
             const auto woken = store::wake_revisits(tx, guard.now, kSlice, hints);
-            const auto settled = store::settle_holds(tx, guard.now, kSlice, hints);
+            const auto settled = settles ? store::settle_holds(tx, guard.now, kSlice, hints) : 0;
             more = std::max({expired, woken, settled}) >= kSlice;
             return Done{};
         },
         {}, db::Lane::bulk);
     if (!done) return fail(done.error());
-    for (const auto& hint : hints) ctx.store.hint(hint);
+    tell_batch(ctx, hints);
     return more;
 }
 

@@ -285,8 +285,11 @@ void fields(Io& io, AssignRevisit& in) {
 }
 Result<RevisitChanged> assign_revisit(Context&, const Actor&, const Guard&, const AssignRevisit&);
 
-/// What time brings: expired, due and held tasks. True when there may be more at once.
-Result<bool> wake_revisits(Context&);
+/// What time brings: tasks that expire or become due (on hold while a case is open). `settles`: holds are compared with the
+/// cases too, which looks at every due task. True when there may be more at once.
+Result<bool> wake_revisits(Context&, bool settles = false);
+/// Sends the hints of a batch: one a shop when they are many.
+void tell_batch(Context&, const std::vector<store::Hint>&);
 /// Plans holidays ahead and re-dates what a new plan version or calendar moved, a slice of at most 500 customers a transaction,
 /// each with its watermark, at most `slices` of them. True when there is more to do. Repeating it changes nothing.
 Result<bool> plan_ahead(Context&, std::int64_t slices);

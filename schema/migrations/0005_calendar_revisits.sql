@@ -85,6 +85,7 @@ CREATE TABLE revisit_task (
 CREATE INDEX revisit_task_due ON revisit_task(state, due_at, id);
 CREATE INDEX revisit_task_expiry ON revisit_task(state, expires_at, id);
 CREATE INDEX revisit_task_shop ON revisit_task(shop_id, due_at, id);
+CREATE INDEX revisit_task_state ON revisit_task(shop_id, state, due_at, id);
 CREATE INDEX revisit_task_day ON revisit_task(shop_id, due_day, plan_id);
 CREATE INDEX revisit_task_owner ON revisit_task(owner_id, state, due_at);
 CREATE INDEX revisit_task_customer ON revisit_task(customer_id, due_at, id);

@@ -50,7 +50,7 @@ struct RevisitWorld {
     void reopen(const CaseId& id) { w.must(usecase::add_note(*w.ctx, w.agent, w.guard(w.agent), {id, NoteKind::from_customer, "again"})); }
 
     void wake() {
-        while (w.must(usecase::wake_revisits(*w.ctx))) {}
+        while (w.must(usecase::wake_revisits(*w.ctx, true))) {}
     }
     void plan_ahead() { CHECK_FALSE(w.must(usecase::plan_ahead(*w.ctx, 1'000))); }
     std::vector<usecase::RevisitItem> tasks(usecase::RevisitQuery query = {}) {
