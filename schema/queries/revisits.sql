@@ -108,7 +108,7 @@ SELECT due_day, plan_id, count(*) AS tasks, SUM(CASE WHEN state IN ('planned', '
 -- A festival may have planned a million: they are counted up to ten thousand.
 SELECT SUM(CASE WHEN state = 'due' AND owner_id = :me THEN 1 ELSE 0 END), SUM(CASE WHEN state = 'due' THEN 1 ELSE 0 END),
   SUM(CASE WHEN state = 'held' THEN 1 ELSE 0 END),
-  (SELECT count(*) FROM (SELECT id FROM revisit_task WHERE shop_id IN (:shops...) AND state = 'planned' LIMIT 10000) AS some),
+  (SELECT count(*) FROM (SELECT id FROM revisit_task WHERE shop_id IN (:shops...) AND state = 'planned' LIMIT 10000) AS planned),
   SUM(CASE WHEN state = 'due' AND owner_id IS NULL THEN 1 ELSE 0 END)
   FROM revisit_task WHERE shop_id IN (:shops...) AND state IN ('held', 'due');
 

@@ -205,3 +205,35 @@ TEST_CASE("the service starts, signs people in, says that its port is taken, and
     CHECK(service.stop(SIGTERM) == 0);
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
 }
+
+TEST_CASE("festivals are printed without a database, years and days at the edges included; what is no range is 2") {
+    const Run all = run_program({"festivals", "--from", "2026-12-22", "--to", "2027", "--json"});
+    CHECK(all.code == 0);
+    CHECK(all.out.rfind(R"([{"date":"2026-12-22","id":"winter-solstice","name_zh":"冬至","name_en":"Winter Solstice"},)", 0) == 0);
+    CHECK(has(all.out, R"({"date":"2027-02-06","id":"spring-festival","name_zh":"春节","name_en":"Spring Festival"})"));
+    CHECK(has(run_program({"festivals", "--from", "2027"}).out, "2027-02-05  new-years-eve"));
+    const Run last = run_program({"festivals", "--from", "2100", "--to", "2100"});
+    CHECK(has(last.out, "2100-12-25"));
+    CHECK_FALSE(has(last.out, "2101"));
+    for (const auto& bad : {std::vector<std::string>{"1900", "1950"}, {"2100", "2101"}, {"2027", "2026"}, {"next", "2027"}, {"2027-02-30", "2028"}}) {
+        const Run refused = run_program({"festivals", "--from", bad[0], "--to", bad[1]});
+        CHECK(refused.code == 2);
+        CHECK(has(refused.err, "--"));
+    }
+}
+
+TEST_CASE("days off are imported from a file or a folder; a wrong one names its field and keeps nothing") {
+    const TempFolder folder;
+    const std::string data = folder.path() / "data";
+    const auto import = [&](const std::string& from) { return run_program({"calendar", "import", from, "--data", data}); };
+    const auto year = [](const std::string& date) { return R"({"year":2027,"papers":["p"],"days":[{"name":"元旦","date":")" + date + R"(","isOffDay":true}]})"; };
+    const auto good = folder.write("2027.json", year("2027-01-01"));
+    folder.write("schema.json", "{}");
+    CHECK(has(import(good).out, "CN 2027: 1 days"));
+    CHECK(has(import(folder.path()).out, "CN 2027: 1 days, as before"));
+    const Run wrong = import(folder.write("wrong.json", year("2027-02-30")));
+    CHECK(wrong.code == 2);
+    CHECK(has(wrong.err, "file/days/0/date: bad_date"));
+    CHECK(import(folder.write("broken.json", "{")).code == 2);
+    CHECK(import(folder.path() / "nothing.json").code == 2);
+}
