@@ -106,7 +106,7 @@ bool erase_order(Tx& tx, const OrderId& id) {
 bool erase_customer(Tx& tx, const CustomerId& id) {
     if (any(tx, sql::erase::customer_is_used, id.value)) return false;
     for (const db::Query* part : {&sql::erase::tokens, &sql::erase::facts, &sql::erase::identities, &sql::erase::addresses, &sql::erase::tags,
-                                  &sql::erase::notes, &sql::erase::customer})
+                                  &sql::erase::notes, &sql::erase::planned_revisits, &sql::erase::customer})
         tx.write(*part, {{"id", id.value}});
     return true;
 }

@@ -46,12 +46,14 @@ DELETE FROM event WHERE stream = :id;
 DELETE FROM support_case WHERE id = :id;
 
 -- name: customer_is_used
--- By an order, a case, or something that a person wrote.
+-- By an order, a case, something that a person wrote, or a revisit that came so far.
 SELECT id FROM sales_order WHERE customer_id = :id
 UNION SELECT id FROM support_case WHERE customer_id = :id
 UNION SELECT id FROM customer_note WHERE customer_id = :id AND author_id IS NOT NULL
 UNION SELECT id FROM reveal WHERE customer_id = :id
 UNION SELECT tag FROM customer_tag WHERE customer_id = :id AND added_by IS NOT NULL
+UNION SELECT id FROM revisit_task WHERE customer_id = :id AND (state <> 'planned' OR owner_id IS NOT NULL OR moved = 1)
+UNION SELECT id FROM consent_event WHERE customer_id = :id
 UNION SELECT field FROM customer_fact WHERE customer_id = :id AND (source < 'import:' OR source >= 'import;')
  ORDER BY 1 LIMIT 1;
 
@@ -69,6 +71,9 @@ DELETE FROM address WHERE customer_id = :id;
 
 -- name: tags
 DELETE FROM customer_tag WHERE customer_id = :id;
+
+-- name: planned_revisits
+DELETE FROM revisit_task WHERE customer_id = :id;
 
 -- name: notes
 DELETE FROM customer_note WHERE customer_id = :id;

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "revisits_world.hpp"
+#include "store/imports.hpp"
 
 namespace aftercare::test {
 namespace {
@@ -287,6 +288,27 @@ TEST_CASE("a preview says the next dates and how many customers are meant, and k
         CHECK(preview.customers == 2);
         CHECK(preview.tags[0].tag == "老客户");
         CHECK(w.must(usecase::list_plans(*w.ctx, w.lead, {})).items.empty());
+    });
+}
+
+TEST_CASE("an import that is taken back takes along what was only planned for its customers") {
+    on_each_engine([](ShopWorld& w) {
+        RevisitWorld r(w);
+        for (const std::string id : {"A", "B"}) {
+            w.sql("INSERT INTO customer (id, shop_id, external_ref, name, phone, email, country, created_at, phone_last4) VALUES ('" + id + "', '" +
+                  w.shop.value + "', '" + id + "', '" + id + "', '', '', 'CN', 1, '')");
+            r.tag(CustomerId(id));
+        }
+        r.plan(RevisitWorld::greeting("women", 0));
+        r.plan_ahead();
+        for (const auto& task : r.tasks())
+            if (task.revisit.customer_id == CustomerId("B")) w.must(r.finish(task.revisit.id, RevisitResult::reached));
+        const auto erased = [&](const char* id) {
+            return w.must(w.store->change(store::Guard{}, [&](store::Tx& tx) -> Result<usecase::Done> { return usecase::Done{store::erase_customer(tx, CustomerId(id))}; })).done;
+        };
+        CHECK(erased("A"));
+        CHECK_FALSE(erased("B"));
+        CHECK(r.tasks().size() == 1);
     });
 }
 
