@@ -22,6 +22,8 @@ export const router = createRouter({
     { path: '/admin/connectors', name: 'connectors', component: () => import('./pages/connectors_page.vue'), meta: { title: 'ui.nav.connectors' } },
     { path: '/admin/staff', name: 'staff', component: () => import('./pages/staff_page.vue'), meta: { title: 'ui.nav.staff' } },
     { path: '/admin/policies', name: 'policies', component: () => import('./pages/policies_page.vue'), meta: { title: 'ui.nav.policies' } },
+    { path: '/import', name: 'imports', component: () => import('./pages/imports_page.vue'), meta: { title: 'ui.nav.import' } },
+    { path: '/import/:id', name: 'import', component: () => import('./pages/import_page.vue'), meta: { title: 'ui.nav.import' } },
     { path: '/:rest(.*)', name: 'nowhere', component: () => import('./pages/nowhere_page.vue'), meta: { title: 'ui.nowhere' } },
   ],
 })

@@ -42,9 +42,9 @@ export function t(key: string, params: Params = {}): string {
   return composer.t(key, params)
 }
 
-/** The sentence of a count: `key_one` where there is exactly one. */
-export function tn(key: string, n: number): string {
-  return t(n === 1 && has(`${key}_one`) ? `${key}_one` : key, { n })
+/** The sentence of a count: `key_one` where there is exactly one. `shown`: how the number is written. */
+export function tn(key: string, n: number, shown: string | number = n): string {
+  return t(n === 1 && has(`${key}_one`) ? `${key}_one` : key, { n: shown })
 }
 
 export function has(key: string): boolean {

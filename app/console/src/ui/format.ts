@@ -97,3 +97,14 @@ export function ago(at: number, now = Date.now()): string {
 export function initial(name: string): string {
   return name.trim().slice(0, 1).toUpperCase() || '–'
 }
+
+/** 525461 → "525,461". */
+export function count(n: number): string {
+  return new Intl.NumberFormat('en').format(n)
+}
+
+/** 12884901 → "12.9 MB". */
+export function bytes(n: number): string {
+  const step = n < 1000 ? 0 : n < 1e6 ? 1 : n < 1e9 ? 2 : 3
+  return `${step ? (n / 1000 ** step).toFixed(1) : n} ${['B', 'kB', 'MB', 'GB'][step]}`
+}
