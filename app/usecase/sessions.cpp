@@ -56,7 +56,7 @@ Result<SessionView> my_session(Context& ctx, const Actor& actor, std::string csr
         else return fail(ErrorKind::unauthenticated, "no_session");
         view.shops = shops_of(tx, actor);
         view.all_shops = actor.all_shops;
-        for (int each = 0; each <= static_cast<int>(Permission::import_data); ++each)
+        for (int each = 0; each <= static_cast<int>(Permission::reveal_contacts); ++each)
             if (const auto permission = static_cast<Permission>(each); domain::allowed(actor, permission))
                 view.permissions.emplace_back(domain::word(permission));
         view.csrf_token = csrf_token;
