@@ -1,4 +1,5 @@
 #include "api/routes.hpp"
+#include "usecase/labels.hpp"
 #include "usecase/operations.hpp"
 
 namespace aftercare::api {
@@ -20,6 +21,8 @@ void add_operation_routes(Routes& routes) {
     routes.post(on("change_kind"), "changeKind", "Make it another kind of operation", usecase::change_kind);
     routes.post(on("withdraw"), "withdrawOperation", "Withdraw units that have not shipped", usecase::withdraw);
     routes.post(on("ship_back"), "shipBack", "The customer handed a parcel to a carrier", usecase::ship_back).needs_key();
+    routes.post(on("book_return"), "bookReturn", "Ask the courier for a parcel for what is still to be sent", usecase::book_return).needs_key();
+    routes.get(on("label"), "getLabel", "What to print for the parcel that comes back", usecase::get_label);
     routes.post(on("arrive"), "arriveParcel", "A parcel was counted at the dock", usecase::arrive).needs_key();
     routes.post(on("carrier_lost"), "carrierLost", "The carrier lost a parcel", usecase::carrier_lost).needs_key();
     routes.post(on("inspect"), "inspectUnits", "Grade units and say what becomes of them", usecase::inspect).needs_key();

@@ -250,6 +250,13 @@ struct Fold {
     }
     void operator()(const ReturnAnnounced& e) const { operation(state, e.operation_id).return_ref = e.external_id; }
     void operator()(const AnnounceFailed&) const {}
+    void operator()(const BookingAsked&) const {}
+    void operator()(const ReturnBooked& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.booking_ref = e.booking_ref;
+        o.waybill = e.waybill;
+    }
+    void operator()(const PlatformTold&) const {}
     void operator()(const CaseAssigned& e) const { state.c.owner_id = e.owner_id; }
     void operator()(const NoteAdded& e) const {
         if (e.reopens) state.c.closed_at = {};

@@ -132,6 +132,23 @@ void fields(Io& io, PlatformHeard& e) {
     io("moves", e.moves, maybe);
 }
 
+/// The marketplace took a decision of ours, or (`code`) did not.
+struct PlatformTold {
+    static constexpr std::string_view kType = "platform_told/1";
+    OperationId operation_id;
+    PlatformVerdict verdict{};
+    std::string external_id, code;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, PlatformTold& e) {
+    io("operation_id", e.operation_id);
+    io("verdict", e.verdict);
+    io("external_id", e.external_id, maybe);
+    io("code", e.code, maybe);
+    io("moves", e.moves, maybe);
+}
+
 struct CaseClosed {
     static constexpr std::string_view kType = "case_closed/1";
     std::string cause_code, responsibility, summary;

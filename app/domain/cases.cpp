@@ -125,13 +125,47 @@ Result<Decision> return_announced(const CaseState& state, const OperationId& id,
     return draft.take();
 }
 
-Result<Decision> announce_failed(const CaseState& state, const OperationId& id, const std::string& code, const Facts& facts) {
+Result<Decision> announce_failed(const CaseState& state, const OperationId& id, const std::string& code, const Facts& facts,
+                                 std::string_view task) {
     const Operation* operation = find_operation(state, id);
     if (!operation) return fail(ErrorKind::not_found, "operation_not_found");
     if (is_over(operation->decision)) return Decision{};
     Draft draft(state, CommandWord::note, facts);
     AnnounceFailed event{id, code, {}};
-    open_task(event.moves, state, id, Department::service, "announce_failed", facts);
+    open_task(event.moves, state, id, Department::service, task, facts);
+    draft.add(std::move(event));
+    return draft.take();
+}
+
+Result<Decision> book_return(const CaseState& state, const OperationId& id, const Facts& facts) {
+    AC_TRY(const Operation* operation, admitted(state, id, facts.actor, CommandWord::ship_back));
+    if (counts(state, id).to_ship == 0) return refuse("nothing_to_ship", {}, {{"request_again", {}}});
+    if (!operation->booking_ref.empty()) return refuse("already_booked", {{"booking_ref", operation->booking_ref}});
+    Draft draft(state, CommandWord::ship_back, facts);
+    draft.add(BookingAsked{id, {}});
+    draft.effect(BookReturn{id});
+    return draft.take();
+}
+
+Result<Decision> return_booked(const CaseState& state, const OperationId& id, const std::string& booking_ref, const std::string& carrier,
+                               const std::string& waybill, const Facts& facts) {
+    const Operation* operation = find_operation(state, id);
+    if (!operation) return fail(ErrorKind::not_found, "operation_not_found");
+    if ((operation->booking_ref == booking_ref && operation->waybill == waybill) || is_over(operation->decision)) return Decision{};
+    Draft draft(state, CommandWord::note, facts);
+    ReturnBooked event{id, booking_ref, carrier, waybill, {}};
+    finish_task_of(event.moves, state, id, "book_parcel", facts);
+    draft.add(std::move(event));
+    return draft.take();
+}
+
+Result<Decision> platform_told(const CaseState& state, const TellPlatform& effect, const std::string& external_id, const std::string& code,
+                               const Facts& facts) {
+    if (!find_operation(state, effect.operation_id)) return fail(ErrorKind::not_found, "operation_not_found");
+    Draft draft(state, CommandWord::note, facts);
+    PlatformTold event{effect.operation_id, effect.verdict, external_id, code, {}};
+    if (code.empty()) finish_task_of(event.moves, state, effect.operation_id, "tell_platform", facts);
+    else open_task(event.moves, state, effect.operation_id, Department::service, "tell_platform", facts);
     draft.add(std::move(event));
     return draft.take();
 }

@@ -346,6 +346,7 @@ struct HearPlatform {
     std::int64_t ruled_minor = 0;
     Instant deadline_at;
     bool cannot_refuse = false;
+    std::optional<AfterSaleState> state{};  ///< not said: as it was
 };
 template <class Io>
 void fields(Io& io, HearPlatform& c) {
@@ -355,6 +356,7 @@ void fields(Io& io, HearPlatform& c) {
     io("ruled_minor", c.ruled_minor, maybe, between(0, kMaxMinor));
     io("deadline_at", c.deadline_at, maybe);
     io("cannot_refuse", c.cannot_refuse, maybe);
+    io("state", c.state);
 }
 
 struct CloseCase {

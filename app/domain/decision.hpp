@@ -42,7 +42,17 @@ struct SendMessage {  ///< tell the customer; too late after `not_after`
     MessageTemplate message{};
     Instant not_after;
 };
-using Effect = std::variant<AnnounceReturn, UpdateReturn, CancelReturn, SubmitRefund, ReconcileRefund, SendMessage>;
+struct BookReturn {  ///< ask the courier for a parcel
+    static constexpr std::string_view kTopic = "book_return";
+    OperationId operation_id;
+};
+struct TellPlatform {  ///< the marketplace hears what was decided
+    static constexpr std::string_view kTopic = "tell_platform";
+    OperationId operation_id;
+    PlatformVerdict verdict{};
+};
+using Effect =
+    std::variant<AnnounceReturn, UpdateReturn, CancelReturn, SubmitRefund, ReconcileRefund, SendMessage, BookReturn, TellPlatform>;
 
 template <class Io>
 void fields(Io& io, AnnounceReturn& e) { io("operation_id", e.operation_id); }
@@ -61,6 +71,14 @@ void fields(Io& io, ReconcileRefund& e) {
     io("operation_id", e.operation_id);
     io("money_leg_id", e.money_leg_id);
     io("attempt_id", e.attempt_id);
+}
+
+template <class Io>
+void fields(Io& io, BookReturn& e) { io("operation_id", e.operation_id); }
+template <class Io>
+void fields(Io& io, TellPlatform& e) {
+    io("operation_id", e.operation_id);
+    io("verdict", e.verdict);
 }
 
 template <class Io>

@@ -19,7 +19,7 @@ using EventBody =
                  BatchSettled, SendBackOrdered, GoodsDispatched, GoodsDelivered, RefundSubmitted, RefundAnswered,
                  AdvanceWithdrawn, OperationSettled, OperationEnded, ClockFired, ReturnAnnounced, AnnounceFailed, CaseAssigned, NoteAdded,
                  TaskFinished, CaseClosed, CaseImported, CustomerReminded, MessageSent, MessageFailed,
-                 OutboundParcelLost, ResendOrdered, PlatformHeard>;
+                 OutboundParcelLost, ResendOrdered, PlatformHeard, BookingAsked, ReturnBooked, PlatformTold>;
 
 /// One event of a case's stream. Time and actor are in it; apply needs nothing else.
 struct Event {

@@ -162,6 +162,32 @@ void fields(Io& io, ReturnAnnounced& e) {
 }
 
 /// A plugin could not do what was asked; `code` is its refusal. A task says so.
+/// A person wants a parcel from the courier; then what the courier said.
+struct BookingAsked {
+    static constexpr std::string_view kType = "booking_asked/1";
+    OperationId operation_id;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, BookingAsked& e) {
+    io("operation_id", e.operation_id);
+    io("moves", e.moves, maybe);
+}
+struct ReturnBooked {
+    static constexpr std::string_view kType = "return_booked/1";
+    OperationId operation_id;
+    std::string booking_ref, carrier, waybill;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, ReturnBooked& e) {
+    io("operation_id", e.operation_id);
+    io("booking_ref", e.booking_ref);
+    io("carrier", e.carrier, maybe);
+    io("waybill", e.waybill, maybe);
+    io("moves", e.moves, maybe);
+}
+
 struct AnnounceFailed {
     static constexpr std::string_view kType = "announce_failed/1";
     OperationId operation_id;

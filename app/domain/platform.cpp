@@ -88,13 +88,19 @@ Result<Decision> hear_platform(const CaseState& state, const HearPlatform& comma
     const bool for_buyer = command.intervention == Intervention::ruled_for_buyer;
     if (for_buyer != (command.ruled_minor > 0)) return fail_field("/ruled_minor", for_buyer ? "required" : "out_of_range");
     const Platform heard{command.external_ref, command.version.value_or(known.version), command.intervention,
-                         command.ruled_minor, command.deadline_at, command.cannot_refuse};
+                         command.ruled_minor, command.deadline_at, command.cannot_refuse, command.state.value_or(known.state)};
     if (command.version ? heard.version <= known.version : heard == known) return Decision{};
     Draft draft(state, CommandWord::hear_platform, facts);
     PlatformHeard event{heard, {}};
     open_tasks(event.moves, state, heard, facts);
     draft.add(std::move(event));
     return draft.take();
+}
+
+void tell_platform(Draft& draft, const OperationId& id, PlatformVerdict verdict) {
+    const Platform& platform = draft.state().c.platform;
+    const bool waits = platform.state == AfterSaleState::requested || platform.state == AfterSaleState::unknown;
+    if (platform.version > 0 && waits) draft.effect(TellPlatform{id, verdict});
 }
 
 void tend_platform(Moves& moves, const CaseState& after, const Facts& facts) {

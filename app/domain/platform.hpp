@@ -4,6 +4,7 @@
 #include "domain/batches.hpp"
 #include "domain/commands.hpp"
 #include "domain/decision.hpp"
+#include "domain/draft.hpp"
 #include "domain/operations.hpp"
 
 /// What a marketplace says of a case (after-sales.md sections 1, 7 and 8): an overlay that never moves goods or money. Its last
@@ -15,6 +16,9 @@ Result<Decision> hear_platform(const CaseState&, const HearPlatform&, const Fact
 
 /// The clock of its deadline as it must be in this state, and tasks that are asked for no more.
 void tend_platform(Moves& moves, const CaseState& after, const Facts& facts);
+
+/// The marketplace hears the decision, unless it spoke of it first or only people told of it.
+void tell_platform(Draft& draft, const OperationId&, PlatformVerdict);
 
 /// While the marketplace has it in hand the shop neither closes nor rejects nor withdraws: `refused` "platform_intervenes".
 Result<void> platform_allows(const CaseState&, CommandWord, const Facts&);

@@ -191,6 +191,7 @@ Result<Decision> request_return(const CaseState& state, const RequestReturn& com
     if (automatic > 0 && operation.quote.net_minor <= automatic && !overridden && check_money(draft.state(), operation.quote)) {
         draft.add_system(make_approval(draft.state(), operation, operation.quote, facts));
         draft.effect(AnnounceReturn{id});
+        tell_platform(draft, id, PlatformVerdict::agree_return);
     }
     return draft.take();
 }
@@ -205,6 +206,7 @@ Result<Decision> approve(const CaseState& state, const Approve& command, const F
     event.approver_id = facts.actor.staff_id;
     draft.add(std::move(event));
     draft.effect(AnnounceReturn{operation->id});
+    tell_platform(draft, operation->id, PlatformVerdict::agree_return);
     return draft.take();
 }
 
@@ -227,6 +229,7 @@ Result<Decision> reject(const CaseState& state, const Reject& command, const Fac
     AC_CHECK(platform_allows(state, CommandWord::reject, facts));
     Draft draft(state, CommandWord::reject, facts);
     draft.add(OperationRejected{operation->id, command.code, {}});
+    tell_platform(draft, operation->id, PlatformVerdict::refuse);
     return draft.take();
 }
 

@@ -44,8 +44,17 @@ Result<Decision> refund_outcome(const CaseState&, const RefundOutcome&, const Fa
 
 // What plugins answered about announcing the return
 Result<Decision> return_announced(const CaseState&, const OperationId&, const std::string& external_id, const Facts&);
-/// Opens a Task for service; `code` is the plugin's refusal. Also for update_return and cancel_return.
-Result<Decision> announce_failed(const CaseState&, const OperationId&, const std::string& code, const Facts&);
+/// Opens a Task for service; `code` is the plugin's refusal. Also for update_return, cancel_return and, as another task, bookings.
+Result<Decision> announce_failed(const CaseState&, const OperationId&, const std::string& code, const Facts&,
+                                 std::string_view task = "announce_failed");
+
+// Parcels of a courier: asked for like shipping back, by the same people and in the same states
+Result<Decision> book_return(const CaseState&, const OperationId&, const Facts&);  ///< `refused` "nothing_to_ship", "already_booked"
+Result<Decision> return_booked(const CaseState&, const OperationId&, const std::string& booking_ref, const std::string& carrier,
+                               const std::string& waybill, const Facts&);
+
+/// What became of telling the marketplace; a `code` says why not, and opens a Task for service.
+Result<Decision> platform_told(const CaseState&, const TellPlatform&, const std::string& external_id, const std::string& code, const Facts&);
 
 // What became of a message to the customer; nothing to do when the operation is over
 Result<Decision> message_sent(const CaseState&, const SendMessage&, const std::string& external_id, const Facts&);

@@ -1,7 +1,6 @@
 #include "jobs/jobs.hpp"
 
 #include <aftercare/codec/codec.hpp>
-#include <aftercare/connector/warehouse.hpp>
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -171,7 +170,7 @@ tl::expected<usecase::CallLimits, usecase::Lack> Jobs::offers(const std::string&
     const auto at = plugins_.find(plugin);
     if (at == plugins_.end()) return tl::unexpected(usecase::Lack::plugin);
     if (!has_op(at->second, op)) return tl::unexpected(usecase::Lack::operation);
-    const Duration deadline = op == kWarehousePullOp ? kPullDeadline : kCallDeadline;
+    const Duration deadline = op.ends_with(".pull/1") ? kPullDeadline : kCallDeadline;
     return usecase::CallLimits{deadline, {deadline.ms + options_.supervisor.grace.ms}};
 }
 
@@ -183,10 +182,14 @@ std::vector<PullTarget> Jobs::targets() const {
     }
     std::vector<PullTarget> targets;
     for (const auto& each : connectors) {
-        const auto limits = offers(each.plugin, kWarehousePullOp);
-        if (!limits) continue;
         const auto settings = decode<PullSettings>(each.settings.text);
-        targets.push_back({{each.id, each.shop_id}, seconds((settings ? *settings : PullSettings{}).pull_seconds), *limits});
+        PullTarget target{{each.id, each.shop_id}, {}, seconds((settings ? *settings : PullSettings{}).pull_seconds)};
+        for (const auto& [stream, name] : Words<PullStream>::all)
+            if (const auto limits = offers(each.plugin, usecase::pull_op(stream))) {
+                target.streams.push_back(stream);
+                target.limits = *limits;
+            }
+        if (!target.streams.empty()) targets.push_back(std::move(target));
     }
     return targets;
 }

@@ -26,8 +26,7 @@ Instant Pulls::tick(Instant now) {
 }
 
 void Pulls::pull(const PullTarget& target) {
-    // Receipts first: goods are inspected after they have arrived.
-    const bool good = pull(target, WarehouseStream::receipts) && pull(target, WarehouseStream::inspections);
+    const bool good = std::all_of(target.streams.begin(), target.streams.end(), [&](PullStream stream) { return pull(target, stream); });
     const std::scoped_lock held(lock_);
     Turn& turn = turns_[target.connector.id];
     turn.failures = good ? 0 : turn.failures + 1;
@@ -35,7 +34,7 @@ void Pulls::pull(const PullTarget& target) {
     turn.due = ctx_.clock.now() + wait;
 }
 
-bool Pulls::pull(const PullTarget& target, WarehouseStream stream) {
+bool Pulls::pull(const PullTarget& target, PullStream stream) {
     const auto failed = [&](std::string_view code) {
         env::log_warn("pull_failed", {{"connector_id", target.connector.id.value}, {"stream", word(stream)}, {"code", code}});
         return false;
@@ -43,7 +42,7 @@ bool Pulls::pull(const PullTarget& target, WarehouseStream stream) {
     for (int page = 0; page < kPagesAtOnce; ++page) {
         const auto request = usecase::next_pull(ctx_, target.connector, stream);
         if (!request) return failed(request.error().code);
-        const auto answer = call_(target.connector.id, kWarehousePullOp, encode(*request), {{}, 1, target.limits.deadline, false});
+        const auto answer = call_(target.connector.id, usecase::pull_op(stream), encode(*request), {{}, 1, target.limits.deadline, false});
         if (!answer.ok) return failed(answer.code.empty() ? word(answer.error_class) : std::string_view(answer.code));
         const auto taken = usecase::take_page(ctx_, target.connector, stream, answer.reply_json);
         if (!taken) return failed(taken.error().code);

@@ -21,14 +21,15 @@ void fields(Io& io, PullSettings& s) {
     io("pull_seconds", s.pull_seconds, maybe, between(1, 86'400));
 }
 
-/// A connector to be asked for news, and how often.
+/// A connector to be asked for news, for what, and how often.
 struct PullTarget {
     usecase::PulledConnector connector;
+    std::vector<PullStream> streams{};
     Duration every = seconds(15);
     usecase::CallLimits limits{seconds(60), seconds(62)};
 };
 
-/// Asks warehouses for receipts and inspections, page by page. `tick` from one thread.
+/// Asks connectors for their streams, page by page. `tick` from one thread.
 class Pulls {
    public:
     using Targets = std::function<std::vector<PullTarget>()>;
@@ -44,7 +45,7 @@ class Pulls {
         std::int64_t failures = 0;
     };
     void pull(const PullTarget& target);
-    bool pull(const PullTarget& target, WarehouseStream stream);
+    bool pull(const PullTarget& target, PullStream stream);
 
     usecase::Context& ctx_;
     Lanes& lanes_;

@@ -36,6 +36,40 @@ std::optional<Connector> find_connector(Tx&, const ConnectorId&);
 /// Writes title, enabled and settings of the row that still has `version`, and counts it up; DbError when it has not.
 void change_connector(Tx&, const Connector&);
 
+/// The marketplace connector that a case came from; empty: from none.
+ConnectorId platform_source(Tx&, const CaseId&);
+void put_platform_source(Tx&, const CaseId&, const ConnectorId&);
+/// A case by the marketplace's number of its after-sale, with its newest operation.
+struct PlatformCase {
+    CaseId case_id;
+    OperationId operation_id;  ///< empty: none
+};
+template <class Io>
+void fields(Io& io, PlatformCase& c) {
+    io("case_id", c.case_id);
+    io("operation_id", c.operation_id);
+}
+std::optional<PlatformCase> case_of_after_sale(Tx&, const ShopId&, const std::string& external_ref);
+
+/// What a case's marketplace was told, or not.
+struct WriteBack {
+    MessageId id;
+    std::string payload;
+    std::string state, last_error;
+    std::int64_t attempts = 0;
+    Instant at;
+};
+template <class Io>
+void fields(Io& io, WriteBack& w) {
+    io("id", w.id);
+    io("payload", w.payload);
+    io("state", w.state);
+    io("last_error", w.last_error);
+    io("attempts", w.attempts);
+    io("at", w.at);
+}
+std::vector<WriteBack> write_backs(Tx&, const CaseId&);  ///< newest first
+
 /// Outbox rows of a connector that wait or gave up.
 struct OutboxCount {
     std::int64_t waiting = 0, dead = 0;

@@ -95,11 +95,11 @@ Result<domain::Decision> take(const domain::CaseState& state, const Inspection& 
 }
 
 std::string Arrivals::into_case(const ItemName& name, const RawJson& raw, const std::optional<CaseId>& case_id,
-                                const DecideArrival& decide) const {
+                                const DecideArrival& decide, const store::Wanted& wanted) const {
     const OperationId operation(name.key);
     std::string code = "unknown_return";
     if (case_id) {
-        const auto taken = tell_case(ctx, tx, *case_id, operation, now, hints, decide, source.actor);
+        const auto taken = tell_case(ctx, tx, *case_id, operation, now, hints, decide, source.actor, wanted);
         if (taken) {
             store::solve_problem(tx, source.id, stream, name.id);
             return {};
@@ -113,10 +113,10 @@ std::string Arrivals::into_case(const ItemName& name, const RawJson& raw, const 
 void Arrivals::keep(const ItemName& name, const RawJson& raw, const CaseId& case_id, const std::string& code) const {
     env::log_warn("unmatched", {{"connector_id", source.id.value}, {"stream", stream}, {"item", name.id}, {"code", code}});
     const bool is_new = store::put_problem(tx, {source.id, std::string(stream), name.id, code, raw, case_id, now});
-    if (!is_new || case_id.empty()) return;
+    if (!is_new || case_id.empty() || name.key.empty()) return;
     const OperationId operation(name.key);
     const auto told = tell_case(ctx, tx, case_id, operation, now, hints, [&](const auto& state, const auto& facts) {
-        return domain::announce_failed(state, operation, code, facts);
+        return domain::announce_failed(state, operation, code, facts, stream == "after_sales" ? "platform_unmatched" : "announce_failed");
     });
     if (!told) env::log_warn("task_refused", {{"case_id", case_id.value}, {"code", told.error().code}});
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/decision.hpp"
+#include "store/case_state.hpp"
 #include "store/schedules.hpp"
 #include "usecase/context.hpp"
 
@@ -44,7 +45,8 @@ struct Arrivals {
     std::vector<store::Hint>& hints;
 
     /// Empty: taken, and its earlier problem solved. Else why not; it is kept as a problem then.
-    std::string into_case(const ItemName&, const RawJson&, const std::optional<CaseId>&, const DecideArrival&) const;
+    std::string into_case(const ItemName&, const RawJson&, const std::optional<CaseId>&, const DecideArrival&,
+                          const store::Wanted& wanted = {}) const;
     /// Keeps an item that cannot be used, with a task where there is a case; once for each reason.
     void keep(const ItemName&, const RawJson&, const CaseId&, const std::string& code) const;
 };

@@ -5,6 +5,8 @@
 #include "domain/platform.hpp"
 #include "domain/return_refund.hpp"
 #include "store/cases.hpp"
+#include "store/connectors.hpp"
+#include "store/event_codec.hpp"
 #include "store/orders.hpp"
 #include "store/staff.hpp"
 #include "usecase/customers.hpp"
@@ -28,6 +30,16 @@ Result<domain::Decision> decide_opening(const domain::CaseState& state, const Op
         domain::append(decision, std::move(noted));
     }
     return decision;
+}
+
+std::vector<WriteBackView> write_backs_of(store::Tx& tx, const CaseId& id) {
+    std::vector<WriteBackView> views;
+    for (const store::WriteBack& each : store::write_backs(tx, id)) {
+        const auto effect = store::decode_effect(domain::TellPlatform::kTopic, each.payload);
+        const auto* told = effect ? std::get_if<domain::TellPlatform>(&*effect) : nullptr;
+        if (told) views.push_back({each.id, told->verdict, each.state, each.last_error, each.attempts, each.at});
+    }
+    return views;
 }
 
 std::vector<std::string> statuses_of(const CaseQuery& in) {
@@ -117,6 +129,7 @@ Result<CaseView> get_case(Context& ctx, const Actor& actor, const OneCase& in) {
         CaseView view;
         view.acts = domain::legal_acts(state, facts, [&](const OperationId& id) -> const domain::Policy& { return around.policy_for(state, id); });
         if (!state.order.order.id.empty()) view.order.push_back(view_of(tx, state.order, actor));
+        if (!state.c.platform.empty()) view.write_backs = write_backs_of(tx, state.c.id);
         if (!state.c.customer_id.empty()) {
             AC_TRY(auto customer, store::find_customer(tx, state.c.customer_id));
             view.customer.push_back(masked(std::move(customer)));

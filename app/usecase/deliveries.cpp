@@ -33,7 +33,7 @@ Result<RawJson> data_of(store::Tx& tx, const store::OutboxMessage& message, cons
     AC_TRY(const domain::Effect effect, store::decode_effect(occasion.topic, occasion.effect.text));
     AC_TRY(const domain::CaseState state, store::load_case(tx, message.case_id, false));
     const auto shop = store::find_shop(tx, message.shop_id);
-    PluginRequest request = build_request(state, effect, shop ? shop->code : "", message.id.value, false);
+    PluginRequest request = build_request(state, effect, {shop ? shop->code : "", message.id.value});
     if (!request.skip.empty()) return fail(ErrorKind::refused, request.skip);
     return RawJson{std::move(request.json)};
 }

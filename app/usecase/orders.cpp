@@ -86,19 +86,21 @@ OrderView view_of(store::Tx& tx, const domain::OrderState& state, const Actor& a
     return view;
 }
 
+Result<OrderView> put_order_in(Context& ctx, store::Tx& tx, const Actor& actor, const PutOrder& in, Instant now) {
+    if (in.delivered_at.ms != 0 && in.delivered_at < in.placed_at) return fail_field("/delivered_at", "before_placed_at");
+    const auto shop = store::find_shop(tx, in.shop_id);
+    if (!shop) return fail(ErrorKind::not_found, "shop_not_found");
+    if (!store::order_by_number(tx, in.shop_id, in.number).empty()) return fail(ErrorKind::conflict, "order_exists");
+    AC_TRY(store::NewOrder made, build_order(ctx, in, shop->currency));
+    made.order.customer_id = customer_for(ctx, tx, in, now);
+    store::insert_order(tx, made);
+    return view_of(tx, domain::opening(made.order, made.lines, made.payments), actor);
+}
+
 Result<OrderView> put_order(Context& ctx, const Actor& actor, const Guard& guard, const PutOrder& in) {
     AC_CHECK(require(actor, Permission::import_data));
     AC_CHECK(require_shop(actor, in.shop_id));
-    if (in.delivered_at.ms != 0 && in.delivered_at < in.placed_at) return fail_field("/delivered_at", "before_placed_at");
-    auto view = ctx.store.change(guard, [&](store::Tx& tx) -> Result<OrderView> {
-        const auto shop = store::find_shop(tx, in.shop_id);
-        if (!shop) return fail(ErrorKind::not_found, "shop_not_found");
-        if (!store::order_by_number(tx, in.shop_id, in.number).empty()) return fail(ErrorKind::conflict, "order_exists");
-        AC_TRY(store::NewOrder made, build_order(ctx, in, shop->currency));
-        made.order.customer_id = customer_for(ctx, tx, in, guard.now);
-        store::insert_order(tx, made);
-        return view_of(tx, domain::opening(made.order, made.lines, made.payments), actor);
-    });
+    auto view = ctx.store.change(guard, [&](store::Tx& tx) { return put_order_in(ctx, tx, actor, in, guard.now); });
     if (view) ctx.store.hint({"order", view->order.id.value, in.shop_id, 1});
     return view;
 }

@@ -63,6 +63,8 @@ void fields(Io& io, PutOrder& o) {
 }
 /// `conflict` "order_exists" when the number is taken in the shop.
 Result<OrderView> put_order(Context&, const Actor&, const Guard&, const PutOrder&);
+/// The same inside a change that does more, whoever asks.
+Result<OrderView> put_order_in(Context&, store::Tx&, const Actor&, const PutOrder&, Instant now);
 
 struct ListQuery {
     Page page;

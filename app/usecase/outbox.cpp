@@ -18,6 +18,11 @@ constexpr Duration kLeaseMargin = seconds(30);  // beyond a call's hard end: tim
 constexpr Duration kTellWait = hours(24);       // so long before it is too late an agent tells the customer what no plugin could
 constexpr Duration kFirstLease = minutes(2);    // until the operation is known, in the same transaction
 
+/// What the marketplace of a case does itself, when it came from one.
+bool at_platform(const domain::Effect& effect) {
+    return std::holds_alternative<domain::TellPlatform>(effect) || std::holds_alternative<domain::SubmitRefund>(effect) ||
+           std::holds_alternative<domain::ReconcileRefund>(effect);
+}
 bool is_refund(const domain::Effect& effect) { return std::holds_alternative<domain::SubmitRefund>(effect); }
 
 /// Who may take a message, given what plugins offer.
@@ -44,6 +49,7 @@ struct Choice {
    private:
     [[nodiscard]] ConnectorId knower(const store::OutboxMessage& message, const domain::Effect& effect) const {
         if (!message.connector_id.empty()) return message.connector_id;
+        if (at_platform(effect)) return store::platform_source(tx, message.case_id);
         const auto before = [&](const domain::Effect& earlier) {
             return store::connector_of(tx, message.case_id, store::topic_of(earlier), store::encode_effect(earlier));
         };
@@ -73,12 +79,20 @@ struct Unsent {
     std::string code;
 };
 
+/// A decision that no connector can carry to the marketplace its case came from.
+struct Untold {
+    store::Claim claim;
+    CaseId case_id;
+    domain::TellPlatform decision;
+};
+
 /// Turns claimed messages into calls, inside the change that claimed them.
 struct Preparation {
     store::Tx& tx;
     Choice choice;
     Instant now;
     std::vector<Unsent>& unsent;
+    std::vector<Untold>& untold;
 
     std::optional<PluginCall> prepare(const store::OutboxMessage& message) {
         const store::Claim claim{message.id, message.lease_owner, message.attempts};
@@ -86,10 +100,11 @@ struct Preparation {
         if (!effect) return given_up(claim, message, effect.error().code);
         const auto state = store::load_case(tx, message.case_id, false);
         if (!state) return given_up(claim, message, state.error().code);
-        const bool asks_first = is_refund(*effect) && message.in_doubt();
+        const bool from_platform = at_platform(*effect) && !store::platform_source(tx, message.case_id).empty();
+        const bool asks_first = is_refund(*effect) && message.in_doubt() && !from_platform;
 
         const auto shop = store::find_shop(tx, message.shop_id);
-        const PluginRequest request = build_request(*state, *effect, shop ? shop->code : "", message.id.value, asks_first);
+        const PluginRequest request = build_request(*state, *effect, {shop ? shop->code : "", message.id.value, asks_first, from_platform});
         if (!request.skip.empty()) return done(claim, request.skip);
         const auto chosen = choice.pick(message, *effect, request.op);
         const auto* told = std::get_if<domain::SendMessage>(&*effect);
@@ -103,6 +118,7 @@ struct Preparation {
             unsent.push_back({claim, message.case_id, *told, once_only ? "in_doubt" : "no_connector"});
             return std::nullopt;
         }
+        if (!chosen && from_platform && !is_refund(*effect)) return lost(claim, message.case_id, *effect);
         if (!chosen) return done(claim, asks_first ? "in_doubt" : "no_connector");
 
         const Instant lease_until = now + chosen->limits.hard + kLeaseMargin;
@@ -113,6 +129,11 @@ struct Preparation {
     }
 
    private:
+    // The marketplace waits for it: somebody has to see that nobody can tell it.
+    std::optional<PluginCall> lost(const store::Claim& claim, const CaseId& case_id, const domain::Effect& effect) {
+        if (const auto* told = std::get_if<domain::TellPlatform>(&effect)) untold.push_back({claim, case_id, *told});
+        return std::nullopt;
+    }
     std::optional<PluginCall> done(const store::Claim& claim, std::string_view why) {
         store::finish(tx, claim, OutboxState::done, why, now);
         return std::nullopt;
@@ -127,21 +148,31 @@ struct Preparation {
 
 Guard system_guard(Context& ctx) { return {"system", {}, {}, {}, ctx.clock.now()}; }
 
-/// Asks an agent to tell the customer; the message is done. In a change of its own: it holds a case.
-Result<Done> hand_over(Context& ctx, const Unsent& unsent) {
+/// Tells the case that a message found nobody; the message ends so. In a change of its own: it holds a case.
+template <class Decide>
+void hand_over(Context& ctx, const store::Claim& claim, const CaseId& case_id, const OperationId& operation, OutboxState end,
+               const std::string& code, Decide decide) {
     const Guard guard = system_guard(ctx);
     std::vector<store::Hint> hints;
-    auto done = ctx.store.change(guard, [&](store::Tx& tx) -> Result<Done> {
+    const auto done = ctx.store.change(guard, [&](store::Tx& tx) -> Result<Done> {
         hints.clear();
-        const auto told = tell_case(ctx, tx, unsent.case_id, unsent.message.operation_id, guard.now, hints, [&](const auto& state, const auto& facts) {
-            return domain::message_failed(state, unsent.message, unsent.code, facts);
-        });
-        store::finish(tx, unsent.claim, OutboxState::done, told ? unsent.code : told.error().code, guard.now);
+        const auto told = tell_case(ctx, tx, case_id, operation, guard.now, hints, decide);
+        store::finish(tx, claim, end, told ? code : told.error().code, guard.now);
         return Done{};
     });
     if (done)
         for (const store::Hint& hint : hints) ctx.store.hint(hint);
-    return done;
+    else  // claimed again when its lease has run out
+        env::log_error("message_not_handed_over", {{"message_id", claim.id.value}, {"code", done.error().code}});
+}
+void hand_over(Context& ctx, const Unsent& m) {
+    hand_over(ctx, m.claim, m.case_id, m.message.operation_id, OutboxState::done, m.code,
+              [&](const auto& state, const auto& facts) { return domain::message_failed(state, m.message, m.code, facts); });
+}
+void hand_over(Context& ctx, const Untold& m) {
+    const std::string code = "no_connector";
+    hand_over(ctx, m.claim, m.case_id, m.decision.operation_id, OutboxState::dead, code,
+              [&](const auto& state, const auto& facts) { return domain::platform_told(state, m.decision, {}, code, facts); });
 }
 
 }  // namespace
@@ -150,16 +181,18 @@ Result<Claimed> claim_messages(Context& ctx, const std::string& owner, std::int6
     const Guard guard = system_guard(ctx);
     Claimed claimed;
     std::vector<Unsent> unsent;
+    std::vector<Untold> untold;
     AC_CHECK(ctx.store.change(
         guard,
         [&](store::Tx& tx) -> Result<Done> {
             claimed = {};
             unsent.clear();
+            untold.clear();
             const auto messages = store::claim(tx, guard.now, owner, guard.now + kFirstLease, std::min<std::int64_t>(limit, 20));
             claimed.taken = static_cast<std::int64_t>(messages.size());
             if (messages.empty()) return Done{};
             const auto connectors = store::connectors(tx);
-            Preparation preparation{tx, {tx, connectors, offers}, guard.now, unsent};
+            Preparation preparation{tx, {tx, connectors, offers}, guard.now, unsent, untold};
             for (const auto& message : messages) {
                 if (!message.endpoint_id.empty()) {
                     if (auto delivery = prepare_delivery(ctx, tx, message, guard.now)) claimed.deliveries.push_back(std::move(*delivery));
@@ -170,9 +203,8 @@ Result<Claimed> claim_messages(Context& ctx, const std::string& owner, std::int6
             return Done{};
         },
         {}, db::Lane::bulk));
-    for (const Unsent& each : unsent)  // what fails here is claimed again when its lease has run out
-        if (const auto done = hand_over(ctx, each); !done)
-            env::log_error("message_not_handed_over", {{"message_id", each.claim.id.value}, {"code", done.error().code}});
+    for (const Unsent& each : unsent) hand_over(ctx, each);
+    for (const Untold& each : untold) hand_over(ctx, each);
     return claimed;
 }
 

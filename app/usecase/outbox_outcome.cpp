@@ -1,5 +1,7 @@
 #include <aftercare/codec/codec.hpp>
 #include <aftercare/connector/channel.hpp>
+#include <aftercare/connector/courier.hpp>
+#include <aftercare/connector/marketplace.hpp>
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 
@@ -14,6 +16,7 @@ namespace {
 
 constexpr std::int64_t kAskAttempts = 3;  // of one reconcile message; the domain's clock sends the next one
 constexpr std::size_t kCodeLimit = 60;
+constexpr std::string_view kAnnounceTask = "announce_failed";
 
 /// Not sent, or refused before anything moved: the same key may be sent again, or never. Everything else leaves doubt.
 bool is_certain(ErrorClass c) {
@@ -103,6 +106,28 @@ class Record {
         finish(reply ? OutboxState::done : OutboxState::dead);
     }
 
+    void operator()(const domain::BookReturn& e) {
+        const auto reply = read_reply<BookReply>(outcome_);
+        if (!mine_) return ignore();
+        if (!reply) return retry_or_give_up(e.operation_id, "book_parcel");
+        tell(e.operation_id, [&](const auto& state, const auto& facts) {
+            return domain::return_booked(state, e.operation_id, reply->booking_id, reply->carrier, reply->tracking, facts);
+        });
+        finish(OutboxState::done);
+    }
+
+    // It carries a key as well. What the marketplace says of the case, and not its answer, confirms the decision.
+    void operator()(const domain::TellPlatform& e) {
+        const auto reply = read_reply<PlatformTook>(outcome_);
+        if (!mine_) return ignore();
+        if (const Retry retry = reply ? Retry{} : next_try(); retry.in) return put_back(retry, false);
+        const std::string code = reply ? std::string() : code_of(outcome_);
+        tell(e.operation_id, [&](const auto& state, const auto& facts) {
+            return domain::platform_told(state, e, reply ? reply->external_id : std::string(), code, facts);
+        });
+        finish(reply ? OutboxState::done : OutboxState::dead);
+    }
+
    private:
     // Money. A late answer counts too: the attempt admits one success, whoever brings it.
     template <class Effect>
@@ -140,12 +165,12 @@ class Record {
         if (reply || gone) finish(OutboxState::done);
         else retry_or_give_up(operation);
     }
-    void retry_or_give_up(const OperationId& operation) {
+    void retry_or_give_up(const OperationId& operation, std::string_view what = kAnnounceTask) {
         if (const Retry retry = next_try(); retry.in) return put_back(retry, false);
-        give_up(operation);
+        give_up(operation, what);
     }
-    void give_up(const OperationId& operation) {
-        task(operation, outcome_.error_class == ErrorClass::needs_input ? "needs_input" : code_of(outcome_));
+    void give_up(const OperationId& operation, std::string_view what = kAnnounceTask) {
+        task(operation, outcome_.error_class == ErrorClass::needs_input ? "needs_input" : code_of(outcome_), what);
         finish(OutboxState::dead);
     }
 
@@ -174,10 +199,10 @@ class Record {
         env::log_error("plugin_answer_refused", {{"message_id", call_.claim.id.value}, {"code", refused_}});
         task(operation, refused_);
     }
-    void task(const OperationId& operation, const std::string& code) {
+    void task(const OperationId& operation, const std::string& code, std::string_view what = kAnnounceTask) {
         const auto changed = tell_case(ctx_, tx_, call_.case_id, operation, now_, hints_,
                                        [&](const auto& state, const auto& facts) {
-                                           return domain::announce_failed(state, operation, code, facts);
+                                           return domain::announce_failed(state, operation, code, facts, what);
                                        });
         if (!changed)
             env::log_error("task_refused", {{"message_id", call_.claim.id.value}, {"code", changed.error().code}});

@@ -2,6 +2,8 @@
 
 #include <aftercare/codec/codec.hpp>
 #include <aftercare/connector/channel.hpp>
+#include <aftercare/connector/courier.hpp>
+#include <aftercare/connector/marketplace.hpp>
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 #include <algorithm>
@@ -20,9 +22,7 @@ const T* find(const std::vector<T>& rows, const I& id) {
 /// Builds the request of one effect; an effect that names nothing of the case has nothing to ask.
 struct Builder {
     const domain::CaseState& state;
-    const std::string& shop;
-    const std::string& key;
-    bool asks_first;
+    const Setting& setting;
 
     PluginRequest operator()(const domain::AnnounceReturn& e) const {
         ReturnNotice notice = notice_of(e.operation_id);
@@ -56,10 +56,16 @@ struct Builder {
         if (!attempt || !leg || !operation) return skip("nothing_left");
         // Finance may have settled it meanwhile; from `unknown` only asking leads on (I6).
         if (attempt->state != MoneyState::submitted) return skip("already_answered");
-        if (asks_first) return asked(*attempt);
+        if (setting.asks_first && !setting.at_platform) return asked(*attempt);
+        const Money amount{leg->amount_minor, leg->currency};
+        if (setting.at_platform) {
+            PlatformDecision decision = decision_of(attempt->id.value);
+            decision.amount = amount;
+            return {kAgreeRefundOp, encode(decision), attempt->id.value, true, {}};
+        }
         const Payment* payment = find(state.order.payments, leg->payment_id);
         const RefundRequest request{attempt->id.value, state.order.order.number, payment ? payment->reference : "",
-                                    Money{leg->amount_minor, leg->currency}, std::string(word(operation->reason))};
+                                    amount, std::string(word(operation->reason))};
         return {kRefundOp, encode(request), attempt->id.value, true, {}};
     }
 
@@ -67,6 +73,7 @@ struct Builder {
         const MoneyAttempt* attempt = find(state.attempts, e.attempt_id);
         if (!attempt) return skip("nothing_left");
         if (attempt->state != MoneyState::submitted && attempt->state != MoneyState::unknown) return skip("already_answered");
+        if (setting.at_platform) return skip("platform_tells");  // its after-sale says when it has paid
         return asked(*attempt);
     }
 
@@ -75,22 +82,47 @@ struct Builder {
         if (!operation) return skip("nothing_left");
         const auto c = domain::counts(state, operation->id);
         const bool waits = e.message == MessageTemplate::info_reminder ? operation->decision == DecisionState::need_info : c.to_ship > 0;
-        return sent(kSendOp, SendRequest{key, state.c.customer_id.value, state.c.number, state.order.order.number, e.message, e.not_after},
+        return sent(kSendOp, SendRequest{setting.key, state.c.customer_id.value, state.c.number, state.order.order.number, e.message, e.not_after},
                     waits ? "" : "nothing_left");
     }
 
+    PluginRequest operator()(const domain::BookReturn& e) const {
+        const Operation* operation = find(state.operations, e.operation_id);
+        if (!operation || domain::counts(state, e.operation_id).to_ship == 0) return skip("nothing_left");
+        if (!operation->booking_ref.empty()) return skip("already_answered");
+        BookRequest request{e.operation_id.value, state.c.number, state.order.order.number, setting.shop, {}, {}};
+        for (const OperationLine& line : state.lines) {
+            const OrderLine* bought = find(state.order.lines, line.order_line_id);
+            const auto qty = domain::counts(line).to_ship;
+            if (line.operation_id == e.operation_id && bought && qty > 0) request.items.push_back({bought->sku, bought->name, qty});
+        }
+        return {kBookOp, encode(request), e.operation_id.value, true, {}};
+    }
+
+    PluginRequest operator()(const domain::TellPlatform& e) const {
+        const Operation* operation = find(state.operations, e.operation_id);
+        if (!operation || state.c.platform.empty()) return skip("nothing_left");
+        PlatformDecision decision = decision_of(setting.key);
+        if (e.verdict == PlatformVerdict::refuse) decision.code = operation->reject_code;
+        return sent(e.verdict == PlatformVerdict::refuse ? kRefuseOp : kAgreeReturnOp, decision, "");
+    }
+
    private:
+    [[nodiscard]] PlatformDecision decision_of(const std::string& key) const {
+        const Platform& platform = state.c.platform;
+        return {key, platform.external_ref, state.order.order.number, state.c.number, platform.version, {}, {}};
+    }
     static PluginRequest asked(const MoneyAttempt& attempt) {
         return {kGetRefundOp, encode(GetRefundRequest{attempt.id.value}), attempt.id.value, false, {}};
     }
     template <class T>
     PluginRequest sent(std::string_view op, const T& request, std::string why_not) const {
-        return {op, encode(request), key, true, std::move(why_not)};
+        return {op, encode(request), setting.key, true, std::move(why_not)};
     }
     static PluginRequest skip(std::string why) { return {{}, {}, {}, true, std::move(why)}; }
 
     ReturnNotice notice_of(const OperationId& operation) const {
-        return {operation.value, state.c.number, state.order.order.number, shop, {}, {}, {}};
+        return {operation.value, state.c.number, state.order.order.number, setting.shop, {}, {}, {}};
     }
     void add(ReturnNotice& notice, const OperationId& operation, const OperationLine& line, std::int64_t qty) const {
         const OrderLine* bought = find(state.order.lines, line.order_line_id);
@@ -100,23 +132,10 @@ struct Builder {
     }
 };
 
-struct OpOf {
-    bool asks_first;
-    std::string_view operator()(const domain::AnnounceReturn&) const { return kAnnounceReturnOp; }
-    std::string_view operator()(const domain::UpdateReturn&) const { return kUpdateReturnOp; }
-    std::string_view operator()(const domain::CancelReturn&) const { return kCancelReturnOp; }
-    std::string_view operator()(const domain::SubmitRefund&) const { return asks_first ? kGetRefundOp : kRefundOp; }
-    std::string_view operator()(const domain::ReconcileRefund&) const { return kGetRefundOp; }
-    std::string_view operator()(const domain::SendMessage&) const { return kSendOp; }
-};
-
 }  // namespace
 
-PluginRequest build_request(const domain::CaseState& state, const domain::Effect& effect, const std::string& shop,
-                            const std::string& key, bool asks_first) {
-    return std::visit(Builder{state, shop, key, asks_first}, effect);
+PluginRequest build_request(const domain::CaseState& state, const domain::Effect& effect, const Setting& setting) {
+    return std::visit(Builder{state, setting}, effect);
 }
-
-std::string_view op_of(const domain::Effect& effect, bool asks_first) { return std::visit(OpOf{asks_first}, effect); }
 
 }  // namespace aftercare::usecase

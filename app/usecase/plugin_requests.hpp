@@ -15,10 +15,12 @@ struct PluginRequest {
     bool writes = true;
     std::string skip;
 };
-/// `asks_first`: of a refund, ask what became of it. `shop`: its code. `key`: of warehouse operations, stable over retries.
-PluginRequest build_request(const domain::CaseState&, const domain::Effect&, const std::string& shop, const std::string& key,
-                            bool asks_first);
-/// The operation a plugin needs for this effect.
-std::string_view op_of(const domain::Effect&, bool asks_first);
+/// What the request depends on beside the case. `key`: of what is not money, stable over retries. `shop`: its code.
+struct Setting {
+    std::string shop, key;
+    bool asks_first = false;   ///< of a refund: ask what became of it
+    bool at_platform = false;  ///< the case came from a marketplace connector, whose money it moves itself
+};
+PluginRequest build_request(const domain::CaseState&, const domain::Effect&, const Setting&);
 
 }  // namespace aftercare::usecase

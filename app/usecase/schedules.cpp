@@ -1,12 +1,16 @@
 #include "usecase/schedules.hpp"
 
 #include <aftercare/codec/codec.hpp>
+#include <aftercare/connector/courier.hpp>
+#include <aftercare/connector/marketplace.hpp>
+#include <aftercare/connector/warehouse.hpp>
 #include <functional>
 
 #include "domain/return_refund.hpp"
 #include "env/log.hpp"
 #include "usecase/arrivals.hpp"
 #include "usecase/facts.hpp"
+#include "usecase/marketplace.hpp"
 
 namespace aftercare::usecase {
 
@@ -30,9 +34,20 @@ Result<std::optional<Instant>> next_clock(Context& ctx) {
     return ctx.store.read([](store::Tx& tx) -> Result<std::optional<Instant>> { return store::next_clock(tx); });
 }
 
-Result<PullRequest> next_pull(Context& ctx, const PulledConnector& connector, WarehouseStream stream) {
-    return ctx.store.read([&](store::Tx& tx) -> Result<PullRequest> {
-        return PullRequest{stream, store::find_cursor(tx, connector.id, word(stream)), 200};
+std::string_view pull_op(PullStream stream) {
+    switch (stream) {
+        case PullStream::orders:
+        case PullStream::after_sales: return kMarketplacePullOp;
+        case PullStream::parcels: return kCourierPullOp;
+        case PullStream::receipts:
+        case PullStream::inspections: return kWarehousePullOp;
+    }
+    return {};
+}
+
+Result<PullFrom<PullStream>> next_pull(Context& ctx, const PulledConnector& connector, PullStream stream) {
+    return ctx.store.read([&](store::Tx& tx) -> Result<PullFrom<PullStream>> {
+        return PullFrom<PullStream>{stream, store::find_cursor(tx, connector.id, word(stream)), 200};
     });
 }
 
@@ -41,15 +56,17 @@ namespace {
 /// One page being taken.
 class Page {
    public:
-    Page(Context& ctx, const PulledConnector& connector, WarehouseStream stream, PullReply<RawJson> reply)
+    Page(Context& ctx, const PulledConnector& connector, PullStream stream, PullReply<RawJson> reply)
         : ctx_(ctx), connector_(connector), stream_(stream), reply_(std::move(reply)) {}
 
     Result<Taken> all() {
         Taken taken{0, 0, reply_.more};
+        if (stream_ == PullStream::after_sales) {
+            AC_TRY(const auto waiting, after_sales_to_retry(ctx_, connector_));
+            for (const RawJson& each : waiting) AC_CHECK(one(each, false));
+        }
         for (std::size_t i = 0; i < reply_.items.size(); ++i) {
-            const bool last = i + 1 == reply_.items.size();
-            AC_TRY(const bool good, stream_ == WarehouseStream::receipts ? one<Receipt>(reply_.items[i], last)
-                                                                         : one<Inspection>(reply_.items[i], last));
+            AC_TRY(const bool good, one(reply_.items[i], i + 1 == reply_.items.size()));
             ++(good ? taken.taken : taken.problems);
         }
         if (reply_.items.empty()) {
@@ -60,12 +77,12 @@ class Page {
 
    private:
     /// True: taken. False: a problem that is written down.
-    template <class Item>
     Result<bool> one(const RawJson& raw, bool last) {
         std::string code;
         try {
+            AC_TRY(const std::string number, number_for(raw));
             AC_CHECK(changed([&](store::Tx& tx, Instant now, std::vector<store::Hint>& hints) {
-                code = take_in<Item>(tx, now, raw, hints);
+                code = take_in(arrivals_in(tx, now, hints), raw, number);
                 if (last) move_cursor(tx, now);
             }));
         } catch (const std::exception& e) {  // a defect must not stop the stream
@@ -79,16 +96,36 @@ class Page {
         return code.empty();
     }
 
+    /// A case number for an item that may open a case: taken in a transaction of its own.
+    Result<std::string> number_for(const RawJson& raw) {
+        if (stream_ != PullStream::after_sales || !needs_number(ctx_, connector_, raw)) return std::string();
+        return ctx_.store.next_case_number();
+    }
+
     // Empty: taken. Else the problem's code, and everything about it is written.
-    template <class Item>
-    std::string take_in(store::Tx& tx, Instant now, const RawJson& raw, std::vector<store::Hint>& hints) {
+    std::string take_in(const Arrivals& arrivals, const RawJson& raw, const std::string& number) {
         const ItemName name = name_of(raw);
-        const Arrivals arrivals = arrivals_in(tx, now, hints);
-        const auto case_id = store::case_of_operation(tx, name.key, connector_.shop_id);
-        const auto item = decode<Item>(raw.text);
-        if (item) return arrivals.into_case(name, raw, case_id, [&](const auto& state, const auto& facts) { return take(state, *item, facts); });
-        arrivals.keep(name, raw, case_id.value_or(CaseId{}), "unreadable_item");
-        return "unreadable_item";
+        const auto of_kind = [&]<class Item>(auto use) -> std::string {
+            const auto item = decode<Item>(raw.text);
+            if (item) return use(*item);
+            arrivals.keep(name, raw, store::case_of_operation(arrivals.tx, name.key, connector_.shop_id).value_or(CaseId{}), "unreadable_item");
+            return "unreadable_item";
+        };
+        const auto into_case = [&](const auto& item) {
+            const auto case_id = store::case_of_operation(arrivals.tx, name.key, connector_.shop_id);
+            return arrivals.into_case(name, raw, case_id, [&](const auto& state, const auto& facts) { return take(state, item, facts); });
+        };
+        switch (stream_) {
+            case PullStream::orders:
+                return of_kind.template operator()<SoldOrder>([&](const auto& item) { return take_order(arrivals, connector_, item, raw); });
+            case PullStream::after_sales:
+                return of_kind.template operator()<AfterSale>([&](const auto& item) { return take_after_sale(arrivals, connector_, item, raw, number); });
+            case PullStream::parcels:
+                return of_kind.template operator()<SentParcel>([&](const auto& item) { return take_parcel(arrivals, connector_, item, raw); });
+            case PullStream::receipts: return of_kind.template operator()<Receipt>(into_case);
+            case PullStream::inspections: return of_kind.template operator()<Inspection>(into_case);
+        }
+        return {};
     }
 
     Arrivals arrivals_in(store::Tx& tx, Instant now, std::vector<store::Hint>& hints) const {
@@ -122,13 +159,13 @@ class Page {
 
     Context& ctx_;
     const PulledConnector& connector_;
-    WarehouseStream stream_;
+    PullStream stream_;
     PullReply<RawJson> reply_;
 };
 
 }  // namespace
 
-Result<Taken> take_page(Context& ctx, const PulledConnector& connector, WarehouseStream stream, std::string_view reply_json) {
+Result<Taken> take_page(Context& ctx, const PulledConnector& connector, PullStream stream, std::string_view reply_json) {
     auto reply = decode<PullReply<RawJson>>(reply_json);
     if (!reply) return fail(Error{ErrorKind::invalid, "bad_reply", reply.error().fields, {}, {}, {}});
     return Page(ctx, connector, stream, std::move(*reply)).all();

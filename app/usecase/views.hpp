@@ -193,6 +193,26 @@ void fields(Io& io, CustomerList& l) {
     io("next", l.next, maybe);
 }
 
+/// What the marketplace was told of a decision, or could not be told.
+struct WriteBackView {
+    static constexpr std::string_view kSchema = "WriteBack";
+    MessageId message_id;
+    PlatformVerdict verdict{};
+    std::string state;  ///< pending, done, dead
+    std::string code;   ///< why it was not taken, last time
+    std::int64_t attempts = 0;
+    Instant at;
+};
+template <class Io>
+void fields(Io& io, WriteBackView& w) {
+    io("message_id", w.message_id);
+    io("verdict", w.verdict);
+    io("state", w.state);
+    io("code", w.code, maybe);
+    io("attempts", w.attempts);
+    io("at", w.at);
+}
+
 /// Everything the case page shows but the timeline.
 struct CaseView {
     static constexpr std::string_view kSchema = "CaseView";
@@ -210,6 +230,7 @@ struct CaseView {
     std::vector<domain::Act> acts;  ///< legal and illegal next acts for this actor, likeliest first
     std::vector<OrderView> order;   ///< none or one
     std::vector<Customer> customer;  ///< none or one, masked
+    std::vector<WriteBackView> write_backs;  ///< of a case that came from a marketplace, newest first
     std::string owner_name, shop_name, zone;
 };
 template <class Io>
@@ -228,6 +249,7 @@ void fields(Io& io, CaseView& v) {
     io("acts", v.acts);
     io("order", v.order);
     io("customer", v.customer);
+    io("write_backs", v.write_backs, maybe);
     io("owner_name", v.owner_name, maybe);
     io("shop_name", v.shop_name);
     io("zone", v.zone);

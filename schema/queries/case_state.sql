@@ -3,7 +3,7 @@
 -- name: find_case
 SELECT id, shop_id, number, kind, status, channel, customer_id, order_id, owner_id, topic, header, amount_minor,
   currency, due_at, platform_external_ref, platform_version,
-  platform_intervention, platform_ruled_minor, platform_deadline_at, platform_cannot_refuse,
+  platform_intervention, platform_ruled_minor, platform_deadline_at, platform_cannot_refuse, platform_state,
   cause_code, responsibility, summary, version, opened_at, changed_at, closed_at
   FROM support_case WHERE id = :id;
 
@@ -11,12 +11,12 @@ SELECT id, shop_id, number, kind, status, channel, customer_id, order_id, owner_
 INSERT INTO support_case
   (id, shop_id, number, kind, status, channel, customer_id, order_id, owner_id, topic, header, amount_minor,
     currency, due_at, platform_external_ref, platform_version,
-    platform_intervention, platform_ruled_minor, platform_deadline_at, platform_cannot_refuse,
+    platform_intervention, platform_ruled_minor, platform_deadline_at, platform_cannot_refuse, platform_state,
     cause_code, responsibility, summary, version, opened_at, changed_at, closed_at, due_sort)
 VALUES
   (:id, :shop_id, :number, :kind, :status, :channel, :customer_id, :order_id, :owner_id, :topic, :header,
     :amount_minor, :currency, :due_at, :platform_external_ref, :platform_version,
-    :platform_intervention, :platform_ruled_minor, :platform_deadline_at, :platform_cannot_refuse,
+    :platform_intervention, :platform_ruled_minor, :platform_deadline_at, :platform_cannot_refuse, :platform_state,
     :cause_code, :responsibility, :summary, :version, :opened_at, :changed_at, :closed_at, :due_sort);
 
 -- name: update_case
@@ -25,7 +25,7 @@ UPDATE support_case SET
     customer_id = :customer_id, order_id = :order_id, owner_id = :owner_id, topic = :topic, header = :header,
     amount_minor = :amount_minor, currency = :currency, due_at = :due_at,
     platform_external_ref = :platform_external_ref, platform_version = :platform_version, platform_intervention = :platform_intervention,
-    platform_ruled_minor = :platform_ruled_minor, platform_deadline_at = :platform_deadline_at, platform_cannot_refuse = :platform_cannot_refuse, cause_code = :cause_code,
+    platform_ruled_minor = :platform_ruled_minor, platform_deadline_at = :platform_deadline_at, platform_cannot_refuse = :platform_cannot_refuse, platform_state = :platform_state, cause_code = :cause_code,
     responsibility = :responsibility, summary = :summary, version = :version, opened_at = :opened_at,
     changed_at = :changed_at, closed_at = :closed_at, due_sort = :due_sort
  WHERE id = :id AND version = :version_before;
@@ -36,7 +36,7 @@ SELECT id, case_id, order_id, kind, decision, header, reason, fault, policy_id, 
   settled_goods_minor, settled_shipping_minor, settled_return_shipping_minor, settled_fee_minor,
   settled_deduction_minor, settled_net_minor, currency, maker_id, approver_id, window_overridden, instant_refund,
   advanced_minor, dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at,
-  ended_at, return_ref
+  ended_at, return_ref, booking_ref, waybill
   FROM operation WHERE case_id = :case_id ORDER BY requested_at, id;
 
 -- name: put_operation
@@ -46,14 +46,14 @@ INSERT INTO operation
     settled_goods_minor, settled_shipping_minor, settled_return_shipping_minor, settled_fee_minor,
     settled_deduction_minor, settled_net_minor, currency, maker_id, approver_id, window_overridden, instant_refund,
     advanced_minor, dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at,
-    ended_at, return_ref)
+    ended_at, return_ref, booking_ref, waybill)
 VALUES
   (:id, :case_id, :order_id, :kind, :decision, :header, :reason, :fault, :policy_id, :quote_goods_minor,
     :quote_shipping_minor, :quote_return_shipping_minor, :quote_fee_minor, :quote_deduction_minor,
     :quote_net_minor, :settled_goods_minor, :settled_shipping_minor, :settled_return_shipping_minor,
     :settled_fee_minor, :settled_deduction_minor, :settled_net_minor, :currency, :maker_id, :approver_id,
     :window_overridden, :instant_refund, :advanced_minor, :dispute, :reject_code, :appeals, :escalation,
-    :requested_at, :decided_at, :ship_by_at, :settled_at, :ended_at, :return_ref)
+    :requested_at, :decided_at, :ship_by_at, :settled_at, :ended_at, :return_ref, :booking_ref, :waybill)
 ON CONFLICT (id) DO UPDATE SET
   order_id = excluded.order_id, kind = excluded.kind, decision = excluded.decision, header = excluded.header,
     reason = excluded.reason, fault = excluded.fault, policy_id = excluded.policy_id,
@@ -68,7 +68,8 @@ ON CONFLICT (id) DO UPDATE SET
     instant_refund = excluded.instant_refund, advanced_minor = excluded.advanced_minor, dispute = excluded.dispute,
     reject_code = excluded.reject_code, appeals = excluded.appeals, escalation = excluded.escalation,
     requested_at = excluded.requested_at, decided_at = excluded.decided_at, ship_by_at = excluded.ship_by_at,
-    settled_at = excluded.settled_at, ended_at = excluded.ended_at, return_ref = excluded.return_ref;
+    settled_at = excluded.settled_at, ended_at = excluded.ended_at, return_ref = excluded.return_ref,
+    booking_ref = excluded.booking_ref, waybill = excluded.waybill;
 
 -- name: operation_lines_of_case
 SELECT id, operation_id, order_line_id, qty, released, shipped, arrived, missing, lost, inspected, disputed,

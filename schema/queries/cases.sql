@@ -3,7 +3,7 @@
 -- name: by_due
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.cause_code, c.responsibility, c.summary,
+  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
   c.version, c.opened_at, c.changed_at, c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.due_sort
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
@@ -18,7 +18,7 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
 -- name: by_changed
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.cause_code, c.responsibility, c.summary,
+  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
   c.version, c.opened_at, c.changed_at, c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.changed_at AS sort_at
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
@@ -33,7 +33,7 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
 -- name: by_opened
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.cause_code, c.responsibility, c.summary,
+  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
   c.version, c.opened_at, c.changed_at, c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.opened_at AS sort_at
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
@@ -48,7 +48,7 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
 -- name: rows_by_id
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.cause_code, c.responsibility, c.summary,
+  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
   c.version, c.opened_at, c.changed_at, c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.opened_at AS sort_at
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id

@@ -1,4 +1,6 @@
 #include <aftercare/codec/json.hpp>
+#include <aftercare/connector/courier.hpp>
+#include <aftercare/connector/marketplace.hpp>
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 
@@ -6,5 +8,7 @@
 namespace aftercare {
 template Result<ReturnNotice> decode(std::string_view);
 template Result<RefundRequest> decode(std::string_view);
+template Result<BookRequest> decode(std::string_view);
+template Result<PlatformDecision> decode(std::string_view);
 template Result<PullRequest> decode(std::string_view);
 }  // namespace aftercare

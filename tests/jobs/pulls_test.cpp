@@ -109,7 +109,7 @@ TEST_CASE("a warehouse cannot reach another shop's returns") {
     w.tick();
     const auto other = usecase::add_shop(w.ctx, an_admin(), w.guard(an_admin()), {"other", "Other", "CNY", "Asia/Shanghai"}).value();
     w.connect_to(ConnectorId("OTHER"), other.id, "warehouse_fake");
-    REQUIRE(usecase::take_page(w.ctx, {ConnectorId("OTHER"), other.id}, WarehouseStream::receipts, page({receipt(r, "R1", 2)}, "c1"))->problems == 1);
+    REQUIRE(usecase::take_page(w.ctx, {ConnectorId("OTHER"), other.id}, PullStream::receipts, page({receipt(r, "R1", 2)}, "c1"))->problems == 1);
     CHECK(w.state(r).lines.at(0).arrived == 0);
 }
 
@@ -146,15 +146,15 @@ TEST_CASE("two order lines of one sku are filled one after the other") {
     REQUIRE(usecase::approve(w.ctx, w.agent, w.guard(w.agent), {r.case_id, {r.operation_id}}));
     REQUIRE(usecase::ship_back(w.ctx, w.agent, w.guard(w.agent), {r.case_id, {r.operation_id, "SF", "SF9100", {}}}));
     const usecase::PulledConnector warehouse{w.warehouse, w.shop};
-    CHECK(usecase::take_page(w.ctx, warehouse, WarehouseStream::receipts, page({receipt(r, "R1", 3)}, "c"))->problems == 0);
+    CHECK(usecase::take_page(w.ctx, warehouse, PullStream::receipts, page({receipt(r, "R1", 3)}, "c"))->problems == 0);
     std::map<std::string, std::int64_t> arrived;
     for (const auto& line : w.state(r).lines) arrived[line.order_line_id.value] = line.arrived;
     CHECK(arrived == std::map<std::string, std::int64_t>{{bought.lines.at(0).id.value, 2}, {bought.lines.at(1).id.value, 1}});
-    CHECK(usecase::take_page(w.ctx, warehouse, WarehouseStream::inspections, page({inspection(r, "I1", 2), inspection(r, "I2", 1)}, "d"))->problems == 0);
+    CHECK(usecase::take_page(w.ctx, warehouse, PullStream::inspections, page({inspection(r, "I1", 2), inspection(r, "I2", 1)}, "d"))->problems == 0);
     for (const auto& line : w.state(r).lines) CHECK(line.inspected == line.qty);
     const auto version = w.state(r).c.version;  // all of it once more changes nothing
-    CHECK(usecase::take_page(w.ctx, warehouse, WarehouseStream::receipts, page({receipt(r, "R1", 3)}, "c"))->problems == 0);
-    CHECK(usecase::take_page(w.ctx, warehouse, WarehouseStream::inspections, page({inspection(r, "I2", 1), inspection(r, "I1", 2)}, "d"))->problems == 0);
+    CHECK(usecase::take_page(w.ctx, warehouse, PullStream::receipts, page({receipt(r, "R1", 3)}, "c"))->problems == 0);
+    CHECK(usecase::take_page(w.ctx, warehouse, PullStream::inspections, page({inspection(r, "I2", 1), inspection(r, "I1", 2)}, "d"))->problems == 0);
     CHECK(w.state(r).c.version == version);
 }
 

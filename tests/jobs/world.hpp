@@ -93,7 +93,8 @@ struct JobsWorld : World {
     static tl::expected<usecase::CallLimits, usecase::Lack> offers(const std::string& plugin, std::string_view op) {
         const bool has = (plugin == "warehouse_fake" && op.starts_with("warehouse.")) ||
                          (plugin == "payment_fake" && op.starts_with("payment.")) || (plugin == "payment_blind" && op == kRefundOp) ||
-                         (plugin == "channel_fake" && op == kSendOp);
+                         (plugin == "channel_fake" && op == kSendOp) || (plugin == "market_fake" && op.starts_with("marketplace.")) ||
+                         (plugin == "courier_fake" && op.starts_with("courier."));
         if (has) return usecase::CallLimits{seconds(15), seconds(17)};
         return tl::unexpected(plugin == "away" ? usecase::Lack::plugin : usecase::Lack::operation);
     }
@@ -105,9 +106,10 @@ struct JobsWorld : World {
         return {ctx, lanes, call_plugin(), offers, owner, post};
     }
     jobs::Pulls a_puller() {
-        return {ctx, lanes, call_plugin(), [this] { return std::vector<jobs::PullTarget>{{{warehouse, shop}, seconds(15), {}}}; }};
+        return {ctx, lanes, call_plugin(), [this] { return std::vector<jobs::PullTarget>{{{warehouse, shop}, {PullStream::receipts, PullStream::inspections}, seconds(15), {}}}; }};
     }
     static connect::Outcome fine(const std::string& op) {
+        if (op == "marketplace.agree_refund/1") return accepted(R"({"state":"pending","external_id":"D-1"})");
         if (op.starts_with("payment.")) return accepted(R"({"state":"succeeded","external_id":"P-1"})");
         return accepted(R"({"external_id":"W-1"})");
     }

@@ -1,5 +1,7 @@
 #pragma once
 #include <aftercare/codec/json.hpp>
+#include <aftercare/connector/courier.hpp>
+#include <aftercare/connector/marketplace.hpp>
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 #include <catch2/catch.hpp>
@@ -23,7 +25,9 @@ struct PluginWorld : ConnectWorld {
     TempFolder drop;
 
     PluginWorld() : ConnectWorld("plugins") {
-        supervisor.configure({instance("W", "warehouse_files", encode_settings(drop.path().string())), instance("P", "payment_manual", "{}")});
+        const std::string courier = nlohmann::json{{"return_name", "Returns"}, {"return_address", "1 Dock Road"}, {"carrier", "SF"}, {"folder", drop.path().string()}}.dump();
+        supervisor.configure({instance("W", "warehouse_files", encode_settings(drop.path().string())), instance("P", "payment_manual", "{}"),
+                              instance("M", "marketplace_csv", encode_settings(drop.path().string())), instance("C", "courier_manual", courier)});
     }
     static std::string encode_settings(const std::string& folder) { return nlohmann::json{{"folder", folder}}.dump(); }
 

@@ -1,7 +1,9 @@
 #pragma once
 #include <aftercare/codec/json.hpp>
 #include <aftercare/connector/check.hpp>
+#include <aftercare/connector/courier.hpp>
 #include <aftercare/connector/error.hpp>
+#include <aftercare/connector/marketplace.hpp>
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 #include <aftercare/plugin_ext.h>
@@ -14,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-/// The C++ face of plugin.h: derive from Warehouse or Payment, override what you can do, export with AC_PLUGIN. C++20, compiled
+/// The C++ face of plugin.h: derive from Warehouse, Payment, Courier or Marketplace, override what you can do, export with AC_PLUGIN. C++20, compiled
 /// into the plugin. Answers are values; whatever is thrown is caught at the edge and becomes an `internal` error.
 namespace aftercare::plugin {
 
@@ -263,6 +265,47 @@ class Payment : public Connector<Settings> {
         if (op == kGetRefundOp)
             return this->template reply<GetRefundRequest>(text, [&](const auto& r) { return get_refund(r, ctx); });
         return Connector<Settings>::handle(op, text, ctx);
+    }
+};
+
+template <class Settings>
+class Courier : public Connector<Settings> {
+   public:
+    virtual Answer<BookReply> book(const BookRequest&, Ctx&) { return this->unsupported(); }
+    virtual Answer<PullReply<SentParcel>> pull_parcels(const PullFrom<CourierStream>&, Ctx&) { return this->unsupported(); }
+
+    Answer<std::string> handle(std::string_view op, std::string_view text, Ctx& ctx) override {
+        if (op == kBookOp) return this->template reply<BookRequest>(text, [&](const auto& r) { return book(r, ctx); });
+        if (op == kCourierPullOp)
+            return this->template reply<PullFrom<CourierStream>>(text, [&](const auto& r) { return pull_parcels(r, ctx); });
+        return Connector<Settings>::handle(op, text, ctx);
+    }
+};
+
+template <class Settings>
+class Marketplace : public Connector<Settings> {
+   public:
+    virtual Answer<PullReply<SoldOrder>> pull_orders(const PullFrom<MarketplaceStream>&, Ctx&) { return this->unsupported(); }
+    virtual Answer<PullReply<AfterSale>> pull_after_sales(const PullFrom<MarketplaceStream>&, Ctx&) { return this->unsupported(); }
+    virtual Answer<PlatformTook> agree_return(const PlatformDecision&, Ctx&) { return this->unsupported(); }
+    virtual Answer<PlatformTook> refuse_after_sale(const PlatformDecision&, Ctx&) { return this->unsupported(); }
+    virtual Answer<RefundReply> agree_refund(const PlatformDecision&, Ctx&) { return this->unsupported(); }
+
+    Answer<std::string> handle(std::string_view op, std::string_view text, Ctx& ctx) override {
+        if (op == kAgreeReturnOp) return this->template reply<PlatformDecision>(text, [&](const auto& r) { return agree_return(r, ctx); });
+        if (op == kRefuseOp) return this->template reply<PlatformDecision>(text, [&](const auto& r) { return refuse_after_sale(r, ctx); });
+        if (op == kAgreeRefundOp) return this->template reply<PlatformDecision>(text, [&](const auto& r) { return agree_refund(r, ctx); });
+        if (op == kMarketplacePullOp) return pull_stream(text, ctx);
+        return Connector<Settings>::handle(op, text, ctx);
+    }
+
+   private:
+    Answer<std::string> pull_stream(std::string_view text, Ctx& ctx) {
+        using Request = PullFrom<MarketplaceStream>;
+        const auto request = decode<Request>(text);
+        if (request && request->stream == MarketplaceStream::after_sales)
+            return this->template reply<Request>(text, [&](const auto& r) { return pull_after_sales(r, ctx); });
+        return this->template reply<Request>(text, [&](const auto& r) { return pull_orders(r, ctx); });
     }
 };
 

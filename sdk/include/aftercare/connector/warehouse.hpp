@@ -1,7 +1,7 @@
 #pragma once
 #include <aftercare/base/id.hpp>
 #include <aftercare/base/instant.hpp>
-#include <aftercare/codec/fields.hpp>
+#include <aftercare/connector/pull.hpp>
 #include <aftercare/model/words.hpp>
 #include <cstdint>
 #include <string>
@@ -74,34 +74,7 @@ void fields(Io& io, ReturnAccepted& a) {
 
 AC_WORDS(WarehouseStream, receipts, inspections);
 
-/// One page of a stream. `cursor`: empty at first, then what the last page gave back; opaque. Pulling the same cursor again
-/// gives the same items or newer ones, so items are deduplicated by `id`; a page is acknowledged by pulling with its cursor.
-struct PullRequest {
-    static constexpr std::string_view kSchema = "PullRequest";
-    WarehouseStream stream{};
-    std::string cursor;
-    std::int64_t limit = 200;
-};
-template <class Io>
-void fields(Io& io, PullRequest& r) {
-    io("stream", r.stream);
-    io("cursor", r.cursor, maybe, length(0, 4'096));
-    io("limit", r.limit, maybe, between(1, 1'000));
-}
-
-/// `more`: pull again at once. An empty page may still carry a new cursor: store it.
-template <class Item>
-struct PullReply {
-    std::vector<Item> items;
-    std::string cursor;
-    bool more = false;
-};
-template <class Io, class Item>
-void fields(Io& io, PullReply<Item>& r) {
-    io("items", r.items);
-    io("cursor", r.cursor, maybe, length(0, 4'096));
-    io("more", r.more, maybe);
-}
+using PullRequest = PullFrom<WarehouseStream>;
 
 /// One of order_line_id and sku is always there. qty 0 on a receipt: looked for, not in the parcel.
 struct ReceiptLine {

@@ -18,6 +18,7 @@ struct Platform {
     std::int64_t ruled_minor = 0;  ///< what the buyer gets in all by ruled_for_buyer, in the case's currency
     Instant deadline_at;           ///< as it was told, never computed; 0: none
     bool cannot_refuse = false;    ///< the shop may not reject
+    AfterSaleState state{};        ///< how far it is there
     [[nodiscard]] bool empty() const { return external_ref.empty(); }
     /// It has been asked to decide and has not done so.
     [[nodiscard]] bool undecided() const { return intervention == Intervention::requested || intervention == Intervention::in_progress; }
@@ -31,6 +32,7 @@ void fields(Io& io, Platform& p) {
     io("ruled_minor", p.ruled_minor, maybe);
     io("deadline_at", p.deadline_at, maybe);
     io("cannot_refuse", p.cannot_refuse, maybe);
+    io("state", p.state, maybe);
 }
 
 struct Case {

@@ -52,6 +52,7 @@ struct Operation {
     std::int64_t appeals = 0, escalation = 0;
     Instant requested_at, decided_at, ship_by_at, settled_at, ended_at;
     std::string return_ref;  ///< the warehouse's own id of the announced return
+    std::string booking_ref, waybill;  ///< the courier's booking of the parcel, and its number when it gave one
     bool operator==(const Operation&) const = default;
 };
 template <class Io>
@@ -83,6 +84,8 @@ void fields(Io& io, Operation& o) {
     io("settled_at", o.settled_at, maybe);
     io("ended_at", o.ended_at, maybe);
     io("return_ref", o.return_ref, maybe);
+    io("booking_ref", o.booking_ref, maybe);
+    io("waybill", o.waybill, maybe);
 }
 
 /// One order line inside an operation, counted by units:

@@ -17,6 +17,10 @@ AC_WORDS(Header, requested, need_info, awaiting_goods, in_transit, arrived, insp
          refund_failed, refund_unknown, sending_back, settled, rejected, closed, cancelled, expired, superseded);
 /// Whether the marketplace has taken the matter into its own hands, and how it ended (after-sales.md sections 1 and 8).
 AC_WORDS(Intervention, none, requested, in_progress, ruled_for_buyer, ruled_for_seller);
+/// Where an after-sale stands at the marketplace, in neutral words (plugin-sdk.md section 5.3); unknown: it did not say.
+AC_WORDS(AfterSaleState, unknown, requested, awaiting_return, return_shipped, refused, platform_review, agreed_refunding, done, closed);
+/// What the shop decided and the marketplace has to hear.
+AC_WORDS(PlatformVerdict, agree_return, refuse);
 AC_WORDS(Dispute, none, mismatch, lost, refused);
 AC_WORDS(RejectCode, window_passed, not_returnable, evidence_missing, not_our_fault, used_by_customer, duplicate,
          fraud_suspected, other);
