@@ -22,7 +22,10 @@ int32_t open_one(const ac_host*, ac_bytes, void** self, const ac_writer*) {
     *self = &anything;
     return AC_OK;
 }
-void close_one(void*) {}
+bool closes_badly = false;
+void close_one(void*) {
+    if (closes_badly) *reinterpret_cast<volatile int*>(static_cast<uintptr_t>(8)) = 1;
+}
 
 int32_t say(const ac_writer* reply, std::string_view text, int32_t status = AC_OK) {
     return reply->put(reply->ctx, {text.data(), text.size()}) == 0 ? status : AC_NO_REPLY;
@@ -54,6 +57,14 @@ int32_t call(void*, const ac_call* c, const ac_writer* reply) {
     if (op == "test.throw/1") throw 1;
     if (op == "test.hang/1")
         for (;;) pause();
+    if (op == "test.spin/1")
+        for (volatile unsigned spin = 0;; ++spin) {
+        }
+    if (op == "test.twice/1") {
+        send_frame(7, "{\"id\":" + std::to_string(c->call_id) + ",\"status\":0}\n{}");
+        return say(reply, "{}");
+    }
+    if (op == "test.close_badly/1") return closes_badly = true, say(reply, "{}");
     if (op == "test.print/1") {
         std::puts("printed to stdout");
         std::fputs("printed to stderr\n", stderr);
