@@ -56,6 +56,9 @@ export const entries: Record<string, Entry> = {
   message_sent: { group: 'talk', icon: 'send', tone: 'done', params: (d) => ({ message: word('message', d.message) }) },
   message_failed: { group: 'talk', icon: 'circle-alert', tone: 'bad', params: (d) => ({ message: word('message', d.message), code: has(`problem.${d.code}`) ? t(`problem.${d.code}`) : d.code }) },
   platform_heard: { group: 'changes', icon: 'store', tone: 'talk', params: (d, v) => ({ intervention: word('intervention', d.platform?.intervention), amount: d.platform?.ruled_minor ? ` ${money(d.platform.ruled_minor, cur(v))}` : '' }) },
+  platform_told: { group: 'changes', icon: 'store', tone: 'talk', params: (d) => ({ verdict: word('verdict', d.verdict) }) },
+  booking_asked: { group: 'goods', icon: 'package-plus', tone: 'move' },
+  return_booked: { group: 'goods', icon: 'truck', tone: 'move', params: (d) => ({ ref: [d.carrier, d.waybill || d.booking_ref].filter(Boolean).join(' ') }) },
   case_assigned: { group: 'changes', icon: 'user-plus', tone: 'idle' },
   note_added: { group: 'notes', icon: 'sticky-note', tone: 'idle' },
   task_finished: { group: 'changes', icon: 'list-checks', tone: 'done' },
@@ -83,15 +86,16 @@ export function lineOf(event: TimelineEvent, view: CaseView): Line {
   const entry = entries[type] ?? { group: 'changes' as Group, icon: 'circle-dot' as IconName, tone: 'idle' as Tone }
   const who = event.actor_name || word('role', event.actor_role)
   const failed = type === 'refund_answered' && data.result !== 'ok'
+  const untold = type === 'platform_told' && !!data.code
   const goesOn = type === 'clock_fired' && data.moves?.clocks?.[0]?.state === 'running'
     && (data.kind === 'platform_due' ? 'near' : data.kind === 'reconcile' ? 'asked' : 'waits')
   const kind = type === 'note_added' ? (data.kind as string) : ''
   return {
     event, type, data,
     group: kind && kind !== 'internal' ? 'talk' : entry.group,
-    icon: failed ? (data.result === 'unknown' ? 'circle-help' : 'circle-x') : entry.icon,
-    tone: failed ? 'bad' : entry.tone,
-    key: goesOn ? `event.clock_${goesOn}` : has(`event.${type}`) ? `event.${type}` : 'event.other',
+    icon: untold ? 'circle-alert' : failed ? (data.result === 'unknown' ? 'circle-help' : 'circle-x') : entry.icon,
+    tone: failed || untold ? 'bad' : entry.tone,
+    key: untold ? 'event.platform_untold' : goesOn ? `event.clock_${goesOn}` : has(`event.${type}`) ? `event.${type}` : 'event.other',
     params: { who, type, ...(entry.params?.(data, view) ?? {}), ...(type === 'case_assigned' ? { owner: ownerName(data.owner_id, view, who, event) } : {}) },
   }
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { answer, client } from '../api/client'
 import type { Connector } from '../api/types'
+import { word } from '../text/i18n'
 import type { IconName } from '../ui/icons'
 import type { Tone } from '../ui/tones'
 
@@ -9,6 +10,16 @@ export function useConnectors() {
 }
 export function usePlugins() {
   return useQuery({ queryKey: ['plugins'], queryFn: () => answer(client.GET('/api/v1/plugins')), staleTime: 300_000 })
+}
+
+const errors: [RegExp, string][] = [
+  [/no answer in time|deadline/, 'deadline'], [/ended with|crashed/, 'crashed'], [/no frame|makes no sense|cannot be read|8 MiB|protocol/, 'protocol'],
+  [/not_loadable|manifest_mismatch|speaks door|load failed/, 'not_loadable'], [/spawn_failed/, 'spawn_failed'], [/circuit_open/, 'circuit_open'],
+]
+/** What the host said of a plugin, in words first: it ended, it hung, it spoke nonsense. */
+export function errorWords(error: string): string {
+  const known = errors.find(([pattern]) => pattern.test(error))
+  return known ? `${word('host_error', known[1])} · ${error}` : error
 }
 
 const looks: Record<string, [Tone, IconName]> = {

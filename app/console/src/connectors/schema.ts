@@ -5,6 +5,8 @@ export interface Hints {
   placeholder?: string
   order?: number
   secret?: boolean
+  /** What the values of an enum are called. */
+  words?: Record<string, Record<string, string>>
 }
 export interface Property {
   type?: 'string' | 'integer' | 'number' | 'boolean' | 'array'
@@ -28,6 +30,8 @@ export interface Setting {
   title: string
   help: string
   secret: boolean
+  /** The values of an enum with their names. */
+  options: { value: string; label: string }[]
 }
 
 export const masked = '********'
@@ -41,7 +45,8 @@ export function settingsOf(schema: unknown, locale: string): Setting[] {
       property,
       required: required.includes(name),
       title: property['x-ac']?.title?.[language] ?? name,
-      help: property['x-ac']?.help?.[language] ?? '',
+      help: [property['x-ac']?.help?.[language], property.minimum !== undefined && property.maximum !== undefined ? `${property.minimum}–${property.maximum}` : ''].filter(Boolean).join(' · '),
+      options: (property.enum ?? []).map((value) => ({ value, label: property['x-ac']?.words?.[value]?.[language] ?? value })),
       secret: !!property['x-ac']?.secret,
     }))
     .sort((a, b) => (a.property['x-ac']?.order ?? 99) - (b.property['x-ac']?.order ?? 99))
