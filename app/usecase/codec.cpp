@@ -27,6 +27,8 @@ template Result<usecase::DemoMade> decode(std::string_view);
 template std::string encode(const usecase::DemoContents&);
 template Result<usecase::DemoContents> decode(std::string_view);
 template std::string encode(const usecase::demo::Folder&);
+template std::string encode(const usecase::demo::CourierSettings&);
+template std::string encode(const usecase::demo::MarketplaceSettings&);
 template std::string encode(const usecase::Done&);
 template Result<usecase::Done> decode(std::string_view);
 }  // namespace aftercare

@@ -29,6 +29,7 @@ constexpr const char* kShop = "puwu";
 class Demo {
    public:
     explicit Demo(Context& ctx) : ctx_(ctx), now_(ctx.clock.now()) {}
+    Demo(Context& ctx, DemoFolders folders) : ctx_(ctx), folders_(std::move(folders)), now_(ctx.clock.now()) {}
 
     Result<DemoMade> make() {
         AC_TRY(const auto shops, list_shops(ctx_, domain::system_actor(), {}));
@@ -94,10 +95,19 @@ class Demo {
         if (there("warehouse_files")) {
             AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)),
                                    {shop_, "warehouse_files", "义乌一号仓", RawJson{encode(demo::Folder{ctx_.demo_folder})}}));
+                                   {shop_, "warehouse_files", "义乌一号仓", RawJson{encode(demo::Folder{folders_.warehouse})}}));
         }
         if (there("payment_manual")) {
             AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)),
                                    {shop_, "payment_manual", "人工打款", RawJson{"{}"}}));
+        }
+        if (there("courier_manual")) {
+            const demo::CourierSettings settings{"朴物退货组", "0579-85550123", "浙江省义乌市稠州北路 868 号 3 号库", "顺丰", folders_.courier};
+            AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)), {shop_, "courier_manual", "自己叫快递", RawJson{encode(settings)}}));
+        }
+        if (there("marketplace_csv")) {
+            const demo::MarketplaceSettings settings{folders_.marketplace, "tmall"};
+            AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)), {shop_, "marketplace_csv", "天猫表格", RawJson{encode(settings)}}));
         }
         return {};
     }
@@ -225,6 +235,7 @@ class Demo {
     }
 
     Context& ctx_;
+    DemoFolders folders_;
     Instant now_;
     ShopId shop_;
     DemoMade made_;
@@ -241,5 +252,6 @@ Result<DemoMade> bring_demo(Context& ctx, const Actor& actor, const Guard&, cons
     if (!actor.all_shops) return fail(ErrorKind::forbidden, "all_shops_needed");
     return make_demo(ctx);
 }
+Result<DemoMade> make_demo(Context& ctx, const DemoFolders& folders) { return Demo(ctx, folders).make(); }
 
 }  // namespace aftercare::usecase

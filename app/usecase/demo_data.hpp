@@ -20,6 +20,26 @@ void fields(Io& io, Folder& f) {
     io("folder", f.folder);
 }
 
+struct CourierSettings {
+    std::string name, phone, address, carrier, folder;
+};
+template <class Io>
+void fields(Io& io, CourierSettings& s) {
+    io("return_name", s.name);
+    io("return_phone", s.phone);
+    io("return_address", s.address);
+    io("carrier", s.carrier);
+    io("folder", s.folder);
+}
+struct MarketplaceSettings {
+    std::string folder, channel;
+};
+template <class Io>
+void fields(Io& io, MarketplaceSettings& s) {
+    io("folder", s.folder);
+    io("channel", s.channel);
+}
+
 enum class Person { boss, agent, lead, colleague, finance, warehouse };
 struct StaffMember {
     std::string login, name;
