@@ -45,6 +45,7 @@ TEST_CASE("a wrong file is refused with its line, its field and what the field m
     CHECK(refusal("port = \"8086\"\n") == "shop.toml:1: port must be a number from 0 to 65535");
     CHECK(refusal("zone = \"Asia/Atlantis\"\n") == "shop.toml:1: zone must be a time zone such as Asia/Shanghai");
     CHECK(refusal("\n\nprot = 1\n") == "shop.toml:3: prot is no field of this file");
+    CHECK(refusal("webhook_reach = \"all\"\n") == "shop.toml:1: webhook_reach must be public or lan");
     CHECK(refusal("database = \"\"\n") == "shop.toml:1: database must be the path of a file or postgresql://…");
     CHECK(refusal("body_limit = 99999999999999\n").starts_with("shop.toml:1: body_limit must be a number of bytes"));
     CHECK(refusal("port = = 1\n").starts_with("shop.toml:1: "));
