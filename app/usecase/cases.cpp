@@ -37,7 +37,8 @@ std::vector<WriteBackView> write_backs_of(store::Tx& tx, const CaseId& id) {
     for (const store::WriteBack& each : store::write_backs(tx, id)) {
         const auto effect = store::decode_effect(domain::TellPlatform::kTopic, each.payload);
         const auto* told = effect ? std::get_if<domain::TellPlatform>(&*effect) : nullptr;
-        if (told) views.push_back({each.id, told->verdict, each.state, each.last_error, each.attempts, each.at});
+        const bool nobody_to_tell = each.state == "done" && !each.last_error.empty();  // it came by the API, not from a connector
+        if (told && !nobody_to_tell) views.push_back({each.id, told->verdict, each.state, each.last_error, each.attempts, each.at});
     }
     return views;
 }

@@ -69,8 +69,10 @@ Result<LabelView> get_label(Context& ctx, const Actor& actor, const OneOperation
     label.order_number = state.order.order.number;
     label.booking_ref = operation->booking_ref;
     label.waybill = operation->waybill;
-    label.number = label.waybill.empty() ? label.case_number : label.waybill;
-    AC_TRY(label.barcode_svg, env::code128_svg(label.number));
+    auto barcode = env::code128_svg(label.waybill);  // fails when there is none, or no scanner could read it
+    label.number = barcode ? label.waybill : label.case_number;
+    if (!barcode) barcode = env::code128_svg(label.case_number);
+    AC_TRY(label.barcode_svg, std::move(barcode));
     for (const InboundLeg& leg : state.inbound)
         if (leg.operation_id == operation->id && !leg.carrier.empty()) label.carrier = leg.carrier;
     label.lines = lines_of(state, operation->id);

@@ -207,6 +207,18 @@ TEST_CASE("without its connector a decision is not lost") {
     CHECK(w.has_task(r, "tell_platform"));
 }
 
+TEST_CASE("a case that a program told of by the API has nobody to be told back") {
+    Market w;
+    const auto r = w.requested("9300");
+    const usecase::Actor program{StaffId("TOKEN"), {Role::plugin}, {w.shop}, false, "token:TOKEN"};
+    REQUIRE(usecase::hear_platform(w.ctx, program, w.guard(program), {r.case_id, {"AS-1", 5, Intervention::none, 0, {}, false}}));
+    w.switch_off(w.market);
+    REQUIRE(usecase::approve(w.ctx, w.agent, w.guard(w.agent), {r.case_id, {r.operation_id}}));
+    w.tick();
+    CHECK(w.view(r).write_backs.empty());
+    CHECK_FALSE(w.has_task(r, "tell_platform"));
+}
+
 TEST_CASE("of two marketplaces in a shop the one that brought the after-sale hears of it") {
     Market w;
     const ConnectorId older("A-OLDER");

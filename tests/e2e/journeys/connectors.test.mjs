@@ -28,7 +28,7 @@ after(async () => {
 
 const dialog = (page) => page.locator('.el-dialog')
 const eventually = async (what, look) => {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 450; i++) { // folders are looked at each 15 seconds
     const found = await look()
     if (found) return found
     await new Promise((done) => setTimeout(done, 100))
