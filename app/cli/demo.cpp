@@ -13,27 +13,11 @@ struct DemoOptions {
 };
 
 void say(const usecase::DemoMade& made) {
-Result<void> demo(const Launch& launch, bool json) {
-    AC_TRY(const env::Config config, launch.config());
-    AC_TRY(const auto house, House::open(config));
-    // The folders that a small warehouse, a courier and a marketplace would share with the shop
-    usecase::DemoFolders folders;
-    for (auto [into, name] : {std::pair{&folders.warehouse, "warehouse"}, {&folders.courier, "courier"}, {&folders.marketplace, "marketplace"}}) {
-        const auto folder = std::filesystem::absolute(std::filesystem::path(config.data_dir) / name);
-        std::error_code failed;
-        std::filesystem::create_directories(folder, failed);
-        if (failed) return fail(Error{ErrorKind::unavailable, "read_only", {}, {}, {}, "cannot make " + folder.string() + ": " + failed.message()});
-        *into = folder.string();
-    }
-    AC_TRY(const auto made, usecase::make_demo(house->context, folders));
-    if (json) {
-        std::cout << encode(made) << std::endl;
-        return {};
-    }
     std::cout << "login: " << made.login << '\n';
     if (made.password.empty()) std::cout << "The demo shop was here already. A new password: aftercare user password --login demo\n";
     else std::cout << "password: " << made.password << "   (shown this once)\n" << made.orders << " orders, " << made.cases << " cases\n";
 }
+
 void say(const usecase::DemoContents& gone) {
     std::cout << "removed: " << gone.orders << " orders, " << gone.cases << " cases, " << gone.customers << " customers, "
               << gone.people.size() << " people\n";

@@ -78,7 +78,7 @@ Result<std::unique_ptr<House>> House::open(const env::Config& config) {
     house->context.imports_folder = config.data_dir / "imports";
     AC_CHECK(usecase::load_shipped_calendar(house->context));
     house->context.session_length = hours(config.session_hours);
-    house->context.demo_folder = fs::absolute(config.data_dir / "warehouse").string();
+    house->context.demo_folder = fs::absolute(config.data_dir).string();
     house->context.plugin_catalog = [folder = config.plugins_dir] { return catalog(folder); };
     return house;
 }

@@ -52,7 +52,7 @@ struct Context {
     Duration session_length = hours(12);
     std::filesystem::path imports_folder{};  ///< where uploaded files and error files lie; empty: nothing can be uploaded
     std::string setup_code{};   ///< opens the first run, while there are no people; empty: nothing does
-    std::string demo_folder{};  ///< what the demo shop shares with its warehouse
+    std::string demo_folder{};  ///< where the demo shop's warehouse, courier and marketplace have a folder each
 };
 
 /// Shape of a change: Result<Out> verb(Context&, const Actor&, const Guard&, const In&).

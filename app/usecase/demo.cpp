@@ -29,7 +29,6 @@ constexpr const char* kShop = "puwu";
 class Demo {
    public:
     explicit Demo(Context& ctx) : ctx_(ctx), now_(ctx.clock.now()) {}
-    Demo(Context& ctx, DemoFolders folders) : ctx_(ctx), folders_(std::move(folders)), now_(ctx.clock.now()) {}
 
     Result<DemoMade> make() {
         AC_TRY(const auto shops, list_shops(ctx_, domain::system_actor(), {}));
@@ -81,6 +80,14 @@ class Demo {
         }));
     }
 
+    Result<std::string> folder(const char* name) {
+        const std::string path = ctx_.demo_folder + "/" + name;
+        std::error_code failed;
+        std::filesystem::create_directories(path, failed);
+        if (failed) return fail(Error{ErrorKind::unavailable, "read_only", {}, {}, {}, "cannot make " + path + ": " + failed.message()});
+        return path;
+    }
+
     // Without the plugin's files on this machine the shop simply has no connector.
     Result<void> connect() {
         if (!ctx_.plugin_catalog || ctx_.demo_folder.empty()) return {};
@@ -88,25 +95,24 @@ class Demo {
         const auto there = [&](const char* id) {
             return std::any_of(plugins.begin(), plugins.end(), [&](const PluginView& p) { return p.id == id; });
         };
-        std::error_code failed;
-        std::filesystem::create_directories(ctx_.demo_folder, failed);  // the folder a small warehouse would share with the shop
-        if (failed)
-            return fail(Error{ErrorKind::unavailable, "read_only", {}, {}, {}, "cannot make " + ctx_.demo_folder + ": " + failed.message()});
+        // the folders a small warehouse, a courier and a marketplace would share with the shop
+        AC_TRY(const std::string warehouse, folder("warehouse"));
+        AC_TRY(const std::string courier, folder("courier"));
+        AC_TRY(const std::string marketplace, folder("marketplace"));
         if (there("warehouse_files")) {
             AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)),
-                                   {shop_, "warehouse_files", "义乌一号仓", RawJson{encode(demo::Folder{ctx_.demo_folder})}}));
-                                   {shop_, "warehouse_files", "义乌一号仓", RawJson{encode(demo::Folder{folders_.warehouse})}}));
+                                   {shop_, "warehouse_files", "义乌一号仓", RawJson{encode(demo::Folder{warehouse})}}));
         }
         if (there("payment_manual")) {
             AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)),
                                    {shop_, "payment_manual", "人工打款", RawJson{"{}"}}));
         }
         if (there("courier_manual")) {
-            const demo::CourierSettings settings{"朴物退货组", "0579-85550123", "浙江省义乌市稠州北路 868 号 3 号库", "顺丰", folders_.courier};
+            const demo::CourierSettings settings{"朴物退货组", "0579-85550123", "浙江省义乌市稠州北路 868 号 3 号库", "顺丰", courier};
             AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)), {shop_, "courier_manual", "自己叫快递", RawJson{encode(settings)}}));
         }
         if (there("marketplace_csv")) {
-            const demo::MarketplaceSettings settings{folders_.marketplace, "tmall"};
+            const demo::MarketplaceSettings settings{marketplace, "tmall"};
             AC_CHECK(add_connector(ctx_, domain::system_actor(), guard(days(100)), {shop_, "marketplace_csv", "天猫表格", RawJson{encode(settings)}}));
         }
         return {};
@@ -235,7 +241,6 @@ class Demo {
     }
 
     Context& ctx_;
-    DemoFolders folders_;
     Instant now_;
     ShopId shop_;
     DemoMade made_;
@@ -252,6 +257,5 @@ Result<DemoMade> bring_demo(Context& ctx, const Actor& actor, const Guard&, cons
     if (!actor.all_shops) return fail(ErrorKind::forbidden, "all_shops_needed");
     return make_demo(ctx);
 }
-Result<DemoMade> make_demo(Context& ctx, const DemoFolders& folders) { return Demo(ctx, folders).make(); }
 
 }  // namespace aftercare::usecase

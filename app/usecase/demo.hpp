@@ -49,11 +49,5 @@ Result<DemoContents> demo_contents(Context&, const Actor&, const Nothing&);
 /// Takes the demo shop away with all that hangs on it, in slices of the bulk lane; whoever is cut off calls it again. Its people
 /// go, but for the actor; somebody else who is left without a shop is switched off. What went; `not_found` "no_demo".
 Result<DemoContents> remove_demo(Context&, const Actor&, const Guard&, const Nothing&);
-/// through the same use cases as the console. All the demo people share one fresh random password. Does nothing when the
-/// shop is there already.
-struct DemoFolders {
-    std::string warehouse, courier, marketplace;
-};
-Result<DemoMade> make_demo(Context&, const DemoFolders&);
 
 }  // namespace aftercare::usecase

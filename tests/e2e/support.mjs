@@ -21,10 +21,6 @@ export async function startHouse({ empty = false } = {}) {
   const made = empty ? undefined : spawnSync(program, ['demo', '--json', '--data', data, '--plugins', plugins], { encoding: 'utf8' })
   assert.equal(made?.status ?? 0, 0, `${made?.error ?? ''}${made?.stderr}`)
   const demo = made && JSON.parse(made.stdout)
-  const server = spawn(program, ['serve', '--data', data, '--port', '0', '--console', consoleFolder, '--plugins', plugins], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const made = spawnSync(program, ['demo', '--json', '--data', data, '--plugins', plugins], { encoding: 'utf8' })
-  assert.equal(made.status, 0, `${made.error ?? ''}${made.stderr}`)
-  const demo = JSON.parse(made.stdout)
   const server = spawn(program, ['serve', '--data', data, '--port', '0', '--console', consoleFolder, '--plugins', plugins, '--webhook-reach', 'lan'], { stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (log = (log + chunk).slice(-50_000)))
@@ -66,10 +62,9 @@ export async function startHouse({ empty = false } = {}) {
   }
 
   return {
-    base, demo, open, signIn,
+    base, data, demo, open, signIn,
     /** The code the service said at its start in an empty house. */
     setupCode: () => /setup code (\S+)/.exec(log)?.[1],
-    base, data, demo, open, signIn,
     /** Adds an admin of the whole installation, as an operator does. */
     addAdmin(login, password) {
       const added = spawnSync(program, ['user', 'add', '--login', login, '--roles', 'admin', '--password-stdin', '--data', data], { input: `${password}\n`, encoding: 'utf8' })

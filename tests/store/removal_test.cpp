@@ -65,7 +65,7 @@ std::set<std::string> tables_of_removal() {
 /// A house with a shop of its own, and the demo beside it.
 struct House {
     explicit House(ShopWorld& world) : w(world) {
-        w.ctx->demo_folder = (w.folder.path() / "warehouse").string();
+        w.ctx->demo_folder = w.folder.path().string();
         w.ctx->plugin_catalog = [] {
             const RawJson any{R"({"type":"object","properties":{"folder":{"type":"string"}}})"};
             return std::vector<usecase::PluginView>{{"warehouse_files", "1.0.0", "仓", "Warehouse", {"warehouse"}, {"check/1"}, any},

@@ -29,8 +29,7 @@ for (const locale of ['zh-CN', 'en-US'])
         home: '/', queue: '/cases', empty: '/cases?view=all_open&q=nothing-like-this', new_case: '/cases/new', new_return: `/cases/new?order=${cases[0].order_id}`,
         case: `/cases/${one('part_returned').id}`, disputed: `/cases/${one('disputed').id}`, settled: `/cases/${one('settled').id}`,
         orders: '/orders', order: `/orders/${cases[0].order_id}`, customers: '/customers', customer: `/customers/${cases[0].customer_id}`,
-        refunds: '/refunds', connectors: '/admin/connectors', staff: '/admin/staff', policies: '/admin/policies', revisits: '/revisits', month: '/revisits?mode=month&month=2026-10', plans: '/revisits/plans', calendar: '/admin/calendar', nowhere: '/no/such/page',
-        refunds: '/refunds', connectors: '/admin/connectors', staff: '/admin/staff', policies: '/admin/policies', label, nowhere: '/no/such/page',
+        refunds: '/refunds', connectors: '/admin/connectors', staff: '/admin/staff', policies: '/admin/policies', revisits: '/revisits', month: '/revisits?mode=month&month=2026-10', plans: '/revisits/plans', calendar: '/admin/calendar', label, nowhere: '/no/such/page',
       }
       for (const [name, path] of Object.entries(screens)) {
         await page.goto(house.base + path)
