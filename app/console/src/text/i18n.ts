@@ -51,6 +51,11 @@ export function has(key: string): boolean {
   return key in (composer.getLocaleMessage(composer.locale.value) ?? {})
 }
 
+/** A word as it stands inside a sentence: Phone → phone in English, WeChat stays. */
+export function inner(text: string): string {
+  return /^[A-Z][a-z]+(?![A-Za-z])/.test(text) && locale.value === 'en' ? text[0]!.toLowerCase() + text.slice(1) : text
+}
+
 /** The raw sentence, for components that put more than text into its places. */
 export function sentence(key: string): string {
   void composer.locale.value // a change of language renders again
