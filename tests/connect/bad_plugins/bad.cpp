@@ -58,8 +58,7 @@ int32_t call(void*, const ac_call* c, const ac_writer* reply) {
     if (op == "test.hang/1")
         for (;;) pause();
     if (op == "test.spin/1")
-        for (volatile unsigned spin = 0;; ++spin) {
-        }
+        for (;;) asm volatile("");
     if (op == "test.twice/1") {
         send_frame(7, "{\"id\":" + std::to_string(c->call_id) + ",\"status\":0}\n{}");
         return say(reply, "{}");
