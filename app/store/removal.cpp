@@ -7,6 +7,8 @@ namespace {
 
 using Ids = std::vector<std::string>;
 
+constexpr std::int64_t kRowsPerThing = 30;  // an order with its cases is about so many rows
+
 Ids ids(Tx& tx, const db::Query& query, db::Args args) {
     Ids found;
     tx.run(query, args, [&](const db::Row& row) { found.emplace_back(row.text(0)); });
@@ -55,7 +57,7 @@ bool remove_slice(Tx& tx, const ShopId& shop, std::int64_t limit) {
         run_each(tx, "customers_", {{"shop", shop.value}, {"customers", std::span(customers)}});
         return true;
     }
-    return run_each(tx, "rows_", {{"shop", shop.value}, {"limit", limit}}) > 0;
+    return run_each(tx, "rows_", {{"shop", shop.value}, {"limit", limit * kRowsPerThing}}) > 0;
 }
 
 void remove_shop(Tx& tx, const ShopId& shop) { run_each(tx, "last_", {{"shop", shop.value}}); }

@@ -1,15 +1,17 @@
 #pragma once
 #include <aftercare/codec/fields.hpp>
-#include <aftercare/model/words.hpp>
+#include <aftercare/model/customer.hpp>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "domain/commands.hpp"
 #include "domain/revisits.hpp"
+#include "env/zone.hpp"
 
-/// The people, goods and stories of the demo shop. Invented; no real person is meant.
+/// The people, goods and stories of the demo shop, the same every time. Invented; no real person is meant.
 namespace aftercare::usecase::demo {
 
 struct Folder {  ///< settings of the warehouse connector
@@ -48,29 +50,39 @@ struct StaffMember {
 std::vector<StaffMember> people();  ///< in the order of Person
 
 struct Product {
-    std::string sku, name;
+    const char *sku, *name, *spec, *category;
     std::int64_t price_minor;
 };
-const Product& product(std::size_t i);
-std::string customer_name(std::size_t i);
-std::string customer_phone(std::size_t i);
+std::span<const Product> products();
+
+struct Buyer {
+    std::string ref, name, phone, province, city, district, street, birthday, style;
+    Party party = Party::person;
+    std::vector<std::string> tags;
+    std::vector<std::pair<CustomerNoteKind, std::string>> notes;
+};
+inline constexpr std::size_t kBuyers = 150;
+Buyer buyer(std::size_t i);
 
 struct Item {
     std::size_t product;
     std::int64_t qty;
 };
 struct Sale {
-    std::string number, channel;
-    std::size_t customer = 0;
+    std::string number, channel, carrier, tracking;
+    std::size_t buyer = 0;
     std::vector<Item> items;
-    std::int64_t discount_minor = 0, shipping_minor = 0, hours_ago = 0;
+    std::int64_t discount_minor = 0, shipping_minor = 0;
+    Instant placed_at, delivered_at;
 };
-inline constexpr std::size_t kOrders = 48;
-Sale sale(std::size_t i);
+inline constexpr std::size_t kRecent = 48;   ///< sales of the last days, of which the stories tell
+inline constexpr std::size_t kEarlier = 360;
+/// kRecent sales, then kEarlier ones of two years, newest first, thick where the Chinese year is: 双11, 618, before 春节.
+std::vector<Sale> sales(Instant now, const env::Zone& zone);
 
 inline constexpr RejectCode kRejectCode = Words<RejectCode>::all.front().first;
 
-enum class Step { approve, ask, reject, withdraw, ship_all, ship_two, ship_one, arrive, pass_all, pass_two, used, submit, paid, failed, unknown, note, intervene };
+enum class Step { approve, ask, reject, withdraw, ship_all, ship_two, ship_one, arrive, pass_all, pass_two, used, submit, paid, failed, unknown, note, intervene, close };
 struct Story {
     std::size_t order;
     std::int64_t qty;
@@ -79,8 +91,10 @@ struct Story {
     std::string topic, words;
     std::vector<Step> steps;
     std::optional<Person> owner;
+    std::int64_t lasts = 0;  ///< minutes; 0: until now
 };
-std::vector<Story> stories();
+/// What goes on now, then returns long closed of the earlier sales.
+std::vector<Story> stories(Instant now, std::span<const Sale> sales);
 
 inline constexpr std::size_t kTagged = 14;  ///< the customers of the first orders have the tag of the Spring Festival plan
 domain::PlanTerms closing_plan();

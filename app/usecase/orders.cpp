@@ -43,6 +43,17 @@ std::vector<Payment> payments_of(Context& ctx, const PutOrder& in, const Order& 
     return payments;
 }
 
+// The customer of the order: found by the shop's own number, or made.
+CustomerId customer_for(Context& ctx, store::Tx& tx, const PutOrder& in, Instant now) {
+    if (!in.customer) return {};
+    const PutOrderCustomer& c = *in.customer;
+    imports::Person person;
+    person.ref = c.external_ref, person.name = c.name, person.phone = c.phone, person.email = c.email, person.country = c.country;
+    return imports::People(ctx, tx, in.shop_id, "order", false).find_or_make(person, now, in.number).id;
+}
+
+}  // namespace
+
 Result<store::NewOrder> build_order(Context& ctx, const PutOrder& in, const std::string& currency) {
     AC_TRY(const auto nets, line_nets(in));
     Order order{ctx.ids.make<OrderId>(), in.shop_id, in.number, {}, currency, 0, in.discount_minor, in.shipping_minor, 0,
@@ -63,17 +74,6 @@ Result<store::NewOrder> build_order(Context& ctx, const PutOrder& in, const std:
     if (captured > order.total_minor) return fail_field("/payments", "over_total");
     return made;
 }
-
-// The customer of the order: found by the shop's own number, or made.
-CustomerId customer_for(Context& ctx, store::Tx& tx, const PutOrder& in, Instant now) {
-    if (!in.customer) return {};
-    const PutOrderCustomer& c = *in.customer;
-    imports::Person person;
-    person.ref = c.external_ref, person.name = c.name, person.phone = c.phone, person.email = c.email, person.country = c.country;
-    return imports::People(ctx, tx, in.shop_id, "order", false).find_or_make(person, now, in.number).id;
-}
-
-}  // namespace
 
 OrderView view_of(store::Tx& tx, const domain::OrderState& state, const Actor& actor) {
     OrderView view{state.order, state.lines, state.payments, state.units, state.money, {}, {}, store::shipments_of(tx, state.order.id), {}};

@@ -1,4 +1,5 @@
 #pragma once
+#include "store/orders.hpp"
 #include "usecase/context.hpp"
 #include "usecase/views.hpp"
 
@@ -65,6 +66,9 @@ void fields(Io& io, PutOrder& o) {
 Result<OrderView> put_order(Context&, const Actor&, const Guard&, const PutOrder&);
 /// The same inside a change that does more, whoever asks.
 Result<OrderView> put_order_in(Context&, store::Tx&, const Actor&, const PutOrder&, Instant now);
+
+/// The order that `in` says, with what each line and payment is of it; its customer is still to be named. Nothing is written.
+Result<store::NewOrder> build_order(Context&, const PutOrder&, const std::string& currency);
 
 struct ListQuery {
     Page page;

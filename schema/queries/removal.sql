@@ -58,6 +58,15 @@ DELETE FROM note WHERE case_id IN (:cases...);
 -- name: cases_outbox
 DELETE FROM outbox WHERE case_id IN (:cases...);
 
+-- name: cases_platform_case
+DELETE FROM platform_case WHERE case_id IN (:cases...);
+
+-- name: cases_revisit_outcome
+DELETE FROM revisit_outcome WHERE task_id IN (SELECT id FROM revisit_task WHERE case_id IN (:cases...));
+
+-- name: cases_revisit_task
+DELETE FROM revisit_task WHERE case_id IN (:cases...);
+
 -- name: cases_imported_return
 DELETE FROM imported_return WHERE shop_id = :shop AND case_id IN (:cases...);
 
@@ -76,6 +85,12 @@ DELETE FROM unit_ledger WHERE order_id IN (:orders...);
 -- name: orders_order_ledger
 DELETE FROM order_ledger WHERE order_id IN (:orders...);
 
+-- name: orders_shipment
+DELETE FROM shipment WHERE order_id IN (:orders...);
+
+-- name: orders_search_token
+DELETE FROM search_token WHERE ref_id IN (:orders...);
+
 -- name: orders_payment
 DELETE FROM payment WHERE order_id IN (:orders...);
 
@@ -85,16 +100,86 @@ DELETE FROM order_line WHERE order_id IN (:orders...);
 -- name: orders_sales_order
 DELETE FROM sales_order WHERE id IN (:orders...);
 
+-- name: customers_revisit_outcome
+DELETE FROM revisit_outcome WHERE task_id IN (SELECT id FROM revisit_task WHERE customer_id IN (:customers...));
+
+-- name: customers_revisit_task
+DELETE FROM revisit_task WHERE customer_id IN (:customers...);
+
+-- name: customers_consent_event
+DELETE FROM consent_event WHERE customer_id IN (:customers...);
+
+-- name: customers_reveal
+DELETE FROM reveal WHERE customer_id IN (:customers...);
+
+-- name: customers_customer_note
+DELETE FROM customer_note WHERE customer_id IN (:customers...);
+
+-- name: customers_customer_tag
+DELETE FROM customer_tag WHERE customer_id IN (:customers...);
+
+-- name: customers_customer_fact
+DELETE FROM customer_fact WHERE customer_id IN (:customers...);
+
+-- name: customers_identity
+DELETE FROM identity WHERE customer_id IN (:customers...);
+
+-- name: customers_address
+DELETE FROM address WHERE customer_id IN (:customers...);
+
+-- name: customers_search_token
+DELETE FROM search_token WHERE ref_id IN (:customers...);
+
 -- name: customers_customer
 DELETE FROM customer WHERE id IN (:customers...);
 
--- name: rows_connector_problem
-DELETE FROM connector_problem WHERE (connector_id, stream, external_id) IN (
-  SELECT p.connector_id, p.stream, p.external_id FROM connector_problem p JOIN connector c ON c.id = p.connector_id
-   WHERE c.shop_id = :shop LIMIT :limit);
+-- name: rows_delivered_problem
+DELETE FROM delivered_problem WHERE (connector_id, stream, external_id) IN (
+  SELECT connector_id, stream, external_id FROM delivered_problem
+   WHERE connector_id = 'api:' || :shop OR connector_id IN (SELECT id FROM connector WHERE shop_id = :shop) LIMIT :limit);
+
+-- name: rows_outbox
+-- What a program was told outside of any case; the rest went with the cases.
+DELETE FROM outbox WHERE id IN (
+  SELECT o.id FROM webhook_endpoint w JOIN outbox o ON o.endpoint_id = w.id WHERE w.shop_id = :shop LIMIT :limit);
+
+-- name: rows_webhook_endpoint
+DELETE FROM webhook_endpoint WHERE shop_id = :shop
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.endpoint_id = webhook_endpoint.id);
+
+-- name: rows_plan_watermark
+DELETE FROM plan_watermark WHERE plan_id IN (SELECT id FROM revisit_plan WHERE shop_id = :shop);
+
+-- name: rows_revisit_plan_terms
+DELETE FROM revisit_plan_terms WHERE plan_id IN (SELECT id FROM revisit_plan WHERE shop_id = :shop);
+
+-- name: rows_revisit_plan
+DELETE FROM revisit_plan WHERE shop_id = :shop;
 
 -- name: rows_connector_cursor
 DELETE FROM connector_cursor WHERE connector_id IN (SELECT id FROM connector WHERE shop_id = :shop);
+
+-- name: rows_search_token
+DELETE FROM search_token WHERE (shop_id, token, kind, ref_id) IN (
+  SELECT shop_id, token, kind, ref_id FROM search_token WHERE shop_id = :shop ORDER BY token LIMIT :limit);
+
+-- name: rows_product_name
+DELETE FROM product_name WHERE product_id IN (SELECT id FROM product WHERE shop_id = :shop ORDER BY sku LIMIT :limit);
+
+-- name: rows_product
+DELETE FROM product WHERE id IN (SELECT id FROM product WHERE shop_id = :shop ORDER BY sku LIMIT :limit);
+
+-- name: rows_import_adjustment
+DELETE FROM import_adjustment WHERE (run_id, row_number) IN (
+  SELECT a.run_id, a.row_number FROM import_adjustment a JOIN import_run r ON r.id = a.run_id WHERE r.shop_id = :shop LIMIT :limit);
+
+-- name: rows_import_item
+DELETE FROM import_item WHERE (run_id, seq) IN (
+  SELECT i.run_id, i.seq FROM import_item i JOIN import_run r ON r.id = i.run_id WHERE r.shop_id = :shop LIMIT :limit);
+
+-- name: rows_import_run
+DELETE FROM import_run WHERE shop_id = :shop AND NOT EXISTS (SELECT 1 FROM import_item i WHERE i.run_id = import_run.id)
+  AND NOT EXISTS (SELECT 1 FROM import_adjustment a WHERE a.run_id = import_run.id);
 
 -- name: rows_saved_view
 DELETE FROM saved_view WHERE shop_id = :shop;
