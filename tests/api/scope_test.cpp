@@ -223,8 +223,7 @@ TEST_CASE("nothing can be made in another shop") {
 
 TEST_CASE("lists, search and counts hold only what one may see, on every list") {
     TwoShops shops;
-    const std::set<std::string> not_lists{"mySession", "live", "listPlugins", "calendarDays", "calendarYears", "revisitMonth"};
-    const std::set<std::string> not_lists{"mySession", "setupState", "demoContents", "live", "listPlugins"};
+    const std::set<std::string> not_lists{"mySession", "setupState", "demoContents", "live", "listPlugins", "calendarDays", "calendarYears", "revisitMonth"};
     const std::set<std::string> searchable{"listOrders", "listCustomers", "listCases"};
     const auto routes = api::all_routes();
     std::size_t count = 0;
