@@ -215,8 +215,9 @@ TEST_CASE("festivals are printed without a database, years and days at the edges
     const Run last = run_program({"festivals", "--from", "2100", "--to", "2100"});
     CHECK(has(last.out, "2100-12-25"));
     CHECK_FALSE(has(last.out, "2101"));
-    for (const auto& bad : {std::vector<std::string>{"1900", "1950"}, {"2100", "2101"}, {"2027", "2026"}, {"next", "2027"}, {"2027-02-30", "2028"}}) {
-        const Run refused = run_program({"festivals", "--from", bad[0], "--to", bad[1]});
+    const std::pair<const char*, const char*> wrong[] = {{"1900", "1950"}, {"2100", "2101"}, {"2027", "2026"}, {"next", "2027"}, {"2027-02-30", "2028"}};
+    for (const auto& [from, to] : wrong) {
+        const Run refused = run_program({"festivals", "--from", from, "--to", to});
         CHECK(refused.code == 2);
         CHECK(has(refused.err, "--"));
     }
