@@ -9,6 +9,7 @@
 #include "db/migrate.hpp"
 #include "store/customers.hpp"
 #include "store/orders.hpp"
+#include "store/staff.hpp"
 #include "usecase/customers.hpp"
 #include "usecase/staff.hpp"
 

@@ -103,7 +103,7 @@ TEST_CASE("receipts and inspections in any order, repeated, end in the same good
             return R"({"id":"I)" + std::to_string(n) + key + R"("sku":"SKU-A","qty":1,"grade":"pass","disposition":"restock"})";
         };
         const auto deliver = [&](int item) {
-            const auto stream = item == 0 ? PullStream::receipts : WarehouseStream::inspections;
+            const auto stream = item == 0 ? PullStream::receipts : PullStream::inspections;
             const std::string page = R"({"items":[)" + (item == 0 ? receipt : inspection(item)) + "]}";
             const auto taken = usecase::take_page(w.ctx, warehouse, stream, page);
             RC_ASSERT(taken.has_value());

@@ -23,6 +23,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change your own password; ends your other sessions */
+        post: operations["changeMyPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether nobody is there yet */
+        get: operations["setupState"];
+        put?: never;
+        /** The first administrator and the first shop; needs the code that the service said */
+        post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -58,6 +93,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a shop's name and time zone, and its currency while it has no orders */
+        post: operations["changeShop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff": {
         parameters: {
             query?: never;
@@ -70,6 +122,40 @@ export interface paths {
         put?: never;
         /** Add a person */
         post: operations["addStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a person's name, roles, shops, or whether they may come in */
+        post: operations["changeStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{staff_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a person a new password; ends their sessions */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -124,6 +210,61 @@ export interface paths {
         /** A new version of a shop's policy, valid from now */
         post: operations["putPolicy"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views of the queue, with how many cases each has */
+        get: operations["listViews"];
+        put?: never;
+        /** Save a view, for yourself or for everybody in a shop */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change what a view asks, its name or who has it */
+        post: operations["changeView"];
+        /** Delete a saved view */
+        delete: operations["dropView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is in the demo shop */
+        get: operations["demoContents"];
+        put?: never;
+        /** Make the demo shop */
+        post: operations["bringDemo"];
+        /** Take the demo shop away with everything in it */
+        delete: operations["removeDemo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -881,6 +1022,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/book_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the courier for a parcel for what is still to be sent */
+        post: operations["bookReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to print for the parcel that comes back */
+        get: operations["getLabel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/operations/{operation_id}/arrive": {
         parameters: {
             query?: never;
@@ -1216,6 +1391,127 @@ export interface paths {
         get: operations["listPlugins"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a shop's events are sent */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** Register an endpoint; its secret is in the answer, once */
+        post: operations["addWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change title, address or whether it is active */
+        post: operations["changeWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret; the old one signs beside it for a day */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test.ping */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent there, newest first */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery again with its id and body */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported and is of no use yet */
+        get: operations["listReceiptProblems"];
+        put?: never;
+        /** What a warehouse counted and inspected; the same external_id again changes nothing */
+        post: operations["putReceipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1597,6 +1893,10 @@ export interface components {
             unassigned: number;
             refunds_to_settle: number;
             open_tasks: number;
+            mine_due_soon: number;
+            mine_to_act: number;
+            mine_waiting_customer: number;
+            mine_waiting_partner: number;
         };
         CaseList: {
             items: components["schemas"]["CaseRow"][];
@@ -1653,6 +1953,7 @@ export interface components {
             acts: components["schemas"]["Act"][];
             order: components["schemas"]["OrderView"][];
             customer: components["schemas"]["Customer"][];
+            write_backs?: components["schemas"]["WriteBack"][];
             owner_name?: string;
             shop_name: string;
             zone: string;
@@ -1809,6 +2110,20 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             at: number;
             can_send_again: boolean;
+        };
+        DemoContents: {
+            shop_id?: string;
+            name?: string;
+            orders: number;
+            cases: number;
+            customers: number;
+            people: string[];
+        };
+        DemoMade: {
+            login: string;
+            password?: string;
+            orders: number;
+            cases: number;
         };
         Done: {
             done: boolean;
@@ -1975,6 +2290,27 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             at: number;
         };
+        Label: {
+            shop_name: string;
+            case_number: string;
+            order_number?: string;
+            number: string;
+            /** @description Code 128 of number */
+            barcode_svg: string;
+            booking_ref?: string;
+            waybill?: string;
+            carrier?: string;
+            to: components["schemas"]["ReturnAddress"];
+            lines: components["schemas"]["LabelLine"][];
+            version: number;
+            can_book: boolean;
+            can_ship: boolean;
+        };
+        LabelLine: {
+            sku: string;
+            name: string;
+            qty: number;
+        };
         LineQty: {
             order_line_id: string;
             qty: number;
@@ -2061,6 +2397,8 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             ended_at?: number;
             return_ref?: string;
+            booking_ref?: string;
+            waybill?: string;
         };
         OperationLine: {
             id: string;
@@ -2226,6 +2564,8 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             deadline_at?: number;
             cannot_refuse?: boolean;
+            /** @enum {string} */
+            state?: "unknown" | "requested" | "awaiting_return" | "return_shipped" | "refused" | "platform_review" | "agreed_refunding" | "done" | "closed";
         };
         Plugin: {
             id: string;
@@ -2356,6 +2696,34 @@ export interface components {
             deduction_minor: number;
             net_minor: number;
         };
+        ReceiptLine: {
+            order_line_id?: string;
+            sku?: string;
+            qty: number;
+        };
+        ReceiptProblem: {
+            shop_id: string;
+            stream: string;
+            external_id: string;
+            code: string;
+            case_id?: string;
+            case_number?: string;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+        };
+        ReceiptProblemList: {
+            items: components["schemas"]["ReceiptProblem"][];
+        };
+        ReceiptTaken: {
+            case_id?: string;
+            case_number?: string;
+            operation_id?: string;
+            taken: number;
+            problems: {
+                external_id: string;
+                code: string;
+            }[];
+        };
         RefundList: {
             items: components["schemas"]["RefundRow"][];
             next?: string;
@@ -2383,6 +2751,11 @@ export interface components {
             photo_ref?: string;
             override_window?: boolean;
             override_reason?: string;
+        };
+        ReturnAddress: {
+            return_name?: string;
+            return_phone?: string;
+            return_address?: string;
         };
         Reveal: {
             id: string;
@@ -2459,6 +2832,7 @@ export interface components {
             mine: number;
             due: number;
             held: number;
+            /** @description at most 10,000 */
             planned: number;
             /** @description due and nobody's */
             unassigned: number;
@@ -2485,6 +2859,35 @@ export interface components {
             /** @description the customer's other revisits, newest first, at most ten */
             others: components["schemas"]["Revisit"][];
         };
+        SavedView: {
+            id: string;
+            name: string;
+            shop_id?: string;
+            mine: boolean;
+            may_change: boolean;
+            filter: {
+                shop_id?: string;
+                /** @enum {string} */
+                status?: "open" | "waiting_customer" | "waiting_partner" | "resolved" | "closed";
+                /** @enum {string} */
+                kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
+                /** @enum {string} */
+                header?: "requested" | "need_info" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                owner?: string;
+                unfinished?: boolean;
+                /** @description milliseconds */
+                due_within_ms?: number;
+                q?: string;
+                /** @enum {string} */
+                sort?: "due" | "changed" | "opened";
+            };
+            /** @description cases that answer it now, at most 1000 */
+            count: number;
+            version: number;
+        };
+        SavedViewList: {
+            items: components["schemas"]["SavedView"][];
+        };
         SearchFound: {
             customers: components["schemas"]["Customer"][];
             orders: components["schemas"]["OrderRow"][];
@@ -2497,6 +2900,9 @@ export interface components {
             all_shops: boolean;
             permissions: string[];
             csrf_token?: string;
+        };
+        SetupState: {
+            needed: boolean;
         };
         Shipment: {
             id: string;
@@ -2516,6 +2922,9 @@ export interface components {
             name: string;
             currency: string;
             zone: string;
+            /** @description invented data: DELETE /api/v1/demo takes all of it away */
+            demo: boolean;
+            version: number;
         };
         ShopList: {
             items: components["schemas"]["Shop"][];
@@ -2527,6 +2936,8 @@ export interface components {
             roles: ("customer" | "agent" | "lead" | "warehouse" | "technician" | "finance" | "quality" | "marketer" | "admin" | "plugin" | "system")[];
             shops: string[];
             active: boolean;
+            may_change: boolean;
+            version: number;
         };
         StaffList: {
             items: components["schemas"]["Staff"][];
@@ -2593,6 +3004,57 @@ export interface components {
             /** @enum {string} */
             bucket: "unshipped" | "in_transit_out" | "with_customer" | "lost_out" | "in_transit_back" | "with_us" | "returned" | "consumed" | "exchanged" | "cancelled";
             held_by?: string;
+        };
+        WebhookDelivery: {
+            id: string;
+            type: string;
+            case_id?: string;
+            case_number?: string;
+            /** @enum {string} */
+            state: "pending" | "done" | "dead";
+            attempts: number;
+            code?: string;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+            /** @description milliseconds since 1970, UTC */
+            next_at?: number;
+            /** @description milliseconds since 1970, UTC */
+            done_at?: number;
+            body?: string;
+        };
+        WebhookDeliveryList: {
+            items: components["schemas"]["WebhookDelivery"][];
+        };
+        WebhookEndpoint: {
+            id: string;
+            shop_id: string;
+            title: string;
+            url: string;
+            /** @enum {string} */
+            state: "active" | "given_up" | "off";
+            code?: string;
+            /** @description milliseconds since 1970, UTC */
+            old_secret_until?: number;
+            waiting: number;
+            dead: number;
+            version: number;
+            /** @description milliseconds since 1970, UTC */
+            created_at: number;
+            /** @description shown once: when it is made */
+            secret?: string;
+        };
+        WebhookEndpointList: {
+            items: components["schemas"]["WebhookEndpoint"][];
+        };
+        WriteBack: {
+            message_id: string;
+            /** @enum {string} */
+            verdict: "agree_return" | "refuse";
+            state: string;
+            code?: string;
+            attempts: number;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
         };
         YearTaken: {
             year: number;
@@ -2710,6 +3172,122 @@ export interface operations {
             };
         };
     };
+    changeMyPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    old_password: string;
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setupState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    login: string;
+                    name: string;
+                    password: string;
+                    shop: {
+                        code: string;
+                        name: string;
+                        currency: string;
+                        zone: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     live: {
         parameters: {
             query?: never;
@@ -2813,6 +3391,52 @@ export interface operations {
             };
         };
     };
+    changeShop: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match": string;
+            };
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    currency: string;
+                    zone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shop"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listStaff: {
         parameters: {
             query?: never;
@@ -2875,6 +3499,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Staff"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeStaff: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match": string;
+            };
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    roles: ("customer" | "agent" | "lead" | "warehouse" | "technician" | "finance" | "quality" | "marketer" | "admin" | "plugin" | "system")[];
+                    shops: string[];
+                    active: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Staff"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description refused */
@@ -3060,6 +3775,296 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    shop_id?: string;
+                    filter: {
+                        shop_id?: string;
+                        /** @enum {string} */
+                        status?: "open" | "waiting_customer" | "waiting_partner" | "resolved" | "closed";
+                        /** @enum {string} */
+                        kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
+                        /** @enum {string} */
+                        header?: "requested" | "need_info" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                        owner?: string;
+                        unfinished?: boolean;
+                        /** @description milliseconds */
+                        due_within_ms?: number;
+                        q?: string;
+                        /** @enum {string} */
+                        sort?: "due" | "changed" | "opened";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match": string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    shop_id?: string;
+                    filter: {
+                        shop_id?: string;
+                        /** @enum {string} */
+                        status?: "open" | "waiting_customer" | "waiting_partner" | "resolved" | "closed";
+                        /** @enum {string} */
+                        kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
+                        /** @enum {string} */
+                        header?: "requested" | "need_info" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                        owner?: string;
+                        unfinished?: boolean;
+                        /** @description milliseconds */
+                        due_within_ms?: number;
+                        q?: string;
+                        /** @enum {string} */
+                        sort?: "due" | "changed" | "opened";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    demoContents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoContents"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bringDemo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoMade"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDemo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoContents"];
                 };
             };
             /** @description refused */
@@ -4520,6 +5525,8 @@ export interface operations {
                     /** @description milliseconds since 1970, UTC */
                     deadline_at?: number;
                     cannot_refuse?: boolean;
+                    /** @enum {string} */
+                    state?: "unknown" | "requested" | "awaiting_return" | "return_shipped" | "refused" | "platform_review" | "agreed_refunding" | "done" | "closed";
                 };
             };
         };
@@ -5021,6 +6028,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bookReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
                 };
             };
             /** @description refused */
@@ -5915,6 +6993,361 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PluginList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    title: string;
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match": string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    url: string;
+                    active: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReceiptProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptProblemList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putReceipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description needed when the caller works for several shops */
+                    shop_id?: string;
+                    /** @description the warehouse's own id of this parcel; the same one again changes nothing */
+                    external_id: string;
+                    /** @description the key of return.announced, or the case number */
+                    return?: string;
+                    tracking?: string;
+                    lines?: components["schemas"]["ReceiptLine"][];
+                    inspections?: {
+                        external_id: string;
+                        order_line_id?: string;
+                        sku?: string;
+                        qty: number;
+                        /** @enum {string} */
+                        grade: "pass" | "opened" | "used" | "damaged" | "wrong_item" | "counterfeit";
+                        /** @enum {string} */
+                        disposition: "restock" | "refurbish" | "scrap" | "return_to_customer" | "return_to_supplier" | "hold";
+                        photo_ref?: string;
+                        note?: string;
+                        inspector?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptTaken"];
                 };
             };
             /** @description refused */
