@@ -10,7 +10,7 @@ using test::ConnectWorld;
 namespace {
 
 /// A writing call fails as `code` and is unknown; the next call finds the plugin at work.
-void breaks(const char* op, const char* code, Duration deadline = seconds(20)) {
+void breaks(const char* op, const char* code, Duration deadline = seconds(20), int restarts = 1) {
     ConnectWorld world;
     world.supervisor.configure({world.instance("A", "bad", "{}")});
     REQUIRE(world.call("A", "test.echo/1", "1").ok);
@@ -19,7 +19,7 @@ void breaks(const char* op, const char* code, Duration deadline = seconds(20)) {
     CHECK(outcome.error_class == ErrorClass::unknown);
     CHECK(outcome.code == code);
     CHECK(world.call_when_back("A", "test.echo/1", "2").reply_json == "2");
-    CHECK(world.health("A").restarts == 1);
+    CHECK(world.health("A").restarts == restarts);
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ TEST_CASE("drill: sleeps for ever") { breaks("test.hang/1", "deadline", Duration
 TEST_CASE("drill: endless loop") { breaks("test.spin/1", "deadline", Duration{300}); }
 TEST_CASE("drill: a reply that is no JSON") { breaks("test.not_json/1", "protocol"); }
 TEST_CASE("drill: a reply that is not UTF-8") { breaks("test.not_utf8/1", "protocol"); }
-TEST_CASE("drill: a reply over 8 MiB") { breaks("test.oversize/1", "protocol"); }
+TEST_CASE("drill: a reply over 8 MiB") { breaks("test.oversize/1", "protocol", seconds(20), 0); }  // its own host stops the writer
 TEST_CASE("drill: a reply for a foreign id") { breaks("test.foreign_id/1", "protocol"); }
 TEST_CASE("drill: bytes that are no frame") { breaks("test.garbage/1", "protocol"); }
 
