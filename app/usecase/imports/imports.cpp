@@ -135,7 +135,7 @@ class Work {
         if (!sum && sum.error().code == "import_interrupted") return release(), sum;
         const auto finish = [&](ImportRunRow& row) {
             row.lease_until = {};
-            if (!sum && row.state == ImportState::cancelled) return;
+            if (!sum && sum.error().code == "import_cancelled") return;
             row.state = dry ? ImportState::ready : sum ? ImportState::done : ImportState::failed;
             row.error = sum ? "" : sum.error().code;
             row.ended_at = ctx_.clock.now();
@@ -170,7 +170,7 @@ class Work {
         const auto checkpoint = [&](store::Tx& tx, const ImportSummary& sum, std::int64_t bytes) -> Result<void> {
             if (stop_ && stop_()) return fail(ErrorKind::unavailable, "import_interrupted");
             AC_TRY(auto row, store::find_run(tx, row_.id));
-            if (row.state == ImportState::cancelled) return fail(ErrorKind::conflict, "import_cancelled");
+            if (row.state != (dry ? ImportState::previewing : ImportState::running)) return fail(ErrorKind::conflict, "import_cancelled");
             (dry ? row.preview : row.summary) = RawJson{encode(sum)};
             row.done_bytes = bytes;
             row.lease_until = ctx_.clock.now() + kLease;
@@ -395,7 +395,10 @@ Result<ImportRun> cancel_import(Context& ctx, const Actor& actor, const Guard& g
             case ImportState::uploading:
             case ImportState::ready:
             case ImportState::running: row.state = ImportState::cancelled; break;
-            case ImportState::previewing: row.state = ImportState::ready; break;
+            case ImportState::previewing:
+                row.state = ImportState::ready;
+                row.preview.text = "null";  // it counted but a part
+                break;
             default: return fail(ErrorKind::conflict, "import_not_under_way");
         }
         row.ended_at = guard.now;

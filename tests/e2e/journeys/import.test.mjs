@@ -91,6 +91,24 @@ test('an upload that broke off goes on with the same file, and with no other', a
   house.quiet()
 })
 
+test('a preview and an import stop when they are told to', async () => {
+  const page = await house.signIn()
+  const rows = Array.from({ length: 60_000 }, (_, i) => `L${100000 + i},云感枕,PIL-1,1,89.00,2026-10-0${1 + (i % 9)} 10:00:00,吕${i % 900},1380000${String(1000 + (i % 900))},\n`)
+  const id = await upload(page, file('很大.csv', head + rows.join('')))
+  const count = page.getByRole('button', { name: '预览', exact: true })
+  await count.click()
+  await page.getByRole('button', { name: '停止预览' }).click()
+  await count.waitFor()
+  await page.waitForTimeout(1500)
+  assert.equal((await api(page, `/imports/${id}`)).preview, undefined) // nothing goes on counting behind it
+  await count.click()
+  await page.getByRole('button', { name: '导入 60,000 行' }).click({ timeout: 60_000 })
+  await page.getByRole('progressbar').waitFor()
+  await page.getByRole('button', { name: '停止导入' }).click()
+  await page.locator('.page-head', { hasText: '已停止' }).waitFor()
+  house.quiet()
+})
+
 test('imports are for administrators', async () => {
   const page = await house.signIn({ login: 'linke', path: '/import' })
   await page.getByText('导入由管理员做。').waitFor()
