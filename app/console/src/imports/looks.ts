@@ -29,7 +29,9 @@ const parts = ['order_lines', 'return_lines', 'adjustments', 'records_added', 'r
 export type Part = (typeof parts)[number]
 const asked = (kind: ImportKind): readonly Part[] => (kind === 'orders' ? ['order_lines', 'return_lines', 'adjustments', 'skipped', 'rejected'] : ['records_added', 'records_changed', 'skipped', 'rejected'])
 
-/** What became of the rows: the parts add up to `rows`. A zero stands where somebody would ask for it. */
-export function partsOf(kind: ImportKind, sum: ImportSummary): { part: Part; n: number }[] {
-  return parts.filter((part) => sum[part] > 0 || asked(kind).includes(part)).map((part) => ({ part, n: sum[part] }))
+/** What became of the rows: the parts add up to `rows`. A zero stands where somebody would ask for it; `waiting`: under way or stopped. */
+export function partsOf(kind: ImportKind, sum: ImportSummary): { part: Part | 'waiting'; n: number }[] {
+  const shown = parts.filter((part) => sum[part] > 0 || asked(kind).includes(part)).map((part) => ({ part, n: sum[part] }))
+  const waiting = sum.rows - shown.reduce((all, { n }) => all + n, 0)
+  return waiting > 0 ? [...shown, { part: 'waiting', n: waiting }] : shown
 }
