@@ -14,7 +14,7 @@ struct Reply {
     std::string type;
     std::map<std::string, std::string> headers;
 
-    [[nodiscard]] std::string code() const { return json.value("code", ""); }
+    [[nodiscard]] std::string code() const { return json.is_object() ? json.value("code", "") : ""; }
     [[nodiscard]] std::string at(const std::string& pointer) const;  ///< the text of a string at a JSON pointer; "" when absent
 };
 
