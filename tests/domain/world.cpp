@@ -336,6 +336,23 @@ namespace {
 bool platform_holds(const CaseState& state) { return state.c.platform.cannot_refuse || ruled_owed(state) > 0; }
 }  // namespace
 
+// What each act that could end it says.
+std::string World::why_stuck(const Operation& operation) {
+    std::string said;
+    for (auto& each : cases)
+        for (const auto& o : each.operations) {
+            if (o.id != operation.id) continue;
+            for (const C command : {C::approve, C::reject, C::withdraw})
+                for (const auto& actor : actors()) {
+                    if (!permitted(actor, command)) continue;
+                    const Step s{static_cast<std::uint8_t>(command), 0, 0, 0, 3, 1, 0, false};
+                    const auto decision = run(command, s, each, o, Facts{now, actor, policy_, calendar_, next_id_});
+                    said += "; " + (decision ? std::string("may be done") : decision.error().code);
+                }
+        }
+    return said;
+}
+
 void World::wind_down() {
     const auto unfinished = [&]() -> const Operation* {
         for (const auto& each : cases)
@@ -353,7 +370,7 @@ void World::wind_down() {
         take(on, decision.value(), heard);
     }
     for (int round = 0; unfinished(); ++round) {
-        if (round > 600) throw std::string("I11: an operation never ends: ") + unfinished()->id.value + " " + std::string(word(unfinished()->decision));
+        if (round > 600) throw "I11: an operation never ends: " + unfinished()->id.value + " " + std::string(word(unfinished()->decision)) + why_stuck(*unfinished());
         now = now + hours(6);
         fire_due();
         // people answer what waits for them; nobody requests or asks for more
@@ -363,6 +380,7 @@ void World::wind_down() {
                 const auto turn = static_cast<std::uint8_t>(round);  // each round looks at another parcel, attempt, amount
                 Step s{static_cast<std::uint8_t>(command), 0, static_cast<std::uint8_t>(on), turn, 3, 1, 0, false};
                 if (command == C::inspect) s.y = 2;
+                if (command == C::withdraw) s.z = 2;  // the whole of it
                 if (command == C::refund_result || command == C::rule || command == C::agree) s.y = std::uint8_t(turn % 2 == 0 ? 0 : 3);
                 for (const auto& o : cases[on].operations) {
                     if (is_over(o.decision) || ((command == C::appeal || command == C::give_info) && ruled_owed(cases[on]) == 0)) continue;

@@ -63,6 +63,7 @@ class World {
     void fire_due();
     /// Lets time pass and people do what is legal until every operation is over (I11).
     void wind_down();
+    std::string why_stuck(const Operation& operation);
     /// Folds every stream and the order's ledgers from nothing and compares (I21).
     void replay() const;
 
