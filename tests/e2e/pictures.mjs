@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { api, startHouse } from './support.mjs'
 
 const folder = process.argv[2]
-const kMost = 250 * 1024
+const kMost = 400 * 1024
 mkdirSync(folder, { recursive: true })
 const house = await startHouse()
 try {
