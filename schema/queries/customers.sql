@@ -36,11 +36,13 @@ SELECT id, shop_id, external_ref, name, phone, email, country, created_at, regio
  WHERE id IN (:ids...) AND id > :after_id ORDER BY id LIMIT :limit;
 
 -- name: match_customers
--- By tail or whole of a phone, number, prefix of the name, nick or another identity.
+-- By tail or whole of a phone, number, start of the name or nick, whole other identity. A phone or mail is never found by its
+-- start: typing on digit by digit would tell what is masked.
 SELECT id FROM customer WHERE phone_last4 = :last4 AND shop_id IN (:shops...)
 UNION SELECT id FROM customer WHERE external_ref = :q AND shop_id IN (:shops...)
 UNION SELECT id FROM customer WHERE name >= :q AND name < :q_end AND shop_id IN (:shops...)
-UNION SELECT customer_id FROM identity WHERE value >= :plain AND value < :plain_end AND shop_id IN (:shops...)
+UNION SELECT customer_id FROM identity WHERE value = :plain AND shop_id IN (:shops...)
+UNION SELECT customer_id FROM identity WHERE value >= :plain AND value < :plain_end AND kind = 'nick' AND shop_id IN (:shops...)
 ORDER BY 1 LIMIT :limit;
 
 -- name: match_tokens
