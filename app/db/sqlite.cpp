@@ -112,9 +112,18 @@ SqliteConnection::SqliteConnection(const std::string& path, SqliteRole role, std
     }
 }
 
+namespace {
+
+/// Counting memory takes one lock of the whole process at each allocation of SQLite, and nothing here asks for the counts.
+/// Refused (and harmless) when somebody in this process opened SQLite before.
+void count_no_memory() { [[maybe_unused]] static const int refused = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
+}  // namespace
+
 SqliteConnection::~SqliteConnection() { sqlite3_close_v2(db_); }  // a zombie until cache_ has finalised its statements
 
 void SqliteConnection::open(const std::string& path, SqliteRole role, std::chrono::milliseconds busy_timeout) {
+    count_no_memory();
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (role == SqliteRole::writer ? SQLITE_OPEN_CREATE : 0);
     const int rc = sqlite3_open_v2(path.c_str(), &db_, flags, nullptr);
     if (rc == SQLITE_CANTOPEN || rc == (SQLITE_CANTOPEN | SQLITE_CANTOPEN_ISDIR))

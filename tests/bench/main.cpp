@@ -3,6 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include "bench/goals.hpp"
 
@@ -22,16 +25,21 @@ struct Folder {
     const std::filesystem::path path;
 };
 
+using namespace aftercare::bench;
+constexpr std::pair<std::string_view, std::vector<Goal> (*)(const Plan&)> kParts[] = {
+    {"hello", measure_hello}, {"reading", measure_reading}, {"import", measure_import},
+    {"creation", measure_creation}, {"layer", measure_layer}, {"postgres", measure_postgres}};
+
 }  // namespace
 
 /// aftercare-bench: see packaging/bench.
 int main(int argc, char** argv) {
-    using namespace aftercare::bench;
     CLI::App app("Measures the goals of the service as ratios to limits measured in the same run");
     bool quick = false;
-    std::string json;
+    std::string json, only;
     Plan plan{"build", {}, 0, 0, 0, {}, 0};
     app.add_flag("--quick", quick, "a smaller shop and shorter turns");
+    app.add_option("--only", only, "one part: hello, reading, import, creation, layer or postgres");
     app.add_option("--json", json, "write the goals to this file");
     app.add_option("--folder", plan.folder, "where the databases go; on the disk that is to be measured");
     app.add_option("--postgres", plan.postgres, "the socket folder of a throw-away server");
@@ -45,8 +53,10 @@ int main(int argc, char** argv) {
         const Folder folder(plan.folder);
         plan.folder = folder.path.string();
         std::vector<Goal> goals;
-        for (const auto measure : {measure_hello, measure_reading, measure_import, measure_creation, measure_layer, measure_postgres})
-            for (Goal& each : measure(plan)) goals.push_back(std::move(each));
+        for (const auto& [name, measure] : kParts)
+            if (only.empty() || only == name)
+                for (Goal& each : measure(plan)) goals.push_back(std::move(each));
+        if (goals.empty()) throw std::runtime_error("there is no part " + only);
         print_table(goals);
         if (!json.empty()) write_json(json, goals);
     } catch (const std::exception& error) {
