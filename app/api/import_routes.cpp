@@ -1,5 +1,4 @@
 #include <fstream>
-#include <sstream>
 
 #include "api/routes.hpp"
 #include "usecase/imports/imports.hpp"
@@ -7,15 +6,17 @@
 namespace aftercare::api {
 namespace {
 
-constexpr std::int64_t kMostErrors = 64 << 20;  // bytes of an error file sent at once
+constexpr std::streamsize kMostErrors = 16 << 20;  // bytes of an error file that are sent; nobody mends more by hand
 
 Result<HttpResponse> send_errors(const Call& call) {
     AC_TRY(const auto in, read_query<usecase::OneImport>(call));
     AC_TRY(const auto path, usecase::import_errors(call.context, call.session.actor, in));
     std::ifstream file(path, std::ios::binary);
     if (!file) return fail(ErrorKind::not_found, "no_error_file");
-    auto text = std::make_shared<std::string>(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-    if (static_cast<std::int64_t>(text->size()) > kMostErrors) text->resize(static_cast<std::size_t>(kMostErrors));
+    auto text = std::make_shared<std::string>(kMostErrors, '\0');
+    file.read(text->data(), kMostErrors);
+    text->resize(static_cast<std::size_t>(file.gcount()));
+    if (!file.eof()) text->resize(text->rfind("\r\n") + 2);  // whole rows
     HttpResponse response;
     response.content_type = "text/csv; charset=utf-8";
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"import-errors.csv\"");

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -14,9 +15,18 @@
 namespace aftercare::cli {
 namespace {
 
+volatile std::sig_atomic_t interrupted = 0;
+
+/// Ctrl-C: what is written stays, and the same command goes on behind it.
+std::function<bool()> until_interrupted() {
+    std::signal(SIGINT, [](int) { interrupted = 1; });
+    std::signal(SIGTERM, [](int) { interrupted = 1; });
+    return [] { return interrupted != 0; };
+}
+
 struct ImportOptions {
     ImportKind kind{};
-    std::string file, shop, currency = "GBP", zone = "Europe/London", map, preset, errors, id;
+    std::string file, shop, currency = "GBP", zone = "Europe/London", map, preset, id;
     bool json = false, dry_run = false, dedupe = false;
 };
 
@@ -60,12 +70,12 @@ std::function<void(const usecase::ImportSummary&, std::int64_t, std::int64_t)> p
 void say(const usecase::ImportedNow& done, const ImportOptions& options) {
     const auto& sum = done.summary;
     if (isatty(STDERR_FILENO)) std::cerr << '\n';
-    if (sum.rejected > 0) std::cerr << sum.rejected << " rows could not be read; they stand in " << options.errors << '\n';
+    if (sum.rejected > 0) std::cerr << sum.rejected << " rows could not be read; they stand in " << done.errors.string() << '\n';
     const double spent = static_cast<double>(sum.milliseconds) / 1000.0;
     if (options.json) {
         auto json = nlohmann::json::parse(encode(sum));
         json["seconds"] = spent;
-        if (sum.rejected > 0) json["errors"] = options.errors;
+        if (sum.rejected > 0) json["errors"] = done.errors.string();
         if (!done.id.empty()) json["import_id"] = done.id.value;
         std::cout << json.dump() << std::endl;
         return;
@@ -79,7 +89,7 @@ void say(const usecase::ImportedNow& done, const ImportOptions& options) {
     else std::cout << "take it back with: aftercare import revert " << done.id.value << '\n';
 }
 
-Result<void> import_file(const Launch& launch, ImportOptions options) {
+Result<void> import_file(const Launch& launch, const ImportOptions& options) {
     AC_TRY(const auto mapping, mapping_for(options));
     AC_TRY(const env::Config config, launch.config());
     AC_TRY(const auto house, House::open(config));
@@ -87,10 +97,10 @@ Result<void> import_file(const Launch& launch, ImportOptions options) {
     const std::filesystem::path path(options.file);
     std::error_code failed;
     std::filesystem::create_directories(house->context.imports_folder, failed);
-    options.errors = (house->context.imports_folder / (path.filename().string() + ".errors.csv")).string();
+    const auto errors = options.dry_run ? house->context.imports_folder / (path.filename().string() + ".errors.csv") : std::filesystem::path{};
     AC_TRY(const auto done, usecase::import_now(house->context, domain::system_actor(),
-                                                {shop, options.kind, path, mapping, options.dry_run, options.errors, progress_line()}));
-    if (done.summary.rejected == 0) std::filesystem::remove(options.errors, failed);
+                                                {shop, options.kind, path, mapping, options.dry_run, errors, progress_line(), until_interrupted()}));
+    if (done.summary.rejected == 0) std::filesystem::remove(done.errors, failed);
     say(done, options);
     return {};
 }
@@ -99,9 +109,8 @@ Result<void> revert(const Launch& launch, const ImportOptions& options) {
     AC_TRY(const env::Config config, launch.config());
     AC_TRY(const auto house, House::open(config));
     const auto system = domain::system_actor();
-    AC_CHECK(usecase::revert_import(house->context, system, house->operators_guard(), {ImportRunId(options.id)}));
-    usecase::work_on_imports(house->context, [] { return false; });
-    AC_TRY(const auto run, usecase::get_import(house->context, system, {ImportRunId(options.id)}));
+    AC_TRY(const auto run, usecase::revert_now(house->context, system, house->operators_guard(), {ImportRunId(options.id)}, until_interrupted()));
+    if (run.state != ImportState::reverted) return sorry(ErrorKind::unavailable, "import_interrupted", run.file_name + ": not all of it is taken back yet; the service goes on with it");
     std::cout << run.file_name << ": taken back" << (run.kept > 0 ? "; " + std::to_string(run.kept) + " things are in use by now and stay" : std::string()) << '\n';
     return {};
 }

@@ -111,6 +111,23 @@ bool split_by_position(std::int64_t amount, const std::vector<std::int64_t>& roo
     return amount == 0;
 }
 
+std::optional<std::vector<OrderLine>> all_delivered(const OrderState& state, const std::set<std::string>& charges) {
+    std::vector<OrderLine> lines = state.lines;
+    bool news = false;
+    for (OrderLine& line : lines) {
+        if (charges.contains(line.sku)) continue;
+        std::int64_t to_come = 0;
+        for (const UnitRun& run : state.units)
+            if (run.order_line_id == line.id && (run.bucket == Bucket::unshipped || run.bucket == Bucket::in_transit_out) && run.held_by.empty())
+                to_come += run.qty;
+        if (to_come != line.qty - line.delivered_qty) return std::nullopt;
+        news = news || to_come > 0;
+        line.shipped_qty = line.delivered_qty = line.qty;
+    }
+    if (!news) return std::nullopt;
+    return lines;
+}
+
 OrderState opening(Order order, std::vector<OrderLine> lines, std::vector<Payment> payments) {
     OrderState state;
     for (const auto& line : lines) {

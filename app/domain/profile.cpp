@@ -60,7 +60,7 @@ Strength strength_of(IdentityKind kind) {
 std::string folded(std::span<const CustomerFact> facts, FactField field) {
     const CustomerFact* best = nullptr;
     const auto rank = [](const CustomerFact& f) {
-        return std::tuple(!f.value.empty(), !f.locked_by.empty(), f.verified, f.observed_at, std::string_view(f.source));
+        return std::tuple(f.value.empty() ? 0 : is_masked(f.value) ? 1 : 2, !f.locked_by.empty(), f.verified, f.observed_at, std::string_view(f.source));
     };
     for (const CustomerFact& each : facts)
         if (each.field == field && (!best || rank(*best) < rank(each))) best = &each;
@@ -110,7 +110,7 @@ std::vector<std::string> search_tokens(std::string_view text) {
         const bool han = is_han(character);
         if (!han && is_letter(character)) word += character;
         else {
-            if (word.size() >= 2) add(word.substr(0, 40));
+            if (word.size() >= 2) add(std::string(utf8_prefix(word, 40)));
             word.clear();
         }
         if (han && !before.empty()) add(before + character);

@@ -8,7 +8,8 @@ namespace aftercare::domain {
 /// How far an identity of this kind is to be trusted (customers-and-revisits.md, section 1).
 Strength strength_of(IdentityKind kind);
 
-/// The field's value: locked before verified before newest; empty words count only when nothing else was said. Of equal
+/// The field's value: locked before verified before newest; what a platform masked counts only when nobody said it whole, and
+/// empty words only when nothing else was said. Of equal
 /// claims the source that sorts last wins, so that the order of arrival never matters.
 std::string folded(std::span<const CustomerFact> facts, FactField field);
 /// `customer` with every field folded anew.

@@ -3,6 +3,9 @@
 #include <aftercare/model/ledger.hpp>
 #include <aftercare/model/operation.hpp>
 #include <aftercare/model/order.hpp>
+#include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "domain/calendar.hpp"
@@ -42,5 +45,9 @@ struct CaseState {
 
 /// The ledgers of an order before its first event (pure; architecture.md section 17).
 OrderState opening(Order order, std::vector<OrderLine> lines, std::vector<Payment> payments);
+
+/// The lines as they are once everything is with the customer; nullopt when there is nothing to deliver, or when units that were
+/// still to come have moved or are held meanwhile: then nobody can say which of them arrived. `charges`: SKUs that are no goods.
+std::optional<std::vector<OrderLine>> all_delivered(const OrderState& state, const std::set<std::string>& charges = {});
 
 }  // namespace aftercare::domain

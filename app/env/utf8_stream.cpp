@@ -91,6 +91,7 @@ struct Utf8Stream::State {
             charset = looks_utf8(raw) ? Charset::utf8 : Charset::gb18030;
         }
         if (converter == reinterpret_cast<iconv_t>(-1) && charset != Charset::utf8) converter = ::iconv_open("UTF-8", iconv_name(charset));
+        if (converter == reinterpret_cast<iconv_t>(-1)) charset = Charset::utf8;  // a system without the table: its bytes read as bad characters
     }
 
     void copy_utf8(bool at_end) {

@@ -17,20 +17,21 @@
 #include <string>
 #include <vector>
 
-
 namespace aftercare::env {
 namespace {
 
 namespace xml = Poco::XML;
 
-/// Counts what was unpacked; a bomb ends early. (A streambuf cannot throw: the stream on top would swallow it.)
+/// Counts what was unpacked; a bomb ends early, and so does a part whose handler has had enough. (A streambuf cannot throw: the
+/// stream on top would swallow it; neither can a handler, through a parser written in C.)
 class Bounded final : public std::streambuf {
    public:
-    Bounded(std::istream& in, std::int64_t limit) : in_(in), left_(limit) {}
-    [[nodiscard]] bool exceeded() const { return left_ < 0; }
+    Bounded(std::istream& in, std::int64_t limit, const bool& enough) : in_(in), left_(limit), enough_(enough) {}
+    [[nodiscard]] bool exceeded() const { return left_ < 0 || enough_; }
 
    protected:
     int_type underflow() override {
+        if (enough_) return traits_type::eof();
         in_.read(chunk_.data(), chunk_.size());
         const auto got = in_.gcount();
         if (got <= 0) return traits_type::eof();
@@ -42,6 +43,7 @@ class Bounded final : public std::streambuf {
    private:
     std::istream& in_;
     std::int64_t left_;
+    const bool& enough_;
     std::array<char, 64 * 1'024> chunk_;
 };
 
@@ -105,13 +107,16 @@ class Styles final : public Handler {
     bool inside_ = false;
 };
 
+constexpr std::size_t kMostCell = 4 * 32'767;  // bytes: a cell of Excel holds 32,767 characters
+constexpr std::size_t kMostRow = 4 << 20;
+
 class Strings final : public Handler {
    public:
     explicit Strings(std::int64_t limit) : left_(limit) {}
     std::vector<std::string> all;
 
     void begin(const std::string& name, const xml::Attributes&) override {
-        if (name == "si") all.emplace_back();
+        if (name == "si" && takes(sizeof(std::string))) all.emplace_back();
         if (name == "rPh") phonetic_ = true;
         in_text_ = name == "t" && !phonetic_;
     }
@@ -120,12 +125,16 @@ class Strings final : public Handler {
         in_text_ = false;
     }
     void text(const char* from, std::size_t size) override {
-        if (!in_text_ || all.empty()) return;
-        if ((left_ -= static_cast<std::int64_t>(size)) < 0) return void(too_large = true);
-        all.back().append(from, size);
+        if (!in_text_ || all.empty() || !takes(size)) return;
+        if (all.back().size() + size > kMostCell) too_large = true;
+        else all.back().append(from, size);
     }
 
    private:
+    bool takes(std::size_t bytes) {
+        if ((left_ -= static_cast<std::int64_t>(bytes)) < 0) too_large = true;
+        return !too_large;
+    }
     std::int64_t left_;
     bool in_text_ = false, phonetic_ = false;
 };
@@ -136,7 +145,9 @@ class Workbook final : public Handler {
     std::string first_id;
     bool from_1904 = false;
     void begin(const std::string& name, const xml::Attributes& a) override {
-        if (name == "sheet" && first_id.empty()) first_id = a.getValue("r:id");
+        if (name == "sheet" && first_id.empty())
+            for (int i = 0; i < a.getLength(); ++i)
+                if (a.getQName(i).find(':') != std::string::npos && local(a.getQName(i)) == "id") first_id = a.getValue(i);
         if (name == "workbookPr") from_1904 = a.getValue("date1904") == "1" || a.getValue("date1904") == "true";
     }
 };
@@ -168,11 +179,11 @@ std::string date_text(double serial, bool from_1904) {
 
 class Sheet final : public Handler {
    public:
-    Sheet(std::ostream& out, const std::vector<std::string>& strings, const Styles& styles, bool from_1904, std::size_t columns)
-        : out_(out), strings_(strings), styles_(styles), from_1904_(from_1904), columns_(columns) {}
+    Sheet(std::ostream& out, const std::vector<std::string>& strings, const Styles& styles, bool from_1904, const XlsxLimits& limits)
+        : out_(out), strings_(strings), styles_(styles), from_1904_(from_1904), columns_(limits.columns), left_(limits.sheet_bytes) {}
 
     void begin(const std::string& name, const xml::Attributes& a) override {
-        if (name == "row") cells_.clear(), at_ = 0;
+        if (name == "row") cells_.clear(), at_ = 0, row_bytes_ = 0;
         if (name == "c") {
             const auto where = a.getValue("r");
             if (!where.empty()) at_ = column_of(where);
@@ -185,22 +196,25 @@ class Sheet final : public Handler {
         takes_ = name == "v" || name == "t";
     }
     void text(const char* from, std::size_t size) override {
-        if (takes_ && value_.size() + size <= 1 << 20) value_.append(from, size);
+        if (takes_ && value_.size() + size <= kMostCell) value_.append(from, size);
     }
     void end(const std::string& name) override {
         takes_ = false;
         if (name == "c") {
-            if (at_ >= columns_) too_large = true;
-            else if (!value_.empty()) {
-                if (cells_.size() <= at_) cells_.resize(at_ + 1);
-                cells_[at_] = shown();
-            }
+            if (!value_.empty()) put(shown());
             ++at_;
         }
         if (name == "row" && !cells_.empty()) write();
     }
 
    private:
+    void put(std::string text) {
+        row_bytes_ += text.size() + 1;
+        if (at_ >= columns_ || row_bytes_ > kMostRow) return void(too_large = true);
+        if (cells_.size() <= at_) cells_.resize(at_ + 1);
+        cells_[at_] = std::move(text);
+    }
+
     static std::size_t column_of(const std::string& where) {
         std::size_t column = 0;
         for (const char c : where) {
@@ -222,11 +236,15 @@ class Sheet final : public Handler {
         if (failed != std::errc{} || end != value_.data() + value_.size()) return value_;
         if (style_ < styles_.is_date.size() && styles_.is_date[style_] && number >= 1 && number < 2'958'466) return date_text(number, from_1904_);
         std::array<char, 400> out;
-        const auto written = std::to_chars(out.data(), out.data() + out.size(), number, std::chars_format::fixed);
+        // beyond 15 digits the workbook has lost some: the form with an exponent says so
+        const auto form = std::abs(number) < 1e15 ? std::chars_format::fixed : std::chars_format::scientific;
+        const auto written = std::to_chars(out.data(), out.data() + out.size(), number, form);
         return {out.data(), written.ptr};
     }
 
     void write() {
+        left_ -= static_cast<std::int64_t>(row_bytes_);
+        if (left_ < 0 || too_large) return void(too_large = true);
         for (std::size_t i = 0; i < cells_.size(); ++i) {
             if (i > 0) out_ << ',';
             if (cells_[i].find_first_of(",\"\r\n") == std::string::npos) {
@@ -245,8 +263,9 @@ class Sheet final : public Handler {
     const Styles& styles_;
     const bool from_1904_;
     const std::size_t columns_;
+    std::int64_t left_;  // bytes of CSV
     std::vector<std::string> cells_;
-    std::size_t at_ = 0, style_ = 0;
+    std::size_t at_ = 0, style_ = 0, row_bytes_ = 0;
     std::string type_, value_;
     bool takes_ = false;
 };
@@ -261,7 +280,7 @@ class Archive {
         if (found == zip_.headerEnd()) return false;
         in_.clear();
         Poco::Zip::ZipInputStream part(in_, found->second);
-        Bounded bounded(part, limit);
+        Bounded bounded(part, limit, handler.too_large);
         std::istream bytes(&bounded);
         xml::InputSource source(bytes);
         xml::SAXParser parser;
@@ -299,7 +318,7 @@ bool read_workbook(Archive& archive, std::ostream& csv, const XlsxLimits& limits
     target = target.starts_with('/') ? target.substr(1) : "xl/" + target;
     archive.parse("xl/styles.xml", styles, kSmallPart);
     archive.parse("xl/sharedStrings.xml", strings, 4 * limits.string_bytes);
-    Sheet sheet(csv, strings.all, styles, workbook.from_1904, limits.columns);
+    Sheet sheet(csv, strings.all, styles, workbook.from_1904, limits);
     return archive.parse(target, sheet, limits.sheet_bytes);
 }
 

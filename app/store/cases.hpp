@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +25,21 @@ struct PageOf {
     std::vector<T> items;
     std::optional<Cursor> next;
 };
+
+/// The first `limit` in the order of `less`, out of what `some(shops)` finds of each shop alone: one walk along an index a shop,
+/// where all of them at once would be sorted whole.
+template <class T, class Some, class Less>
+std::vector<T> merged(const std::vector<std::string>& shops, std::int64_t limit, Some&& some, Less&& less) {
+    std::vector<T> all;
+    for (const std::string& shop : shops) {
+        const auto middle = static_cast<std::ptrdiff_t>(all.size());
+        auto part = some(std::vector<std::string>{shop});
+        all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+        std::inplace_merge(all.begin(), all.begin() + middle, all.end(), less);
+        if (static_cast<std::int64_t>(all.size()) > limit) all.resize(static_cast<std::size_t>(limit));
+    }
+    return all;
+}
 
 enum class CaseSort { due, changed, opened };
 struct CaseFilter {

@@ -40,6 +40,8 @@ void put_tokens(Tx& tx, const ShopId& shop, std::string_view kind, const std::st
         tx.write(q::insert_token, {{"shop_id", shop.value}, {"token", token}, {"kind", kind}, {"ref_id", id}});
 }
 
+void delete_tokens(Tx& tx, const std::string& id) { tx.write(q::delete_tokens, {{"ref_id", id}}); }
+
 void insert_customer(Tx& tx, const Customer& customer) {
     const std::string last4 = phone_last4(customer.phone);
     tx.write(q::insert_customer,
@@ -53,7 +55,7 @@ void insert_customer(Tx& tx, const Customer& customer) {
 void update_customer(Tx& tx, const Customer& customer) {
     const std::string last4 = phone_last4(customer.phone);
     tx.write(q::update_customer, db::bind_row(customer).with("phone_last4", std::string_view(last4)), 1);
-    tx.write(q::delete_tokens, {{"ref_id", customer.id.value}});
+    delete_tokens(tx, customer.id.value);
     put_tokens(tx, customer.shop_id, "customer", customer.id.value, customer.name);
 }
 
@@ -65,8 +67,13 @@ CustomerId customer_by_identity(Tx& tx, const ShopId& shop, IdentityKind kind, c
     return first_id(tx, q::customer_by_identity, {{"shop_id", shop.value}, {"kind", word(kind)}, {"value", value}});
 }
 
-CustomerId customer_by_contact(Tx& tx, const ShopId& shop, const std::string& phone, const std::string& name) {
-    return first_id(tx, q::customer_by_contact, {{"shop_id", shop.value}, {"value", phone}, {"name", name}});
+CustomerId customer_by_contact(Tx& tx, const ShopId& shop, IdentityKind kind, const std::string& value, const std::string& name) {
+    const auto proved = kind == IdentityKind::order_phone ? IdentityKind::phone : IdentityKind::email;
+    return first_id(tx, q::customer_by_contact, {{"shop_id", shop.value}, {"value", value}, {"kind", word(kind)}, {"proved", word(proved)}, {"name", name}});
+}
+
+CustomerId customer_by_name_only(Tx& tx, const ShopId& shop, const std::string& name) {
+    return first_id(tx, q::customer_by_name_only, {{"shop_id", shop.value}, {"name", name}});
 }
 
 Result<Customer> find_customer(Tx& tx, const CustomerId& id) { return one<Customer>(tx, q::find_customer, {{"id", id.value}}, "customer_not_found"); }
@@ -93,8 +100,11 @@ PageOf<Customer> list_customers(Tx& tx, const std::vector<std::string>& shops, c
     const std::string start = after ? after->id : "";
     const auto ids = text.empty() ? std::vector<std::string>{} : match_customers(tx, shops, text, 1'000);
     PageOf<Customer> page;
-    page.items = rows<Customer>(tx, !text.empty() ? q::customers_by_ids : tag.empty() ? q::list_customers : q::list_tagged,
-                                {{"shops", std::span(shops)}, {"ids", std::span(ids)}, {"tag", tag}, {"after_id", start}, {"limit", limit + 1}});
+    const auto some = [&](const std::vector<std::string>& of) {
+        return rows<Customer>(tx, !text.empty() ? q::customers_by_ids : tag.empty() ? q::list_customers : q::list_tagged,
+                              {{"shops", std::span(of)}, {"ids", std::span(ids)}, {"tag", tag}, {"after_id", start}, {"limit", limit + 1}});
+    };
+    page.items = text.empty() ? merged<Customer>(shops, limit + 1, some, [](const Customer& a, const Customer& b) { return a.id < b.id; }) : some(shops);
     if (static_cast<std::int64_t>(page.items.size()) > limit) {
         page.items.pop_back();
         page.next = Cursor{0, page.items.back().id.value};
@@ -109,7 +119,11 @@ void put_fact(Tx& tx, const CustomerId& id, const CustomerFact& fact) {
 }
 
 std::vector<Identity> identities_of(Tx& tx, const CustomerId& id) { return rows<Identity>(tx, q::identities_of, {{"customer_id", id.value}}); }
-void put_identity(Tx& tx, const Identity& identity) { tx.write(q::put_identity, db::bind_row(identity), 1); }
+void put_identity(Tx& tx, const Identity& identity) {
+    const bool is_phone = identity.kind == IdentityKind::phone || identity.kind == IdentityKind::order_phone;
+    const std::string last4 = is_phone ? phone_last4(identity.value) : "";
+    tx.write(q::put_identity, db::bind_row(identity).with("last4", std::string_view(last4)), 1);
+}
 
 std::vector<Address> addresses_of(Tx& tx, const CustomerId& id) { return rows<Address>(tx, q::addresses_of, {{"customer_id", id.value}}); }
 Result<Address> find_address(Tx& tx, const AddressId& id) { return one<Address>(tx, q::find_address, {{"id", id.value}}, "address_not_found"); }
@@ -134,6 +148,12 @@ std::vector<TagCount> tags_in_use(Tx& tx, const std::vector<std::string>& shops)
     std::vector<TagCount> all;
     tx.run(q::tags_in_use, {{"shops", std::span(shops)}}, [&](const db::Row& row) { all.push_back({std::string(row.text(0)), row.integer(1)}); });
     return all;
+}
+
+void forget_source(Tx& tx, const CustomerId& id, const std::string& source) {
+    const std::string from = source + "#", to = source + "$";  // what came by its orders: "import:<run>#<number>"
+    for (const db::Query* part : {&q::forget_facts, &q::forget_identities, &q::forget_addresses})
+        tx.write(*part, {{"customer_id", id.value}, {"source", source}, {"from", from}, {"to", to}});
 }
 
 std::vector<CustomerNote> notes_of(Tx& tx, const CustomerId& id) { return rows<CustomerNote>(tx, q::notes_of, {{"customer_id", id.value}}); }
@@ -185,11 +205,11 @@ std::vector<Purchase> purchases_since(Tx& tx, const CustomerId& id, Instant sinc
     return all;
 }
 
-PageOf<CustomerEvent> customer_timeline(Tx& tx, const CustomerId& id, const std::optional<Cursor>& after, std::int64_t limit) {
+PageOf<CustomerEvent> customer_timeline(Tx& tx, const CustomerId& id, bool reveals, const std::optional<Cursor>& after, std::int64_t limit) {
     const Cursor start = after.value_or(Cursor{kLatest.ms + 1, ""});
     PageOf<CustomerEvent> page;
     page.items = rows<CustomerEvent>(tx, q::customer_timeline,
-                                     {{"customer_id", id.value}, {"after_at", start.at}, {"after_id", start.id}, {"limit", limit + 1}});
+                                     {{"customer_id", id.value}, {"reveals", std::int64_t{reveals}}, {"after_at", start.at}, {"after_id", start.id}, {"limit", limit + 1}});
     if (static_cast<std::int64_t>(page.items.size()) > limit) {
         page.items.pop_back();
         page.next = Cursor{page.items.back().at.ms, page.items.back().id};

@@ -17,7 +17,10 @@ void update_customer(Tx& tx, const Customer& customer);
 /// Each empty when there is none.
 CustomerId customer_by_ref(Tx& tx, const ShopId& shop, const std::string& external_ref);
 CustomerId customer_by_identity(Tx& tx, const ShopId& shop, IdentityKind kind, const std::string& value);
-CustomerId customer_by_contact(Tx& tx, const ShopId& shop, const std::string& phone, const std::string& name);
+/// Who had this number or mail (`kind`: order_phone, order_email; one that was proved counts too) and was called so, by anybody; no name: who has none.
+CustomerId customer_by_contact(Tx& tx, const ShopId& shop, IdentityKind kind, const std::string& value, const std::string& name);
+/// Who is called so and has neither number nor phone nor mail.
+CustomerId customer_by_name_only(Tx& tx, const ShopId& shop, const std::string& name);
 /// `not_found` "customer_not_found".
 Result<Customer> find_customer(Tx& tx, const CustomerId& id);
 
@@ -27,11 +30,15 @@ PageOf<Customer> list_customers(Tx& tx, const std::vector<std::string>& shops, c
 std::vector<std::string> match_customers(Tx& tx, const std::vector<std::string>& shops, const std::string& text, std::int64_t limit);
 void put_tokens(Tx& tx, const ShopId& shop, std::string_view kind, const std::string& id, const std::string& text);
 
+void delete_tokens(Tx& tx, const std::string& id);
+
 std::vector<CustomerFact> facts_of(Tx& tx, const CustomerId& id);
 void put_fact(Tx& tx, const CustomerId& id, const CustomerFact& fact);
 std::vector<Identity> identities_of(Tx& tx, const CustomerId& id);
 /// A known one is seen again; its first and last time grow apart.
 void put_identity(Tx& tx, const Identity& identity);
+/// What a source said of the customer is unsaid: its facts, its identities, its addresses that no shipment went to.
+void forget_source(Tx& tx, const CustomerId& id, const std::string& source);
 std::vector<Address> addresses_of(Tx& tx, const CustomerId& id);
 /// `not_found` "address_not_found".
 Result<Address> find_address(Tx& tx, const AddressId& id);
@@ -127,6 +134,7 @@ void fields(Io& io, CustomerEvent& e) {
     io("detail", e.detail, maybe);
     io("minor", e.minor, maybe);
 }
-PageOf<CustomerEvent> customer_timeline(Tx& tx, const CustomerId& id, const std::optional<Cursor>& after, std::int64_t limit);
+/// `reveals`: with who saw what.
+PageOf<CustomerEvent> customer_timeline(Tx& tx, const CustomerId& id, bool reveals, const std::optional<Cursor>& after, std::int64_t limit);
 
 }  // namespace aftercare::store

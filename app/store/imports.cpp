@@ -49,10 +49,8 @@ PageOf<ImportRunRow> list_runs(Tx& tx, const std::vector<std::string>& shops, co
 
 std::vector<ImportRunRow> due_runs(Tx& tx, Instant now) { return runs(tx, q::due_runs, {{"now", now.ms}}); }
 
-std::optional<ImportRunRow> interrupted_run(Tx& tx, const ShopId& shop, const std::string& kind, const std::string& file_name,
-                                            std::int64_t bytes, Instant now) {
-    auto found = runs(tx, q::interrupted_run,
-                      {{"shop_id", shop.value}, {"kind", kind}, {"file_name", file_name}, {"bytes", bytes}, {"now", now.ms}});
+std::optional<ImportRunRow> interrupted_run(Tx& tx, const ShopId& shop, const std::string& kind, const std::string& content_hash) {
+    auto found = runs(tx, q::interrupted_run, {{"shop_id", shop.value}, {"kind", kind}, {"content_hash", content_hash}});
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }
@@ -95,16 +93,24 @@ std::vector<ImportAdjustment> list_adjustments(Tx& tx, const ImportRunId& run, s
 
 void delete_adjustments(Tx& tx, const ImportRunId& run) { tx.write(q::delete_adjustments, {{"run_id", run.value}}); }
 
+std::vector<ImportItem> product_items(Tx& tx, const ImportRunId& run, std::int64_t before, std::int64_t limit) {
+    std::vector<ImportItem> items;
+    tx.run(q::product_items, {{"run_id", run.value}, {"before", before}, {"limit", limit}},
+           [&](const db::Row& row) { items.push_back({row.integer(0), "product", std::string(row.text(1)), 0}); });
+    return items;
+}
+
 bool erase_order(Tx& tx, const OrderId& id) {
     if (any(tx, sql::erase::order_has_cases, id.value)) return false;
-    for (const db::Query* part : {&sql::erase::ledger_units, &sql::erase::ledger_money, &sql::erase::ledger_order, &sql::erase::order_notes,
-                                  &sql::erase::shipments, &sql::erase::payments, &sql::erase::order_lines, &sql::erase::sales_order})
+    for (const db::Query* part : {&sql::erase::name_uses, &sql::erase::unused_names, &sql::erase::ledger_units, &sql::erase::ledger_money,
+                                  &sql::erase::ledger_order, &sql::erase::shipments, &sql::erase::payments, &sql::erase::order_lines, &sql::erase::sales_order})
         tx.write(*part, {{"id", id.value}});
     return true;
 }
 
-bool erase_customer(Tx& tx, const CustomerId& id) {
-    if (any(tx, sql::erase::customer_is_used, id.value)) return false;
+bool erase_customer(Tx& tx, const CustomerId& id, const ImportRunId& run) {
+    const std::string source = "import:" + run.value, from = source + "#", to = source + "$";
+    if (tx.run(sql::erase::customer_is_used, {{"id", id.value}, {"source", source}, {"from", from}, {"to", to}}) > 0) return false;
     for (const db::Query* part : {&sql::erase::tokens, &sql::erase::facts, &sql::erase::identities, &sql::erase::addresses, &sql::erase::tags,
                                   &sql::erase::notes, &sql::erase::planned_revisits, &sql::erase::customer})
         tx.write(*part, {{"id", id.value}});
@@ -116,6 +122,8 @@ bool erase_product(Tx& tx, const ProductId& id) {
     for (const db::Query* part : {&sql::erase::tokens, &sql::erase::product_names, &sql::erase::product}) tx.write(*part, {{"id", id.value}});
     return true;
 }
+
+bool is_open(Tx& tx, const CaseId& id) { return any(tx, q::open_case, id.value); }
 
 void erase_note(Tx& tx, const CustomerNoteId& id) { tx.write(sql::erase::note, {{"id", id.value}}); }
 
@@ -133,10 +141,7 @@ Result<bool> erase_case(Tx& tx, const CaseId& id, std::int64_t events) {
                                   &sql::erase::support_case})
         tx.write(*part, {{"id", id.value}});
     if (order.empty()) return true;
-    for (const db::Query* part : {&sql::erase::ledger_units, &sql::erase::ledger_money, &sql::erase::ledger_order})
-        tx.write(*part, {{"id", order.value}});
-    AC_TRY(const Replay rest, replay_order(tx, order));
-    for (std::size_t i = 0; i < rest.stored.size(); ++i) rewrite_case(tx, rest.stored[i].c, rest.derived[i]);
+    if (!derive_again(tx, order)) throw db::DbError(db::DbErrorKind::other, "the cases of order " + order.value + " do not follow from their events");
     return true;
 }
 

@@ -33,6 +33,8 @@ struct ImportRunRow {
     StaffId started_by;
     Instant created_at, started_at, ended_at;
     Instant lease_until;                   ///< somebody works on it until then
+    std::int64_t done_units = 0;           ///< orders or records written so far
+    std::string content_hash;              ///< of a file that the command line brought; empty: uploaded
     std::int64_t version = 1;
 };
 template <class Io>
@@ -55,6 +57,8 @@ void fields(Io& io, ImportRunRow& r) {
     io("started_at", r.started_at, maybe);
     io("ended_at", r.ended_at, maybe);
     io("lease_until", r.lease_until, maybe);
+    io("done_units", r.done_units);
+    io("content_hash", r.content_hash, maybe);
     io("version", r.version);
 }
 void insert_run(Tx& tx, const ImportRunRow& run);
@@ -63,23 +67,25 @@ Result<ImportRunRow> find_run(Tx& tx, const ImportRunId& id);
 /// Writes on top of the version it was read in, and counts it up; `conflict` "import_changed" when somebody was faster.
 Result<void> update_run(Tx& tx, ImportRunRow& run);
 PageOf<ImportRunRow> list_runs(Tx& tx, const std::vector<std::string>& shops, const std::optional<Cursor>& after, std::int64_t limit);
-/// Runs that shall go on and that nobody holds.
+/// Runs that shall go on and that nobody holds: of uploads, and everything that is to be taken back.
 std::vector<ImportRunRow> due_runs(Tx& tx, Instant now);
-/// The same file, cut off while it was being imported.
-std::optional<ImportRunRow> interrupted_run(Tx& tx, const ShopId& shop, const std::string& kind, const std::string& file_name,
-                                            std::int64_t bytes, Instant now);
+/// The command line's run of the same file that has not ended.
+std::optional<ImportRunRow> interrupted_run(Tx& tx, const ShopId& shop, const std::string& kind, const std::string& content_hash);
 
-/// What a run made. kind: order, customer, product, case, note, tag (ref "customer\ntag").
+/// What a run made or changed. kind: order, customer, product, case, note, tag (ref "customer\ntag"), profile (of a customer
+/// that it found), product_before (ref "product\n" and what the product was, as JSON).
 struct ImportItem {
     std::int64_t seq = 0;
     std::string kind, ref_id;
-    std::int64_t stamp = 0;  ///< of a case: its events then
+    std::int64_t stamp = 0;  ///< of a case: its events then; of a product: its changed_at
 };
 std::int64_t last_item(Tx& tx, const ImportRunId& run);
 void insert_item(Tx& tx, const ImportRunId& run, const ImportItem& item);
 bool made_by(Tx& tx, const ImportRunId& run, const std::string& ref_id);
 /// The newest before `before`, newest first.
 std::vector<ImportItem> last_items(Tx& tx, const ImportRunId& run, std::int64_t before, std::int64_t limit);
+/// Those of products.
+std::vector<ImportItem> product_items(Tx& tx, const ImportRunId& run, std::int64_t before, std::int64_t limit);
 void delete_item(Tx& tx, const ImportRunId& run, std::int64_t seq);
 
 struct ImportAdjustment {
@@ -99,7 +105,8 @@ void delete_adjustments(Tx& tx, const ImportRunId& run);
 
 /// Takes an imported thing back; false when it must stay because something leans on it by now.
 bool erase_order(Tx& tx, const OrderId& id);
-bool erase_customer(Tx& tx, const CustomerId& id);
+/// `run`: what others said of the customer keeps it.
+bool erase_customer(Tx& tx, const CustomerId& id, const ImportRunId& run);
 bool erase_product(Tx& tx, const ProductId& id);
 /// Only a case that has `events` events and made the last move of its order; the order's ledgers become those of the rest.
 Result<bool> erase_case(Tx& tx, const CaseId& id, std::int64_t events);
@@ -115,6 +122,7 @@ std::vector<SaleLine> sales_of(Tx& tx, const CustomerId& customer, const std::st
                                std::int64_t unit_price_minor);
 
 /// The first case of a cancellation that is here already; empty when it is not.
+bool is_open(Tx& tx, const CaseId& id);
 CaseId imported_return(Tx& tx, const ShopId& shop, const std::string& number);
 void remember_return(Tx& tx, const ShopId& shop, const std::string& number, const CaseId& case_id);
 

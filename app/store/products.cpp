@@ -35,6 +35,7 @@ void insert_product(Tx& tx, const Product& product) {
 
 void update_product(Tx& tx, const Product& product) {
     tx.write(q::update_product, db::bind_row(product), 1);
+    delete_tokens(tx, product.id.value);
     put_tokens(tx, product.shop_id, "product", product.id.value, product.name);
 }
 

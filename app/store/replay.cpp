@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sql/case_events.hpp"
+#include "sql/erase.hpp"
 #include "store/case_state.hpp"
 #include "store/event_codec.hpp"
 #include "store/hash_chain.hpp"
@@ -108,6 +109,15 @@ Result<Replay> replay_order(Tx& tx, const OrderId& order_id) {
     tx.run(sql::case_events::cases_of_order, {{"order_id", order_id.value}},
            [&](const db::Row& row) { ids.emplace_back(std::string(row.text(0))); });
     return replay(tx, ids);
+}
+
+bool derive_again(Tx& tx, const OrderId& order_id) {
+    const auto all = replay_order(tx, order_id);
+    if (!all || !all->broken.empty()) return false;
+    for (const db::Query* part : {&sql::erase::ledger_units, &sql::erase::ledger_money, &sql::erase::ledger_order})
+        tx.write(*part, {{"id", order_id.value}});
+    for (std::size_t i = 0; i < all->stored.size(); ++i) rewrite_case(tx, all->stored[i].c, all->derived[i]);
+    return true;
 }
 
 Result<Replay> replay_case(Tx& tx, const CaseId& case_id) { return replay(tx, {case_id}); }

@@ -17,6 +17,8 @@ struct Replay {
 
 /// Merges the streams by order_seq: a case's events between two that move the order are applied just before the second.
 Result<Replay> replay_order(Tx& tx, const OrderId& order_id);
+/// Writes the order's ledgers and cases anew as their events derive them. False, with everything as it was, when they do not.
+bool derive_again(Tx& tx, const OrderId& order_id);
 Result<Replay> replay_case(Tx& tx, const CaseId& case_id);
 
 }  // namespace aftercare::store

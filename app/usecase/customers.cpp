@@ -1,9 +1,11 @@
 #include "usecase/customers.hpp"
 
+#include <aftercare/connector/utf8.hpp>
 #include <algorithm>
 
 #include "domain/profile.hpp"
 #include "env/zone.hpp"
+#include "store/case_state.hpp"
 #include "store/cases.hpp"
 #include "store/customers.hpp"
 #include "store/orders.hpp"
@@ -18,21 +20,20 @@ constexpr Duration kStale = days(365);
 constexpr std::int64_t kRevealsAnHour = 60;
 constexpr int kTrendMonths = 24;
 
+std::string first_character(const std::string& text) { return text.substr(0, std::max<std::size_t>(1, utf8_step(text, 0))); }
+
+// Of a mobile number its beginning and end, of a shorter one its end: never more than half of it in view.
 std::string masked_phone(const std::string& phone) {
     if (phone.size() < 8) return phone.empty() ? "" : "****";
-    return phone.substr(0, 3) + "****" + phone.substr(phone.size() - 4);
+    return (phone.size() < 11 ? "" : phone.substr(0, 3)) + "****" + phone.substr(phone.size() - 4);
 }
 
 std::string masked_email(const std::string& email) {
     const auto at = email.find('@');
-    return email.empty() ? "" : email.substr(0, 1) + "***" + (at == std::string::npos ? "" : email.substr(at));
+    return email.empty() ? "" : first_character(email) + "***" + (at == std::string::npos ? "" : email.substr(at));
 }
 
-std::string masked_name(const std::string& name) {
-    std::size_t first = 1;
-    while (first < name.size() && (static_cast<unsigned char>(name[first]) & 0xC0) == 0x80) ++first;
-    return name.empty() ? "" : name.substr(0, first) + "**";
-}
+std::string masked_name(const std::string& name) { return name.empty() ? "" : first_character(name) + "**"; }
 
 std::string masked_fact(FactField field, const std::string& value) {
     return field == FactField::phone ? masked_phone(value) : field == FactField::email ? masked_email(value) : value;
@@ -106,6 +107,8 @@ Result<Customer> visible(store::Tx& tx, const Actor& actor, const CustomerId& id
     return customer;
 }
 
+bool sees_reveals(const Actor& actor) { return actor.has(Role::lead) || actor.has(Role::admin); }
+
 CustomerView view_of(store::Tx& tx, const Actor& actor, Customer customer, Instant now) {
     CustomerView view;
     const CustomerId id = customer.id;
@@ -118,7 +121,7 @@ CustomerView view_of(store::Tx& tx, const Actor& actor, Customer customer, Insta
     for (Address& each : store::addresses_of(tx, id)) view.addresses.push_back(masked(std::move(each)));
     view.tags = store::tags_of(tx, id);
     view.notes = store::notes_of(tx, id);
-    if (actor.has(Role::lead) || actor.has(Role::admin)) view.reveals = store::reveals_of(tx, id);
+    if (sees_reveals(actor)) view.reveals = store::reveals_of(tx, id);
     view.orders = store::orders_of_customer(tx, id);
     view.cases = store::cases_of_customer(tx, id, {customer.shop_id.value});
     view.customer = masked(std::move(customer));
@@ -193,7 +196,7 @@ Result<CustomerTimeline> customer_timeline(Context& ctx, const Actor& actor, con
     AC_TRY(const auto after, store::parse_cursor(in.page.after));
     return ctx.store.read([&](store::Tx& tx) -> Result<CustomerTimeline> {
         AC_CHECK(visible(tx, actor, in.customer_id));
-        auto page = store::customer_timeline(tx, in.customer_id, after, in.page.limit);
+        auto page = store::customer_timeline(tx, in.customer_id, sees_reveals(actor), after, in.page.limit);
         return CustomerTimeline{std::move(page.items), page.next ? store::print_cursor(*page.next) : ""};
     });
 }
@@ -202,6 +205,8 @@ Result<CustomerView> put_customer(Context& ctx, const Actor& actor, const Guard&
     AC_CHECK(require(actor, Permission::edit_customers));
     AC_CHECK(require_shop(actor, in.shop_id));
     if (!is_birthday(in.birthday)) return fail_field("/birthday", "bad_birthday");
+    for (std::size_t i = 0; i < in.tags.size(); ++i)
+        if (in.tags[i].empty() || in.tags[i].size() > 60) return fail_field("/tags/" + std::to_string(i), in.tags[i].empty() ? "too_short" : "too_long");
     imports::Person person;
     person.ref = in.external_ref, person.name = in.name, person.phone = in.phone, person.email = in.email, person.country = in.country;
     person.city = in.region;
@@ -239,8 +244,10 @@ Result<CustomerView> set_fact(Context& ctx, const Actor& actor, const Guard& gua
         for (const auto& [field, value] : {std::pair{FactField::name, before.name}, std::pair{FactField::phone, before.phone},
                                            std::pair{FactField::email, before.email}, std::pair{FactField::country, before.country}})
             if (!value.empty() && domain::folded(facts, field).empty()) says(field, "order", value, before.created_at);
-        CustomerFact own{in.field, source_of(actor), in.field == FactField::phone ? domain::normalised_phone(in.value) : in.value, guard.now,
-                         in.verified && !in.value.empty(), in.lock && !in.value.empty() ? actor.staff_id : StaffId{}};
+        // a tick without a word confirms what is there: nobody types a masked number again to say that it is right
+        const std::string value = in.value.empty() && (in.verified || in.lock) ? domain::folded(facts, in.field) : in.value;
+        CustomerFact own{in.field, source_of(actor), in.field == FactField::phone ? domain::normalised_phone(value) : value, guard.now,
+                         in.verified && !value.empty(), in.lock && !value.empty() ? actor.staff_id : StaffId{}};
         store::put_fact(tx, before.id, own);
         std::erase_if(facts, [&](const CustomerFact& f) { return f.field == own.field && f.source == own.source; });
         facts.push_back(own);
@@ -272,6 +279,10 @@ Result<TagList> list_tags(Context& ctx, const Actor& actor, const ListTags& in) 
 
 Result<CustomerNote> note_customer(Context& ctx, const Actor& actor, const Guard& guard, const NoteCustomer& in) {
     return change_customer(ctx, actor, guard, in.customer_id, [&](store::Tx& tx, const Customer& customer) -> Result<CustomerNote> {
+        if (!in.order_id.empty()) {
+            const auto order = store::load_order(tx, in.order_id, false);
+            if (!order || order->order.customer_id != customer.id) return fail_field("/order_id", "order_not_found");
+        }
         const auto state = in.kind == CustomerNoteKind::special_request ? CustomerNoteState::open : CustomerNoteState::standing;
         const CustomerNote note{ctx.ids.make<CustomerNoteId>(), customer.id, in.kind, state, in.body, in.order_id, actor.staff_id, guard.now, 1};
         store::insert_note(tx, note);
@@ -283,6 +294,8 @@ Result<CustomerNote> settle_note(Context& ctx, const Actor& actor, const Guard& 
     return change_customer(ctx, actor, guard, in.customer_id, [&](store::Tx& tx, const Customer& customer) -> Result<CustomerNote> {
         AC_TRY(auto note, store::find_note(tx, in.note_id));
         if (note.customer_id != customer.id) return fail(ErrorKind::not_found, "note_not_found");
+        if (guard.expected_version && *guard.expected_version != note.version)
+            return fail(Error{ErrorKind::stale, "stale", {}, {}, {{"version", std::to_string(note.version)}}, {}});
         const bool request = note.kind == CustomerNoteKind::special_request;
         const bool fits = in.state == CustomerNoteState::removed || (in.state == CustomerNoteState::standing) != request;
         if (!fits) return fail(ErrorKind::conflict, "note_cannot_be");

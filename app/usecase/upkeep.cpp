@@ -1,6 +1,7 @@
 #include "usecase/upkeep.hpp"
 
 #include "store/staff.hpp"
+#include "usecase/imports/imports.hpp"
 #include "usecase/staff.hpp"
 
 namespace aftercare::usecase {
@@ -25,6 +26,7 @@ Result<bool> forget_old(Context& ctx) {
         },
         {}, db::Lane::bulk);
     AC_CHECK(done);
+    if (!ctx.imports_folder.empty()) forget_import_files(ctx);
     return more;
 }
 

@@ -15,9 +15,24 @@ SELECT id FROM customer WHERE shop_id = :shop_id AND external_ref = :external_re
 SELECT customer_id FROM identity WHERE shop_id = :shop_id AND value = :value AND kind = :kind ORDER BY customer_id LIMIT 1;
 
 -- name: customer_by_contact
--- Same receiver's name and same number: one person, until somebody knows better.
+-- Same number or mail and same name, whoever said it: one person, until somebody knows better.
 SELECT i.customer_id FROM identity i JOIN customer c ON c.id = i.customer_id
- WHERE i.shop_id = :shop_id AND i.value = :value AND i.kind IN ('phone', 'order_phone') AND c.name = :name ORDER BY i.customer_id LIMIT 1;
+ WHERE i.shop_id = :shop_id AND i.value = :value AND i.kind IN (:kind, :proved)
+   AND (c.name = :name OR (:name <> '' AND EXISTS (SELECT 1 FROM customer_fact f WHERE f.customer_id = i.customer_id AND f.field = 'name' AND f.value = :name)))
+ ORDER BY i.customer_id LIMIT 1;
+
+-- name: customer_by_name_only
+SELECT id FROM customer WHERE shop_id = :shop_id AND name = :name AND external_ref IS NULL AND phone = '' AND email = '' ORDER BY id LIMIT 1;
+
+-- name: forget_facts
+DELETE FROM customer_fact WHERE customer_id = :customer_id AND (source = :source OR (source >= :from AND source < :to));
+
+-- name: forget_identities
+DELETE FROM identity WHERE customer_id = :customer_id AND (source = :source OR (source >= :from AND source < :to));
+
+-- name: forget_addresses
+DELETE FROM address WHERE customer_id = :customer_id AND (source = :source OR (source >= :from AND source < :to))
+   AND NOT EXISTS (SELECT 1 FROM shipment s WHERE s.address_id = address.id);
 
 -- name: find_customer
 SELECT id, shop_id, external_ref, name, phone, email, country, created_at, region, birthday, party, style FROM customer WHERE id = :id;
@@ -33,12 +48,14 @@ SELECT id, shop_id, external_ref, name, phone, email, country, created_at, regio
 
 -- name: customers_by_ids
 SELECT id, shop_id, external_ref, name, phone, email, country, created_at, region, birthday, party, style FROM customer
- WHERE id IN (:ids...) AND id > :after_id ORDER BY id LIMIT :limit;
+ WHERE id IN (:ids...) AND id > :after_id AND (:tag = '' OR id IN (SELECT customer_id FROM customer_tag WHERE tag = :tag))
+ ORDER BY id LIMIT :limit;
 
 -- name: match_customers
 -- By tail or whole of a phone, number, start of the name or nick, whole other identity. A phone or mail is never found by its
 -- start: typing on digit by digit would tell what is masked.
 SELECT id FROM customer WHERE phone_last4 = :last4 AND shop_id IN (:shops...)
+UNION SELECT customer_id FROM identity WHERE last4 = :last4 AND last4 <> '' AND shop_id IN (:shops...)
 UNION SELECT id FROM customer WHERE external_ref = :q AND shop_id IN (:shops...)
 UNION SELECT id FROM customer WHERE name >= :q AND name < :q_end AND shop_id IN (:shops...)
 UNION SELECT customer_id FROM identity WHERE value = :plain AND shop_id IN (:shops...)
@@ -70,8 +87,8 @@ SELECT id, customer_id, shop_id, kind, scope, value, strength, source, first_see
  WHERE customer_id = :customer_id ORDER BY first_seen, id;
 
 -- name: put_identity
-INSERT INTO identity (id, customer_id, shop_id, kind, scope, value, strength, source, first_seen, last_seen)
-VALUES (:id, :customer_id, :shop_id, :kind, :scope, :value, :strength, :source, :first_seen, :last_seen)
+INSERT INTO identity (id, customer_id, shop_id, kind, scope, value, strength, source, first_seen, last_seen, last4)
+VALUES (:id, :customer_id, :shop_id, :kind, :scope, :value, :strength, :source, :first_seen, :last_seen, :last4)
   ON CONFLICT (customer_id, kind, scope, value) DO UPDATE SET
   last_seen = CASE WHEN excluded.last_seen > identity.last_seen THEN excluded.last_seen ELSE identity.last_seen END,
   first_seen = CASE WHEN excluded.first_seen < identity.first_seen THEN excluded.first_seen ELSE identity.first_seen END;
@@ -170,5 +187,5 @@ SELECT at, id, kind, ref, detail, minor FROM (
     FROM customer_note n WHERE n.customer_id = :customer_id AND n.state <> 'removed' AND n.at <= :after_at
   UNION ALL
   SELECT r.at, r.id, 'revealed', r.field, COALESCE(st.name, ''), 0
-    FROM reveal r LEFT JOIN staff st ON st.id = r.staff_id WHERE r.customer_id = :customer_id AND r.at <= :after_at
+    FROM reveal r LEFT JOIN staff st ON st.id = r.staff_id WHERE r.customer_id = :customer_id AND r.at <= :after_at AND :reveals = 1
 ) t WHERE (at, id) < (:after_at, :after_id) ORDER BY at DESC, id DESC LIMIT :limit;

@@ -10,8 +10,18 @@ DELETE FROM money_ledger WHERE order_id = :id;
 -- name: ledger_order
 DELETE FROM order_ledger WHERE order_id = :id;
 
--- name: order_notes
-DELETE FROM customer_note WHERE order_id = :id AND author_id IS NULL;
+-- name: name_uses
+-- The order's lines no longer count as uses of their products' names. (A line's name may have its specification behind it.)
+UPDATE product_name SET uses = uses - (SELECT COUNT(*) FROM order_line l JOIN sales_order o ON o.id = l.order_id
+    JOIN product p ON p.shop_id = o.shop_id AND p.sku = l.sku
+    WHERE l.order_id = :id AND p.id = product_name.product_id
+      AND (l.name = product_name.name OR substr(l.name, 1, length(product_name.name) + 1) = product_name.name || ' '))
+ WHERE product_id IN (SELECT p.id FROM order_line l JOIN sales_order o ON o.id = l.order_id JOIN product p ON p.shop_id = o.shop_id AND p.sku = l.sku
+                       WHERE l.order_id = :id);
+
+-- name: unused_names
+DELETE FROM product_name WHERE uses <= 0 AND product_id IN (SELECT p.id FROM order_line l JOIN sales_order o ON o.id = l.order_id
+    JOIN product p ON p.shop_id = o.shop_id AND p.sku = l.sku WHERE l.order_id = :id);
 
 -- name: shipments
 DELETE FROM shipment WHERE order_id = :id;
@@ -46,15 +56,16 @@ DELETE FROM event WHERE stream = :id;
 DELETE FROM support_case WHERE id = :id;
 
 -- name: customer_is_used
--- By an order, a case, something that a person wrote, or a revisit that came so far.
+-- By an order, a case, something that a person or another source said, or a revisit that came so far.
 SELECT id FROM sales_order WHERE customer_id = :id
 UNION SELECT id FROM support_case WHERE customer_id = :id
-UNION SELECT id FROM customer_note WHERE customer_id = :id AND author_id IS NOT NULL
+UNION SELECT id FROM customer_note WHERE customer_id = :id
 UNION SELECT id FROM reveal WHERE customer_id = :id
-UNION SELECT tag FROM customer_tag WHERE customer_id = :id AND added_by IS NOT NULL
+UNION SELECT tag FROM customer_tag WHERE customer_id = :id
 UNION SELECT id FROM revisit_task WHERE customer_id = :id AND (state <> 'planned' OR owner_id IS NOT NULL OR moved = 1)
 UNION SELECT id FROM consent_event WHERE customer_id = :id
-UNION SELECT field FROM customer_fact WHERE customer_id = :id AND (source < 'import:' OR source >= 'import;')
+UNION SELECT field FROM customer_fact WHERE customer_id = :id AND source <> :source AND (source < :from OR source >= :to)
+UNION SELECT id FROM address WHERE customer_id = :id AND source <> :source AND (source < :from OR source >= :to)
  ORDER BY 1 LIMIT 1;
 
 -- name: tokens

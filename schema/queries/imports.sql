@@ -11,28 +11,29 @@ SELECT case_id FROM imported_return WHERE shop_id = :shop_id AND number = :numbe
 INSERT INTO imported_return (shop_id, number, case_id) VALUES (:shop_id, :number, :case_id);
 
 -- name: insert_run
-INSERT INTO import_run (id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, version)
-VALUES (:id, :shop_id, :kind, :state, :file_name, :bytes, :received, :options, :preview, :summary, :done_bytes, :kept, :error, :started_by, :created_at, :started_at, :ended_at, :lease_until, :version);
+INSERT INTO import_run (id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, done_units, content_hash, version)
+VALUES (:id, :shop_id, :kind, :state, :file_name, :bytes, :received, :options, :preview, :summary, :done_bytes, :kept, :error, :started_by, :created_at, :started_at, :ended_at, :lease_until, :done_units, :content_hash, :version);
 
 -- name: find_run
-SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, version FROM import_run WHERE id = :id;
+SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, done_units, content_hash, version FROM import_run WHERE id = :id;
 
 -- name: list_runs
-SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, version FROM import_run
+SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, done_units, content_hash, version FROM import_run
  WHERE shop_id IN (:shops...) AND (created_at, id) < (:after_at, :after_id) ORDER BY created_at DESC, id DESC LIMIT :limit;
 
 -- name: update_run
 UPDATE import_run SET state = :state, received = :received, options = :options, preview = :preview, summary = :summary, done_bytes = :done_bytes,
-  kept = :kept, error = :error, started_at = :started_at, ended_at = :ended_at, lease_until = :lease_until, version = version + 1
+  kept = :kept, error = :error, started_at = :started_at, ended_at = :ended_at, lease_until = :lease_until, done_units = :done_units, version = version + 1
  WHERE id = :id AND version = :version;
 
 -- name: due_runs
-SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, version FROM import_run
- WHERE state IN ('previewing', 'running', 'reverting') AND lease_until < :now ORDER BY created_at, id LIMIT 20;
+SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, done_units, content_hash, version FROM import_run
+ WHERE state IN ('previewing', 'running', 'reverting') AND lease_until < :now
+   AND (content_hash = '' OR state = 'reverting') ORDER BY created_at, id LIMIT 20;
 
 -- name: interrupted_run
-SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, version FROM import_run
- WHERE shop_id = :shop_id AND kind = :kind AND state = 'running' AND file_name = :file_name AND bytes = :bytes AND lease_until < :now
+SELECT id, shop_id, kind, state, file_name, bytes, received, options, preview, summary, done_bytes, kept, error, started_by, created_at, started_at, ended_at, lease_until, done_units, content_hash, version FROM import_run
+ WHERE shop_id = :shop_id AND kind = :kind AND state = 'running' AND content_hash = :content_hash
  ORDER BY created_at DESC, id DESC LIMIT 1;
 
 -- name: last_item
@@ -46,6 +47,12 @@ SELECT seq FROM import_item WHERE ref_id = :ref_id AND run_id = :run_id;
 
 -- name: last_items
 SELECT seq, kind, ref_id, stamp FROM import_item WHERE run_id = :run_id AND seq < :before ORDER BY seq DESC LIMIT :limit;
+
+-- name: product_items
+SELECT seq, ref_id FROM import_item WHERE run_id = :run_id AND kind = 'product' AND seq < :before ORDER BY seq DESC LIMIT :limit;
+
+-- name: open_case
+SELECT id FROM support_case WHERE id = :id AND status NOT IN ('resolved', 'closed');
 
 -- name: delete_item
 DELETE FROM import_item WHERE run_id = :run_id AND seq = :seq;

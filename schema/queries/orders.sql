@@ -59,3 +59,13 @@ VALUES (:id, :order_id, :position, :carrier, :tracking, :shipped_at, :delivered_
 -- name: shipments_of
 SELECT id, order_id, position, carrier, tracking, shipped_at, delivered_at, address_id FROM shipment
  WHERE order_id = :order_id ORDER BY position;
+
+-- name: put_delivered
+UPDATE order_line SET shipped_qty = :shipped_qty, delivered_qty = :delivered_qty WHERE id = :id;
+
+-- name: put_delivered_at
+UPDATE sales_order SET delivered_at = :delivered_at WHERE id = :id;
+
+-- name: put_shipment_times
+UPDATE shipment SET shipped_at = CASE WHEN shipped_at = 0 THEN :shipped_at ELSE shipped_at END,
+  delivered_at = CASE WHEN delivered_at = 0 THEN :delivered_at ELSE delivered_at END WHERE order_id = :order_id;

@@ -304,7 +304,10 @@ TEST_CASE("an import that is taken back takes along what was only planned for it
         for (const auto& task : r.tasks())
             if (task.revisit.customer_id == CustomerId("B")) w.must(r.finish(task.revisit.id, RevisitResult::reached));
         const auto erased = [&](const char* id) {
-            return w.must(w.store->change(store::Guard{}, [&](store::Tx& tx) -> Result<usecase::Done> { return usecase::Done{store::erase_customer(tx, CustomerId(id))}; })).done;
+            return w.must(w.store->change(store::Guard{}, [&](store::Tx& tx) -> Result<usecase::Done> {
+                for (const std::string& tag : store::tags_of(tx, CustomerId(id))) store::remove_tag(tx, CustomerId(id), tag);  // taken back before
+                return usecase::Done{store::erase_customer(tx, CustomerId(id), ImportRunId("none"))};
+            })).done;
         };
         CHECK(erased("A"));
         CHECK_FALSE(erased("B"));

@@ -40,6 +40,7 @@ struct ImportMapping {
     StringMap columns;     ///< field → heading in the file; comes before the preset. An empty heading: this file has no such field
     DateOrder dates = DateOrder::automatic;
     bool dedupe = false;   ///< drop a row that repeats another row of its order in every column
+    bool c_is_plain = false;  ///< a number such as C1001 is an order like any other, not the cancellation of 1001
     std::vector<std::string> charge_codes, shipping_codes;  ///< SKUs that are no goods; empty: the usual ones (POST, M, D …)
     bool operator==(const ImportMapping&) const = default;
 };
@@ -49,6 +50,7 @@ void fields(Io& io, ImportMapping& m) {
     io("columns", m.columns, maybe);
     io("dates", m.dates, maybe);
     io("dedupe", m.dedupe, maybe);
+    io("c_is_plain", m.c_is_plain, maybe, doc("a number such as C1001 is an order like any other, not a cancellation"));
     io("charge_codes", m.charge_codes, maybe, length(0, 1'000));
     io("shipping_codes", m.shipping_codes, maybe, length(0, 1'000));
 }

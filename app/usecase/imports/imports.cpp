@@ -63,7 +63,7 @@ Result<void> need_folder(const Context& ctx) {
 
 Result<ImportSheet> sheet_of(Context& ctx, const ImportRunRow& row, const ImportMapping& mapping) {
     const auto kind = from_word<ImportKind>(row.kind).value_or(ImportKind::orders);
-    AC_TRY(auto looked, look_at(file_of(ctx, row.id), kind, mapping));
+    AC_TRY(auto looked, look_at(ctx, file_of(ctx, row.id), kind, mapping));
     ImportSheet sheet{looked.format, looked.charset, looked.separator, looked.header, std::move(looked.samples), {}, {}, looked.dates, {}};
     std::vector<FieldError> errors;
     const auto columns = imports::guess_columns(kind, sheet.header, mapping, errors);
@@ -116,8 +116,10 @@ Result<ImportRun> put_import_part(Context& ctx, const Actor& actor, const Guard&
     if (end > row.bytes) return fail_field("/data", "part_too_long");
     if (in.offset != row.received) return fail(Error{ErrorKind::conflict, "part_out_of_order", {}, {}, {{"received", std::to_string(row.received)}}, {}});
     {
-        std::ofstream file(file_of(ctx, row.id), std::ios::binary | std::ios::in | std::ios::out);
-        if (!file) file.open(file_of(ctx, row.id), std::ios::binary);
+        std::error_code missing;
+        const auto here = fs::file_size(file_of(ctx, row.id), missing);
+        if (in.offset > 0 && (missing || static_cast<std::int64_t>(here) < in.offset)) return fail(ErrorKind::conflict, "upload_lost");
+        std::ofstream file(file_of(ctx, row.id), in.offset == 0 ? std::ios::binary | std::ios::out : std::ios::binary | std::ios::in | std::ios::out);
         file.seekp(in.offset);
         file.write(bytes->data(), static_cast<std::streamsize>(bytes->size()));
         if (!file.flush()) return fail(Error{ErrorKind::unavailable, "disk_full", {}, {}, {}, "the uploaded part could not be written"});
@@ -160,7 +162,7 @@ Result<ImportRun> set_going(Context& ctx, const Actor& actor, const Guard& guard
     if (row.state == ImportState::ready) {
         const auto kind = from_word<ImportKind>(row.kind).value_or(ImportKind::orders);
         const auto mapping = decode<ImportMapping>(row.options.text).value_or(ImportMapping{});
-        AC_TRY(const auto looked, look_at(file_of(ctx, row.id), kind, mapping));
+        AC_TRY(const auto looked, look_at(ctx, file_of(ctx, row.id), kind, mapping));
         AC_CHECK(imports::find_columns(kind, looked.header, mapping));
     }
     return change_run(ctx, actor, guard, in.import_id, [&](ImportRunRow& now) -> Result<void> {
@@ -184,7 +186,7 @@ Result<ImportRun> start_import(Context& ctx, const Actor& actor, const Guard& gu
 }
 
 Result<ImportRun> cancel_import(Context& ctx, const Actor& actor, const Guard& guard, const OneImport& in) {
-    return change_run(ctx, actor, guard, in.import_id, [&](ImportRunRow& row) -> Result<void> {
+    const auto run = change_run(ctx, actor, guard, in.import_id, [&](ImportRunRow& row) -> Result<void> {
         switch (row.state) {
             case ImportState::uploading:
             case ImportState::ready:
@@ -198,11 +200,15 @@ Result<ImportRun> cancel_import(Context& ctx, const Actor& actor, const Guard& g
         row.ended_at = guard.now;
         return {};
     });
+    std::error_code ignored;  // the hourly sweep finds what stays
+    if (run && run->state == ImportState::cancelled) fs::remove(file_of(ctx, in.import_id), ignored);
+    return run;
 }
 
 Result<ImportRun> revert_import(Context& ctx, const Actor& actor, const Guard& guard, const OneImport& in) {
     return change_run(ctx, actor, guard, in.import_id, [&](ImportRunRow& row) -> Result<void> {
-        const bool ended = row.state == ImportState::done || row.state == ImportState::failed || row.state == ImportState::cancelled || (row.state == ImportState::reverted && row.kept > 0);
+        const bool cut_off = row.state == ImportState::running && !row.content_hash.empty() && row.lease_until < guard.now;
+        const bool ended = cut_off || row.state == ImportState::done || row.state == ImportState::failed || row.state == ImportState::cancelled || (row.state == ImportState::reverted && row.kept > 0);
         if (!ended) return fail(ErrorKind::conflict, "import_not_ended");
         row.state = ImportState::reverting;
         row.lease_until = {};

@@ -78,7 +78,7 @@ void fields(Io& io, ImportPart& in) {
     io("data", in.data, length(1, 960'000), doc("base64; parts in order, each at `received`"));
 }
 /// A part that is here already changes nothing. `conflict` "part_out_of_order" (param received), "import_not_uploading";
-/// `invalid` "not_base64", "part_too_long". With the last byte the state is `ready`.
+/// "upload_lost" (the beginning is not on this machine); `invalid` "not_base64", "part_too_long". With the last byte the state is `ready`.
 Result<ImportRun> put_import_part(Context&, const Actor&, const Guard&, const ImportPart&);
 
 struct OneImport {
@@ -148,7 +148,8 @@ Result<ImportRun> preview_import(Context&, const Actor&, const Guard&, const One
 Result<ImportRun> start_import(Context&, const Actor&, const Guard&, const OneImport&);
 /// Stops at the next slice; what was written stays and can be taken back.
 Result<ImportRun> cancel_import(Context&, const Actor&, const Guard&, const OneImport&);
-/// Takes back what the import made and nothing leans on by now. `conflict` "import_not_ended".
+/// Takes back what the import made and nothing leans on by now, and what it said of customers and products that were here. The
+/// delivery that it told of an older order stays. `conflict` "import_not_ended".
 Result<ImportRun> revert_import(Context&, const Actor&, const Guard&, const OneImport&);
 
 struct ImportRuns {
@@ -201,6 +202,12 @@ Result<ImportAdjustments> list_adjustments(Context&, const Actor&, const ListAdj
 /// then left for the next worker. True when it did something.
 bool work_on_imports(Context&, const std::function<bool()>& stop);
 
+/// For the command line: takes back at once; the state is `reverted`, or `reverting` when it was stopped.
+Result<ImportRun> revert_now(Context&, const Actor&, const Guard&, const OneImport&, const std::function<bool()>& stop);
+
+/// For the hourly upkeep: removes uploads and error files of 30 days ago.
+void forget_import_files(Context&);
+
 /// For the command line: the whole import of a file at once. A run of the same file that was cut off is gone on with.
 struct ImportNow {
     ShopId shop_id;
@@ -208,13 +215,16 @@ struct ImportNow {
     std::filesystem::path file;
     ImportMapping mapping;
     bool dry = false;
-    std::filesystem::path errors;  ///< where the error file goes
+    std::filesystem::path errors{};  ///< where the error file goes; empty: beside those of uploads
     std::function<void(const ImportSummary&, std::int64_t bytes, std::int64_t of)> progress{};  ///< after each slice
+    std::function<bool()> stop{};  ///< true: stop at the next slice ("import_interrupted")
 };
 struct ImportedNow {
     ImportRunId id;  ///< empty: a dry run leaves no trace
     ImportSummary summary;
+    std::filesystem::path errors;
 };
+/// `conflict` "import_under_way" while another process holds it, for two minutes after one was killed.
 Result<ImportedNow> import_now(Context&, const Actor&, const ImportNow&);
 
 }  // namespace aftercare::usecase

@@ -13,7 +13,8 @@ struct Looked {
     DateOrder dates = DateOrder::automatic;
     std::string format, charset, separator;
 };
-/// Reads the beginning of the file: what it looks like, and what its dates mean. `invalid` "file_empty" and those of Table::open.
-Result<Looked> look_at(const std::filesystem::path& file, ImportKind kind, const ImportMapping& mapping);
+/// Reads the beginning of the file, and as much more as it takes to know whether day or month comes first: what it looks like,
+/// and what its dates mean. `invalid` "file_empty" and those of Table::open.
+Result<Looked> look_at(const Context& ctx, const std::filesystem::path& file, ImportKind kind, const ImportMapping& mapping);
 
 }  // namespace aftercare::usecase::imports

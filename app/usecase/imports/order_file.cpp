@@ -7,12 +7,16 @@
 #include <optional>
 #include <utility>
 
+#include "domain/commands.hpp"
+#include "domain/profile.hpp"
 #include "usecase/imports/times.hpp"
 
 namespace aftercare::usecase::imports {
 namespace {
 
 constexpr std::int64_t kMaxQty = 1'000'000, kMaxPrice4 = 1'000'000'000'000;
+constexpr std::int64_t kMaxLineMinor = domain::kMaxMinor / static_cast<std::int64_t>(kMostLines);  // so that an order's sum has room
+constexpr std::size_t kMostTags = 20;
 
 using F = Field;
 
@@ -24,7 +28,7 @@ std::optional<std::int64_t> whole(std::string_view text) {
     return value;
 }
 
-// "¥1,299.00", "1299", "−3,50": without signs of currency and thousands, with a point.
+// "¥1,299.00", "1.299,00", "1299", "−3,50": without signs of currency and thousands, with a point.
 std::string plain_number(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
@@ -36,11 +40,13 @@ std::string plain_number(std::string_view text) {
         if (skip == 0) out += text[at++];
         at += skip;
     }
-    const auto comma = out.rfind(',');
+    const auto comma = out.rfind(','), dot = out.rfind('.');
     if (comma == out.npos) return out;
-    const bool decimal = out.find('.') == out.npos && out.find(',') == comma && out.size() - comma - 1 != 3;
-    if (decimal) out[comma] = '.';
-    else out.erase(std::remove(out.begin(), out.end(), ','), out.end());
+    const bool decimal = dot == out.npos ? out.find(',') == comma && out.size() - comma - 1 != 3 : dot < comma;  // the last mark is the decimal one
+    if (decimal) out[comma] = '\0';
+    const char thousands = decimal ? '.' : ',';
+    out.erase(std::remove(out.begin(), out.end(), thousands), out.end());
+    std::replace(out.begin(), out.end(), '\0', '.');
     return out;
 }
 
@@ -81,11 +87,18 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
     return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != std::string_view::npos; });
 }
 
+// "1.23457E+18": a spreadsheet has thrown digits away, and different orders would be one.
+bool is_rounded(std::string_view number) {
+    const auto mark = number.find_first_of("eE");
+    return mark != number.npos && mark > 0 && number.substr(mark + 1).starts_with('+') && number.find_first_not_of("0123456789.eE+") == number.npos;
+}
+
 // "C489449" reverses a sale. Kinds and reasons of the set's README and of platforms' order states.
 void set_kind(Line& line, const Sheet& sheet, std::int64_t qty, std::int64_t price4, std::string_view status) {
     const auto adjustment = [&](std::string_view reason) { line.kind = RowKind::adjustment, line.reason = reason; };
-    const bool cancels = line.number.size() > 1 && (line.number[0] == 'C' || line.number[0] == 'c') && line.number[1] >= '0' && line.number[1] <= '9';
+    const bool cancels = !sheet.c_is_plain && line.number.size() > 1 && (line.number[0] == 'C' || line.number[0] == 'c') && line.number[1] >= '0' && line.number[1] <= '9';
     if (cancels && (qty > 0 || price4 < 0)) return adjustment("sign_contradicts_invoice");
+    if (cancels && qty == 0) return adjustment("write_off");
     if (cancels) return void(line.kind = RowKind::returned);
     if (price4 < 0 || contains_any(line.name, {"bad debt", "Bad debt", "坏账"})) return adjustment("bad_debt");
     if (qty <= 0) return adjustment("write_off");
@@ -112,6 +125,7 @@ void split_street(Person& person) {
     }
 }
 
+constexpr std::size_t kMostKey = 128;  // numbers and codes: one line, by which things are found
 struct TextLimit {
     std::string_view text;
     std::size_t most;
@@ -120,6 +134,8 @@ Result<void> check_texts(std::initializer_list<TextLimit> texts) {
     for (const TextLimit& each : texts) {
         if (each.text.size() > each.most) return fail(ErrorKind::invalid, "too_long");
         if (each.text.find("\xEF\xBF\xBD") != std::string_view::npos || each.text.find('\0') != std::string_view::npos)
+            return fail(ErrorKind::invalid, "bad_characters");
+        if (each.most <= kMostKey && std::any_of(each.text.begin(), each.text.end(), [](char c) { return c >= 0 && c < ' '; }))
             return fail(ErrorKind::invalid, "bad_characters");
     }
     return {};
@@ -137,7 +153,9 @@ Result<std::int64_t> money_or(std::span<const std::string> row, const Sheet& she
     if (text.empty()) return none;
     const auto value = ten_thousandths(text);
     if (!value) return fail(ErrorKind::invalid, "price_not_a_number");
-    return rounded_minor(std::abs(*value));
+    const std::int64_t minor = rounded_minor(std::abs(*value));
+    if (minor > kMaxLineMinor) return fail(ErrorKind::invalid, "out_of_range");
+    return minor;
 }
 
 // What the line cost: qty × price, else what the file says of the line, else of the order without postage.
@@ -146,6 +164,7 @@ Result<void> set_value(Line& line, std::span<const std::string> row, const Sheet
         std::int64_t product = 0;
         if (__builtin_mul_overflow(line.qty, std::abs(price4), &product)) return fail(ErrorKind::invalid, "out_of_range");
         line.amount_minor = rounded_minor(product);
+        if (line.amount_minor > kMaxLineMinor) return fail(ErrorKind::invalid, "out_of_range");
         line.unit_price_minor = rounded_minor(std::abs(price4));
         return {};
     }
@@ -174,6 +193,7 @@ Result<Person> read_person(std::span<const std::string> row, const Columns& colu
     Person p{customer_ref(columns.text(row, F::customer)), text(F::nick), text(F::receiver), text(F::phone), text(F::email), text(F::wechat),
              text(F::country), text(F::province), text(F::city), text(F::district), text(F::street)};
     if (p.phone.ends_with(".0") && whole(p.phone)) p.phone.resize(p.phone.size() - 2);
+    if (is_rounded(p.ref) || is_rounded(p.phone)) return fail(ErrorKind::invalid, "number_rounded");
     AC_CHECK(check_texts({{p.ref, 128}, {p.nick, 128}, {p.name, 200}, {p.phone, 40}, {p.email, 200}, {p.wechat, 128}, {p.country, 80},
                           {p.province, 80}, {p.city, 80}, {p.district, 80}, {p.street, 500}}));
     split_street(p);
@@ -193,6 +213,7 @@ Result<Line> read_line(std::span<const std::string> row, const Sheet& sheet) {
     line.tracking = columns.text(row, F::tracking);
     line.remark = columns.text(row, F::remark);
     if (line.number.empty()) return fail(ErrorKind::invalid, "number_missing");
+    if (is_rounded(line.number) || is_rounded(line.tracking)) return fail(ErrorKind::invalid, "number_rounded");
     AC_CHECK(check_texts({{line.number, 128}, {line.sku, 128}, {line.name, 500}, {line.spec, 200}, {line.carrier, 80}, {line.tracking, 80}, {line.remark, 2'000}}));
     AC_TRY(line.person, read_person(row, columns));
     const auto qty = whole(columns.text(row, F::qty));
@@ -207,7 +228,7 @@ Result<Line> read_line(std::span<const std::string> row, const Sheet& sheet) {
     AC_TRY(line.order_shipping_minor, money_or(row, sheet, F::shipping, 0));
     AC_TRY(line.order_discount_minor, money_or(row, sheet, F::discount, 0));
     AC_CHECK(set_value(line, row, sheet, *price4));
-    set_kind(line, sheet, *qty, *price4, columns.text(row, F::status));
+    set_kind(line, sheet, *qty, *price4, domain::normalised_text(columns.text(row, F::status)));
     line.charge = is_charge(sheet, line.sku) || is_shipping(sheet, line.sku);
     return line;
 }
@@ -219,11 +240,13 @@ Result<AfterSaleRow> read_after_sale(std::span<const std::string> row, const She
     r.kind_said = text(F::return_kind), r.status_said = text(F::return_status), r.reason_said = text(F::return_reason);
     r.carrier = text(F::carrier), r.tracking = text(F::tracking);
     if (r.return_number.empty() || r.number.empty()) return fail(ErrorKind::invalid, "number_missing");
+    if (is_rounded(r.return_number) || is_rounded(r.number) || is_rounded(r.tracking)) return fail(ErrorKind::invalid, "number_rounded");
     AC_CHECK(check_texts({{r.return_number, 128}, {r.number, 128}, {r.sku, 128}, {r.name, 500}, {r.kind_said, 80}, {r.status_said, 80},
                           {r.reason_said, 500}, {r.carrier, 80}, {r.tracking, 80}}));
-    r.goods_come_back = contains_any(r.kind_said, {"退货", "return"});
-    r.is_done = contains_any(r.status_said, {"成功", "已完成", "完结", "已退款", "succe", "refunded", "completed"});
-    r.is_dropped = !r.is_done && contains_any(r.status_said, {"关闭", "撤销", "取消", "closed", "cancel", "withdrawn"});
+    const std::string status = domain::normalised_text(r.status_said);
+    r.goods_come_back = contains_any(domain::normalised_text(r.kind_said), {"退货", "return"});
+    r.is_done = contains_any(status, {"成功", "已完成", "完结", "已退款", "succe", "refunded", "completed"});
+    r.is_dropped = !r.is_done && contains_any(status, {"关闭", "撤销", "取消", "closed", "cancel", "withdrawn"});
     if (const auto qty = text(F::return_qty); !qty.empty()) {
         const auto value = whole(qty);
         if (!value || *value < 0 || *value > kMaxQty) return fail(ErrorKind::invalid, "qty_not_a_number");
@@ -243,12 +266,10 @@ Result<CustomerRow> read_customer(std::span<const std::string> row, const Sheet&
     AC_CHECK(check_texts({{r.person.name, 200}, {r.remark, 4'000}}));
     if (r.person.is_anonymous() && r.person.name.empty()) return fail(ErrorKind::invalid, "nobody_named");
     if (const auto day = sheet.columns.text(row, F::birthday); !day.empty()) {
-        AC_TRY(const Instant at, parse_time(day, sheet.dates, sheet.zone));
-        const auto local = sheet.zone.to_local(at);
-        const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-        r.birthday = "solar " + two(local.month) + "-" + two(local.day);
+        AC_TRY(const std::string month_day, parse_birthday(day, sheet.dates));
+        r.birthday = "solar " + month_day;
     }
-    const auto party = sheet.columns.text(row, F::party);
+    const std::string party = domain::normalised_text(sheet.columns.text(row, F::party));
     r.party = contains_any(party, {"代理", "经销", "分销", "reseller", "agent", "dealer"}) ? "reseller"
               : contains_any(party, {"公司", "企业", "company"})                            ? "company"
                                                                                             : "person";
@@ -261,9 +282,10 @@ Result<CustomerRow> read_customer(std::span<const std::string> row, const Sheet&
         while (tag.starts_with(' ')) tag.erase(0, 1);
         while (tag.ends_with(' ')) tag.pop_back();
         AC_CHECK(check_texts({{tag, 60}}));
-        if (!tag.empty() && r.tags.size() < 20) r.tags.push_back(std::move(tag));
+        if (!tag.empty()) r.tags.push_back(std::move(tag));
         at = end + 1;
     }
+    if (r.tags.size() > kMostTags) return fail(ErrorKind::invalid, "too_many_tags");
     AC_TRY(r.created_at, time_or_none(row, sheet, F::created_at));
     return r;
 }
@@ -272,6 +294,7 @@ Result<ProductRow> read_product(std::span<const std::string> row, const Sheet& s
     const auto text = [&](Field field) { return std::string(sheet.columns.text(row, field)); };
     ProductRow r{text(F::sku), text(F::name), text(F::spec), text(F::category), text(F::barcode), text(F::image), 0};
     if (r.sku.empty()) return fail(ErrorKind::invalid, "sku_missing");
+    if (is_rounded(r.barcode) || is_rounded(r.sku)) return fail(ErrorKind::invalid, "number_rounded");
     AC_CHECK(check_texts({{r.sku, 128}, {r.name, 500}, {r.spec, 200}, {r.category, 120}, {r.barcode, 40}, {r.image, 1'000}}));
     if (!r.image.empty() && !r.image.starts_with("https://") && !r.image.starts_with("http://")) return fail(ErrorKind::invalid, "image_not_an_address");
     AC_TRY(r.price_minor, money_or(row, sheet, F::price, 0));

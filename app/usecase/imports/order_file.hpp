@@ -17,7 +17,11 @@ struct Sheet {
     env::Zone zone;  ///< the shop's: times without an offset are local there
     DateOrder dates = DateOrder::automatic;
     std::vector<std::string> charge_codes, shipping_codes;  ///< empty: the usual ones
+    bool c_is_plain = false;  ///< C1001 is an order like any other
 };
+
+/// Rows of one order; more are refused: a column that is the same in all rows was taken for the number.
+inline constexpr std::size_t kMostLines = 5'000;
 
 /// Who a row is about, as the file says it.
 struct Person {
@@ -53,7 +57,7 @@ struct Line {
     bool operator==(const Line&) const = default;
 };
 /// `invalid` with a code that says what is wrong with the row: "number_missing", "qty_not_a_number", "price_not_a_number",
-/// "bad_time", "out_of_range", "too_few_fields", "too_long", "bad_characters".
+/// "bad_time", "out_of_range", "too_few_fields", "too_long", "bad_characters", "number_rounded" (1.23457E+18).
 Result<Line> read_line(std::span<const std::string> row, const Sheet& sheet);
 
 /// One row of an after-sale export.

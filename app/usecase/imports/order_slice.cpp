@@ -1,14 +1,19 @@
 #include "usecase/imports/order_slice.hpp"
 
+#include <aftercare/connector/utf8.hpp>
 #include <algorithm>
 #include <numeric>
 
 #include "domain/allocation.hpp"
+#include "domain/ledgers.hpp"
 #include "store/case_state.hpp"
+#include "store/products.hpp"
 #include "usecase/facts.hpp"
 
 namespace aftercare::usecase::imports {
 namespace {
+
+constexpr std::size_t kMostNote = 4'000;
 
 std::int64_t count(const Invoice& invoice) { return static_cast<std::int64_t>(invoice.lines.size()); }
 
@@ -58,37 +63,31 @@ Result<Returns::Made> Returns::settled(const OrderId& order, const std::string& 
     });
 }
 
-Result<Returns::Made> Returns::open(CaseKind kind, const OrderId& order, const std::string& topic, const std::string& text) {
-    return make(order, [&](const domain::CaseState& state, const domain::Facts& facts) -> Result<store::CaseDecision> {
-        const Note note{ctx_.ids.make<MessageId>(), state.c.id, NoteKind::internal, {}, text.substr(0, 4'000), facts.now};
-        AC_TRY(auto decision, domain::open_case(state, {kind, Channel::file, order, {}, topic}, facts));
-        AC_TRY(auto noted, domain::add_note(domain::after(state, decision), {note.id, note.kind}, facts));
-        domain::append(decision, std::move(noted));
-        return store::CaseDecision{std::move(decision), {note}};
-    });
-}
-
-Result<Returns::Made> Returns::closed(CaseKind kind, const OrderId& order, const CustomerId& customer, const std::string& topic, const std::string& text) {
-    return make(order, [&](const domain::CaseState& state, const domain::Facts& facts) -> Result<store::CaseDecision> {
-        const Note note{ctx_.ids.make<MessageId>(), state.c.id, NoteKind::internal, {}, text.substr(0, 4'000), facts.now};
-        AC_TRY(auto decision, domain::open_case(state, {kind, Channel::file, order, customer, topic}, facts));
-        AC_TRY(auto noted, domain::add_note(domain::after(state, decision), {note.id, note.kind}, facts));
-        domain::append(decision, std::move(noted));
-        AC_TRY(auto closing, domain::close_case(domain::after(state, decision), {"imported", Fault::unknown, topic}, facts));
-        domain::append(decision, std::move(closing));
-        return store::CaseDecision{std::move(decision), {note}};
+Result<Returns::Made> Returns::kept(const domain::OpenCase& open, const std::string& words, std::optional<Instant> ended) {
+    return make(open.order_id, [&](const domain::CaseState& state, domain::Facts facts) -> Result<store::CaseDecision> {
+        if (ended) facts.now = *ended;
+        AC_TRY(auto decision, domain::open_case(state, open, facts));
+        std::vector<Note> notes;
+        for (std::string_view rest = words; !rest.empty(); rest.remove_prefix(notes.back().body.size())) {
+            notes.push_back({ctx_.ids.make<MessageId>(), state.c.id, NoteKind::internal, {}, std::string(utf8_prefix(rest, kMostNote)), facts.now});
+            AC_TRY(auto noted, domain::add_note(domain::after(state, decision), {notes.back().id, notes.back().kind}, facts));
+            domain::append(decision, std::move(noted));
+        }
+        if (ended) {
+            AC_TRY(auto closing, domain::close_case(domain::after(state, decision), {"imported", Fault::unknown, open.topic}, facts));
+            domain::append(decision, std::move(closing));
+        }
+        return store::CaseDecision{std::move(decision), std::move(notes)};
     });
 }
 
 OrderSlice::OrderSlice(Context& ctx, store::Tx& tx, const SliceRun& run, const Guard& guard, const std::vector<std::string>& numbers)
-    : ctx_(ctx), tx_(tx), run_(run), people_(ctx, tx, run.shop.id, "import:" + run.id.value, run.dry),
+    : ctx_(ctx), tx_(tx), run_(run), guard_(guard), people_(ctx, tx, run.shop.id, "import:" + run.id.value, run.dry),
       returns_(ctx, tx, run.shop.id, guard, numbers), last_item_(run.dry ? 0 : store::last_item(tx, run.id)) {}
 
 Result<ImportSummary> OrderSlice::write(const std::vector<Invoice>& invoices) {
-    for (const Invoice& invoice : invoices) {
-        if (!invoice.is_return()) write_order(invoice);
-        else AC_CHECK(write_return(invoice));
-    }
+    for (const Invoice& invoice : invoices) AC_CHECK(invoice.is_return() ? write_return(invoice) : write_order(invoice));
+    write_products(guard_.now);
     return sum_;
 }
 
@@ -98,28 +97,36 @@ void OrderSlice::remember(std::string kind, const std::string& id, std::int64_t 
 
 People::Found OrderSlice::customer_of(const Line& line) {
     const auto found = people_.find_or_make(line.person, line.at, line.number);
-    if (!found.made || run_.is_repeat("p" + person_key(line.person))) return found;
+    if (found.changed && !run_.dry && !store::made_by(tx_, run_.id, found.id.value)) remember("profile", found.id.value);
+    if (!found.made || (!line.person.is_anonymous() && run_.is_repeat("p" + person_key(line.person)))) return found;
     ++sum_.customers_added;
     if (!run_.dry) remember("customer", found.id.value);
     return found;
 }
 
-// What is here already is skipped, unless this very import put it there before it was cut off.
-bool OrderSlice::skip_known(const Invoice& invoice, const std::string& known_id, std::int64_t ImportSummary::*counted, std::int64_t ImportSummary::*added) {
-    if (known_id.empty() && !run_.is_repeat("o" + invoice.number())) return false;
-    if (run_.resumed && invoice.written_before && store::made_by(tx_, run_.id, known_id)) {
-        sum_.*counted += count(invoice);
-        ++(sum_.*added);
-    } else {
-        sum_.skipped += count(invoice);
+// An order that was on its way when it came, and that the file now says was handed over.
+Result<bool> OrderSlice::take_delivery(const Invoice& invoice, const OrderId& known) {
+    Instant delivered;
+    std::set<std::string> charges;
+    for (const Line& line : invoice.lines) {
+        if (line.delivered_at.ms == 0) return false;
+        delivered = std::max(delivered, line.delivered_at);
+        if (line.charge) charges.insert(line.sku);
     }
-    return true;
+    if (known.empty()) return false;
+    AC_TRY(const auto state, store::load_order(tx_, known, !run_.dry));
+    if (run_.dry) return domain::all_delivered(state, charges).has_value();
+    return store::deliver_order(tx_, state, invoice.lines.front().shipped_at, delivered, charges);
 }
 
-void OrderSlice::write_order(const Invoice& invoice) {
+Result<void> OrderSlice::write_order(const Invoice& invoice) {
     ++sum_.orders;
     const OrderId known = store::order_by_number(tx_, run_.shop.id, invoice.number());
-    if (skip_known(invoice, known.value, &ImportSummary::order_lines, &ImportSummary::orders_added)) return;
+    if (!known.empty() || run_.is_repeat("o" + invoice.number())) {
+        AC_TRY(const bool taken, take_delivery(invoice, known));
+        (taken ? sum_.records_changed : sum_.skipped) += count(invoice);
+        return {};
+    }
     std::vector<const Line*> lines;
     for (const Line& line : invoice.lines) {
         const bool repeat = run_.dedupe && std::any_of(lines.begin(), lines.end(), [&](const Line* l) { return *l == line; });
@@ -128,8 +135,39 @@ void OrderSlice::write_order(const Invoice& invoice) {
     }
     sum_.order_lines += static_cast<std::int64_t>(lines.size());
     ++sum_.orders_added;
+    see_products(invoice);
     const auto customer = customer_of(invoice.lines.front());
     if (!run_.dry) put_order(invoice, customer.id, lines);
+    return {};
+}
+
+void OrderSlice::see_products(const Invoice& invoice) {
+    for (const Line& line : invoice.lines) {
+        if (line.sku.empty()) continue;
+        Seen& seen = products_[line.sku];
+        seen.charge = line.charge;
+        ++seen.names[line.name];
+    }
+}
+
+void OrderSlice::write_products(Instant now) {
+    for (const auto& [sku, seen] : products_) {
+        auto known = store::product_by_sku(tx_, run_.shop.id, sku);
+        if (!known) {
+            if (run_.is_repeat("s" + sku)) continue;
+            ++sum_.products_added;
+            if (run_.dry) continue;
+            const auto most = std::max_element(seen.names.begin(), seen.names.end(), [](const auto& a, const auto& b) {
+                return std::pair(!a.first.empty(), a.second) < std::pair(!b.first.empty(), b.second);
+            });
+            known = Product{ctx_.ids.make<ProductId>(), run_.shop.id, sku, most->first, {}, {}, {}, 0, {}, seen.charge, now, now};
+            store::insert_product(tx_, *known);
+            remember("product", known->id.value);
+        }
+        if (run_.dry) continue;
+        for (const auto& [name, uses] : seen.names)
+            if (!name.empty()) store::use_name(tx_, known->id, {name, uses});
+    }
 }
 
 void OrderSlice::put_order(const Invoice& invoice, const CustomerId& customer, const std::vector<const Line*>& lines) {
@@ -187,9 +225,9 @@ void OrderSlice::keep_remark(const Invoice& invoice, const OrderId& order, const
 }
 
 // Takes `line.qty` units from earlier sales; what finds no sale is returned.
-std::int64_t OrderSlice::link(const Line& line, const CustomerId& customer, std::map<OrderId, Part>& parts) {
+std::int64_t OrderSlice::link(const Line& line, const CustomerId& customer, Parts& parts) {
     std::int64_t left = line.qty;
-    if (line.charge || customer.empty() || left == 0) return left;
+    if (line.charge || customer.empty()) return left;
     for (const auto& sale : store::sales_of(tx_, customer, line.sku, line.at, line.unit_price_minor)) {
         const auto state = store::load_order(tx_, sale.order_id, false);
         if (!state) continue;
@@ -199,11 +237,10 @@ std::int64_t OrderSlice::link(const Line& line, const CustomerId& customer, std:
         const std::int64_t take = std::min(left, free);
         if (take <= 0) continue;
         taken_[sale.order_line_id] += take;
-        Part& part = parts[sale.order_id];
-        const auto same = std::find_if(part.lines.begin(), part.lines.end(),
-                                       [&](const domain::LineQty& l) { return l.order_line_id == sale.order_line_id; });
-        if (same != part.lines.end()) same->qty += take;
-        else part.lines.push_back({sale.order_line_id, take});
+        auto& of_order = parts[sale.order_id];
+        const auto same = std::find_if(of_order.begin(), of_order.end(), [&](const Part& p) { return p.line.order_line_id == sale.order_line_id; });
+        Part& part = same != of_order.end() ? *same : of_order.emplace_back(Part{{sale.order_line_id, 0}, 0});
+        part.line.qty += take;
         part.value_minor += line.amount_minor * take / line.qty;
         left -= take;
         if (left == 0) break;
@@ -213,13 +250,16 @@ std::int64_t OrderSlice::link(const Line& line, const CustomerId& customer, std:
 
 Result<void> OrderSlice::write_return(const Invoice& invoice) {
     ++sum_.returns;
-    const std::string known = store::imported_return(tx_, run_.shop.id, invoice.number()).value;
-    if (skip_known(invoice, known, &ImportSummary::return_lines, &ImportSummary::returns_added)) return {};
+    if (!store::imported_return(tx_, run_.shop.id, invoice.number()).empty() || run_.is_repeat("o" + invoice.number())) {
+        sum_.skipped += count(invoice);
+        return {};
+    }
     sum_.return_lines += count(invoice);
     ++sum_.returns_added;
+    see_products(invoice);
     const CustomerId customer = customer_of(invoice.lines.front()).id;
     if (run_.dry) return {};
-    std::map<OrderId, Part> parts;
+    Parts parts;
     std::string unlinked;
     taken_.clear();
     for (const Line& line : invoice.lines) {
@@ -232,12 +272,17 @@ Result<void> OrderSlice::write_return(const Invoice& invoice) {
         if (first.empty()) first = made.id;
         remember("case", made.id.value, made.events);
     };
-    for (auto& [order_id, part] : parts) {
-        AC_TRY(const auto made, returns_.settled(order_id, invoice.number(), std::move(part.lines), part.value_minor, invoice.lines.front().at));
-        keep(made);
-    }
+    const Instant at = invoice.lines.front().at;
+    for (const auto& [order_id, all] : parts)
+        for (std::size_t from = 0; from < all.size(); from += domain::kMaxLines) {  // a request has no more lines than that
+            std::vector<domain::LineQty> lines;
+            std::int64_t value = 0;
+            for (std::size_t i = from; i < std::min(from + domain::kMaxLines, all.size()); ++i) lines.push_back(all[i].line), value += all[i].value_minor;
+            AC_TRY(const auto made, returns_.settled(order_id, invoice.number(), std::move(lines), value, at));
+            keep(made);
+        }
     if (!unlinked.empty()) {
-        AC_TRY(const auto made, returns_.closed(CaseKind::return_refund, {}, customer, invoice.number(), unlinked));
+        AC_TRY(const auto made, returns_.kept({CaseKind::return_refund, Channel::file, {}, customer, invoice.number()}, unlinked, at));
         keep(made);
     }
     store::remember_return(tx_, run_.shop.id, invoice.number(), first);

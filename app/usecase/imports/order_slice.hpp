@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,8 +20,6 @@ namespace aftercare::usecase::imports {
 /// The rows of one order number, in the order of the file.
 struct Invoice {
     std::vector<Line> lines;
-    std::vector<std::int64_t> rows;  ///< their numbers in the file
-    bool written_before = false;     ///< by this very import, before it was cut off
     [[nodiscard]] const std::string& number() const { return lines.front().number; }
     [[nodiscard]] bool is_return() const { return lines.front().kind == RowKind::returned; }
 };
@@ -31,7 +30,7 @@ struct SliceRun {
     ImportRunId id;
     std::string channel = "file";  ///< of its orders
     bool per_line = false;         ///< totals, postage and discounts of the file are those of a line, not of the order
-    bool dedupe = false, resumed = false;
+    bool dedupe = false;
     bool dry = false;                           ///< only count; `seen` then tells what earlier slices would have made
     std::set<std::string>* seen = nullptr;
     /// Only in a dry run: whether an earlier row would have made this already.
@@ -50,10 +49,8 @@ class Returns {
     };
     /// Goods of an order that came back and were paid: `value_minor` at most what the units and the order's money allow.
     Result<Made> settled(const OrderId& order, const std::string& topic, std::vector<domain::LineQty> lines, std::int64_t value_minor, Instant at);
-    /// A closed case with a note, with or without an order.
-    Result<Made> closed(CaseKind kind, const OrderId& order, const CustomerId& customer, const std::string& topic, const std::string& note);
-    /// An open case that somebody must look at.
-    Result<Made> open(CaseKind kind, const OrderId& order, const std::string& topic, const std::string& note);
+    /// A case that keeps `words` as notes, with or without an order: closed at `ended`, or open for somebody to look at.
+    Result<Made> kept(const domain::OpenCase& open, const std::string& words, std::optional<Instant> ended);
 
    private:
     std::string next_number();
@@ -76,26 +73,35 @@ class OrderSlice {
     Result<ImportSummary> write(const std::vector<Invoice>& invoices);
 
    private:
-    struct Part {  // what of one cancellation belongs to one order
-        std::vector<domain::LineQty> lines;
+    struct Part {  // units of one line of an order, and what was given back for them
+        domain::LineQty line;
         std::int64_t value_minor = 0;
     };
-    void write_order(const Invoice& invoice);
+    using Parts = std::map<OrderId, std::vector<Part>>;
+    Result<void> write_order(const Invoice& invoice);
     void put_order(const Invoice& invoice, const CustomerId& customer, const std::vector<const Line*>& lines);
     void keep_remark(const Invoice& invoice, const OrderId& order, const CustomerId& customer);
     Result<void> write_return(const Invoice& invoice);
-    std::int64_t link(const Line& line, const CustomerId& customer, std::map<OrderId, Part>& parts);
+    std::int64_t link(const Line& line, const CustomerId& customer, Parts& parts);
+    Result<bool> take_delivery(const Invoice& invoice, const OrderId& known);
+    void see_products(const Invoice& invoice);
+    void write_products(Instant now);
     People::Found customer_of(const Line& line);
     void remember(std::string kind, const std::string& id, std::int64_t stamp = 0);
-    bool skip_known(const Invoice& invoice, const std::string& known_id, std::int64_t ImportSummary::*counted, std::int64_t ImportSummary::*added);
 
+    struct Seen {
+        std::map<std::string, std::int64_t> names;
+        bool charge = false;
+    };
     Context& ctx_;
     store::Tx& tx_;
     const SliceRun& run_;
+    const Guard& guard_;
     People people_;
     Returns returns_;
     std::int64_t last_item_ = 0;
     std::map<OrderLineId, std::int64_t> taken_;
+    std::map<std::string, Seen> products_;  // of what was added, by SKU
     ImportSummary sum_;
 };
 

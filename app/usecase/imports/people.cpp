@@ -37,6 +37,15 @@ const std::string& value_in(const Customer& c, FactField field) {
     return kNone;
 }
 
+// A profile older than its facts keeps what it has where nobody ever said anything.
+Customer folded_over(const Customer& customer, const std::vector<CustomerFact>& facts, const std::vector<CustomerFact>& ever) {
+    Customer folded = domain::fold(customer, facts);
+    for (auto [field, text] : {std::pair{&Customer::name, FactField::name}, std::pair{&Customer::phone, FactField::phone},
+                               std::pair{&Customer::email, FactField::email}, std::pair{&Customer::country, FactField::country}})
+        if (std::none_of(ever.begin(), ever.end(), [f = text](const CustomerFact& each) { return each.field == f; })) folded.*field = customer.*field;
+    return folded;
+}
+
 bool shown(std::string_view text) { return !text.empty() && !domain::is_masked(text); }
 
 }  // namespace
@@ -44,7 +53,16 @@ bool shown(std::string_view text) { return !text.empty() && !domain::is_masked(t
 std::string person_key(const Person& p) {
     if (!p.ref.empty()) return "r" + p.ref;
     if (shown(p.nick)) return "n" + domain::normalised_text(p.nick);
-    return p.is_anonymous() ? std::string() : "c" + domain::normalised_phone(p.phone) + "\n" + p.name + "\n" + p.email;
+    return p.is_anonymous() && p.name.empty() ? std::string() : "c" + domain::normalised_phone(p.phone) + "\n" + p.name + "\n" + p.email;
+}
+
+void unsay(store::Tx& tx, const CustomerId& id, const std::string& source) {
+    const auto customer = store::find_customer(tx, id);
+    if (!customer) return;
+    const auto before = store::facts_of(tx, id);
+    store::forget_source(tx, id, source);
+    const Customer folded = folded_over(*customer, store::facts_of(tx, id), before);
+    if (folded != *customer) store::update_customer(tx, folded);
 }
 
 CustomerId People::find(const Person& p) {
@@ -53,8 +71,11 @@ CustomerId People::find(const Person& p) {
         if (auto known = store::customer_by_identity(tx_, shop_, IdentityKind::nick, domain::normalised_text(p.nick)); !known.empty()) return known;
     if (shown(p.wechat))
         if (auto known = store::customer_by_identity(tx_, shop_, IdentityKind::wechat, domain::normalised_text(p.wechat)); !known.empty()) return known;
-    if (shown(p.phone) && shown(p.name)) return store::customer_by_contact(tx_, shop_, domain::normalised_phone(p.phone), p.name);
-    return {};
+    for (const auto& [value, kind] : {std::pair{domain::normalised_phone(p.phone), IdentityKind::order_phone},
+                                      std::pair{domain::normalised_text(p.email), IdentityKind::order_email}})
+        if (shown(value) && !domain::is_masked(p.name))
+            if (auto known = store::customer_by_contact(tx_, shop_, kind, value, p.name); !known.empty()) return known;
+    return by_name_ && p.is_anonymous() ? store::customer_by_name_only(tx_, shop_, p.name) : CustomerId{};
 }
 
 People::Found People::find_or_make(const Person& p, Instant at, const std::string& detail, const std::vector<CustomerFact>& more) {
@@ -70,13 +91,13 @@ People::Found People::find_or_make(const Person& p, Instant at, const std::strin
         made = domain::fold(std::move(made), said);
         store::insert_customer(tx_, made);
         for (const CustomerFact& fact : said) store::put_fact(tx_, made.id, fact);
-        identify(made, p, at);
+        static_cast<void>(identify(made, p, at));
         return found;
     }
     auto known = store::find_customer(tx_, found.id);
     if (!known) return found;
     found.changed = learn(*known, said);
-    if (found.changed && !dry_) identify(*known, p, at);
+    if (identify(*known, p, at)) found.changed = true;
     return found;
 }
 
@@ -99,19 +120,21 @@ bool People::learn(Customer& customer, const std::vector<CustomerFact>& said) {
         std::erase_if(facts, [&](const CustomerFact& f) { return f.field == fact.field && f.source == fact.source; });
         facts.push_back(fact);
     }
-    // a profile older than its facts keeps what it has where nobody said anything
-    Customer folded = domain::fold(customer, facts);
-    for (auto [field, text] : {std::pair{&Customer::name, FactField::name}, std::pair{&Customer::phone, FactField::phone},
-                               std::pair{&Customer::email, FactField::email}, std::pair{&Customer::country, FactField::country}})
-        if (std::none_of(facts.begin(), facts.end(), [f = text](const CustomerFact& each) { return each.field == f; })) folded.*field = customer.*field;
+    Customer folded = folded_over(customer, facts, facts);
     if (folded != customer) store::update_customer(tx_, folded);
     customer = std::move(folded);
     return true;
 }
 
-void People::identify(const Customer& customer, const Person& p, Instant at) {
+// True when it has an identity more than before.
+bool People::identify(const Customer& customer, const Person& p, Instant at) {
+    const auto before = store::identities_of(tx_, customer.id);
+    bool news = false;
     const auto add = [&](IdentityKind kind, std::string value) {
         if (value.empty() || domain::is_masked(value)) return;
+        const auto same = std::find_if(before.begin(), before.end(), [&](const Identity& i) { return i.kind == kind && i.scope == "shop" && i.value == value; });
+        news = news || same == before.end();
+        if (dry_ || (same != before.end() && same->first_seen <= at && at <= same->last_seen)) return;
         store::put_identity(tx_, {ctx_.ids.make<IdentityId>(), customer.id, shop_, kind, "shop", std::move(value), domain::strength_of(kind), source_, at, at});
     };
     add(IdentityKind::shop_account, p.ref);
@@ -119,6 +142,7 @@ void People::identify(const Customer& customer, const Person& p, Instant at) {
     add(IdentityKind::order_phone, domain::normalised_phone(p.phone));
     add(IdentityKind::order_email, domain::normalised_text(p.email));
     add(IdentityKind::wechat, domain::normalised_text(p.wechat));
+    return news;
 }
 
 AddressId People::address_of(const CustomerId& customer, const Person& p, Instant at) {

@@ -38,7 +38,7 @@ std::vector<domain::LineQty> returned_lines(const domain::OrderState& order, con
 }  // namespace
 
 RecordSlice::RecordSlice(Context& ctx, store::Tx& tx, const SliceRun& run, const Guard& guard, const std::vector<std::string>& numbers)
-    : ctx_(ctx), tx_(tx), run_(run), now_(guard.now), people_(ctx, tx, run.shop.id, "import:" + run.id.value, run.dry),
+    : ctx_(ctx), tx_(tx), run_(run), now_(guard.now), people_(ctx, tx, run.shop.id, "import:" + run.id.value, run.dry, true),
       returns_(ctx, tx, run.shop.id, guard, numbers), last_item_(run.dry ? 0 : store::last_item(tx, run.id)) {}
 
 void RecordSlice::remember(std::string kind, const std::string& id, std::int64_t stamp) {
@@ -65,13 +65,14 @@ Result<std::string_view> RecordSlice::put(const CustomerRow& row) {
     if (found.made && run_.is_repeat("p" + person_key(row.person))) return ++sum_.skipped, std::string_view{};
     bool changed = found.changed;
     if (found.made && !run_.dry) remember("customer", found.id.value);
+    if (found.changed && !run_.dry && !store::made_by(tx_, run_.id, found.id.value)) remember("profile", found.id.value);
     const auto had = found.made ? std::vector<std::string>{} : store::tags_of(tx_, found.id);
     for (const std::string& tag : row.tags) {
         if (std::find(had.begin(), had.end(), tag) != had.end()) continue;
         changed = true;
         if (run_.dry) continue;
         store::add_tag(tx_, found.id, tag, {}, now_);
-        if (!found.made) remember("tag", found.id.value + "\n" + tag);
+        remember("tag", found.id.value + "\n" + tag);
     }
     if (!row.remark.empty() && (found.made || !store::note_said(tx_, found.id, CustomerNoteKind::note, row.remark))) {
         changed = true;
@@ -105,8 +106,10 @@ Result<std::string_view> RecordSlice::put(const ProductRow& row) {
     if (row.price_minor != 0) changed.price_minor = row.price_minor;
     if (changed == *known) return ++sum_.skipped, std::string_view{};
     ++sum_.records_changed;
+    if (run_.dry) return std::string_view{};
+    remember("product_before", known->id.value + "\n" + encode(*known), now_.ms);
     changed.changed_at = now_;
-    if (!run_.dry) store::update_product(tx_, changed);
+    store::update_product(tx_, changed);
     return std::string_view{};
 }
 
@@ -116,14 +119,16 @@ Result<Returns::Made> RecordSlice::write_after_sale(const AfterSaleRow& row, con
     const Instant ended = row.finished_at.ms != 0 ? row.finished_at : row.applied_at;
     if (!lines.empty()) return returns_.settled(order, row.return_number, lines, row.refund_minor, ended);
     const CaseKind kind = row.goods_come_back ? CaseKind::return_refund : CaseKind::refund_only;
-    if (row.is_done || row.is_dropped) return returns_.closed(kind, order, {}, row.return_number, note_of(row));
-    return returns_.open(kind, order, row.return_number, note_of(row));
+    const auto over = row.is_done || row.is_dropped ? std::optional(ended) : std::nullopt;
+    return returns_.kept({kind, Channel::file, order, {}, row.return_number}, note_of(row), over);
 }
 
 Result<std::string_view> RecordSlice::put(const AfterSaleRow& row) {
     ++sum_.returns;
-    if (!store::imported_return(tx_, run_.shop.id, row.return_number).empty() || run_.is_repeat("o" + row.return_number))
+    if (const CaseId known = store::imported_return(tx_, run_.shop.id, row.return_number); !known.empty() || run_.is_repeat("o" + row.return_number)) {
+        if (!known.empty() && (row.is_done || row.is_dropped) && store::is_open(tx_, known)) return std::string_view("return_still_open");
         return ++sum_.skipped, std::string_view{};
+    }
     const OrderId order = store::order_by_number(tx_, run_.shop.id, row.number);
     if (order.empty()) return std::string_view("order_not_found");
     ++sum_.records_added, ++sum_.returns_added;

@@ -19,7 +19,8 @@ class RecordSlice {
     RecordSlice(Context& ctx, store::Tx& tx, const SliceRun& run, const Guard& guard, const std::vector<std::string>& numbers);
     struct Written {
         ImportSummary sum;
-        std::vector<std::pair<std::size_t, std::string_view>> rejected;  ///< index and reason: "order_not_found", "customer_not_found"
+        std::vector<std::pair<std::size_t, std::string_view>> rejected;  ///< index and reason: "order_not_found", "customer_not_found",
+                                                                         ///< "return_still_open": over in the file, not here
     };
     Result<Written> write(const std::vector<RecordRow>& rows);
 

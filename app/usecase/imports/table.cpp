@@ -1,6 +1,7 @@
 #include "usecase/imports/table.hpp"
 
 #include <Poco/InflatingStream.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -33,6 +34,25 @@ char separator_of(std::istream& text) {
     return kMarks[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
+/// A file of its own in a folder, gone with the object; who opened it by then reads on.
+class Scratch {
+   public:
+    explicit Scratch(const fs::path& folder) : path_((folder.empty() ? fs::temp_directory_path() : folder) / "unpacked-XXXXXX") {
+        const int made = ::mkstemp(path_.data());
+        if (made < 0) path_.clear();
+        else ::close(made);
+    }
+    ~Scratch() {
+        if (!path_.empty()) ::unlink(path_.c_str());
+    }
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    [[nodiscard]] const std::string& path() const { return path_; }  // empty: none could be made
+
+   private:
+    std::string path_;
+};
+
 }  // namespace
 
 struct Table::Stream {
@@ -47,12 +67,9 @@ struct Table::Stream {
     std::optional<std::istream> in;
 };
 
-Table::~Table() {
-    std::error_code ignored;
-    if (!unpacked_.empty()) fs::remove(unpacked_, ignored);  // a file left behind is swept with its folder
-}
+Table::~Table() = default;
 
-Result<std::unique_ptr<Table>> Table::open(const fs::path& file) {
+Result<std::unique_ptr<Table>> Table::open(const fs::path& file, const fs::path& scratch) {
     std::error_code failed;
     const auto size = fs::file_size(file, failed);
     if (failed) return fail(ErrorKind::invalid, "file_missing");
@@ -62,13 +79,17 @@ Result<std::unique_ptr<Table>> Table::open(const fs::path& file) {
     const std::string head = first_bytes(file);
     if (head.starts_with("\xD0\xCF\x11\xE0")) return fail(ErrorKind::invalid, "old_workbook");
     fs::path rows = file;
+    std::optional<Scratch> unpacked;
     if (head.starts_with("PK\x03\x04")) {
         table->format_ = "xlsx";
-        table->unpacked_ = rows = file.string() + ".unpacked.csv";
+        rows = unpacked.emplace(scratch).path();
         std::ofstream csv(rows, std::ios::binary);
-        AC_CHECK(env::xlsx_to_csv(file, csv));
+        if (csv) {
+            AC_CHECK(env::xlsx_to_csv(file, csv));
+        }
+        table->unpacked_bytes_ = std::max<std::int64_t>(1, static_cast<std::int64_t>(csv.tellp()));
         csv.close();
-        if (!csv) return fail(Error{ErrorKind::unavailable, "disk_full", {}, {}, {}, "cannot write " + rows.string()});
+        if (!csv) return fail(Error{ErrorKind::unavailable, "disk_full", {}, {}, {}, "the workbook could not be unpacked in " + scratch.string()});
     }
     const bool packed = head.starts_with("\x1F\x8B");
     if (table->format_ == "csv") {
@@ -84,10 +105,8 @@ env::CsvStep Table::next(env::CsvRow& row) { return reader_->next(row); }
 
 std::int64_t Table::position() const {
     if (stream_->inflated) return std::max<std::int64_t>(0, static_cast<std::int64_t>(stream_->file.tellg()));
-    if (unpacked_.empty()) return stream_->text->position();
-    std::error_code failed;
-    const auto whole = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::filesystem::file_size(unpacked_, failed)));
-    return static_cast<std::int64_t>(static_cast<double>(stream_->text->position()) / static_cast<double>(whole) * static_cast<double>(bytes_));
+    if (unpacked_bytes_ == 0) return stream_->text->position();
+    return static_cast<std::int64_t>(static_cast<double>(stream_->text->position()) / static_cast<double>(unpacked_bytes_) * static_cast<double>(bytes_));
 }
 
 std::string_view Table::charset() const { return word(stream_->text->charset()); }

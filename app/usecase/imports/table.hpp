@@ -12,11 +12,12 @@
 namespace aftercare::usecase::imports {
 
 /// CSV with commas, semicolons or tabs, in any charset that env::Utf8Stream knows; the same packed with gzip; XLSX (its first
-/// sheet, unpacked beside the file for as long as it is read). What it is is learned from its bytes, never from its name. Not thread safe.
+/// sheet, unpacked into a file without a name). What it is is learned from its bytes, never from its name. Not thread safe.
 class Table {
    public:
+    /// `scratch`: a folder for what is unpacked; empty: the system's.
     /// `invalid` "file_missing", "file_empty", "old_workbook" (.xls), "not_a_workbook", "workbook_too_large".
-    static Result<std::unique_ptr<Table>> open(const std::filesystem::path& file);
+    static Result<std::unique_ptr<Table>> open(const std::filesystem::path& file, const std::filesystem::path& scratch);
     ~Table();
 
     env::CsvStep next(env::CsvRow& row);
@@ -33,8 +34,7 @@ class Table {
     Table() = default;
     std::string format_ = "csv";
     char separator_ = ',';
-    std::int64_t bytes_ = 0;
-    std::filesystem::path unpacked_;  // removed at the end
+    std::int64_t bytes_ = 0, unpacked_bytes_ = 0;
     std::unique_ptr<Stream> stream_;
     std::unique_ptr<env::CsvReader> reader_;
 };

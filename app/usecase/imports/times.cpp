@@ -126,6 +126,7 @@ bool clock_of(const Pieces& p, Read& r) {
 void DateLearner::see(std::string_view text) {
     const auto p = pieces_of(text);
     if (!p || p->count < 3 || p->digits[2] != 4 || p->digits[0] > 2 || !is_date_mark(p->before[1])) return;
+    doubtful_ = true;
     if (p->number[0] > 12) day_first_ = true;
     if (p->number[1] > 12) month_first_ = true;
 }
@@ -133,6 +134,17 @@ void DateLearner::see(std::string_view text) {
 DateOrder DateLearner::order() const {
     if (day_first_ == month_first_) return DateOrder::automatic;
     return day_first_ ? DateOrder::dmy : DateOrder::mdy;
+}
+
+Result<std::string> parse_birthday(std::string_view text, DateOrder order) {
+    const auto p = pieces_of(text);
+    auto read = p ? date_of(*p, order) : std::nullopt;
+    if (p && !read) {
+        if (const auto day = serial(text)) read = Read{*day, p->count};
+    }
+    if (!read || !is_real(read->local)) return fail(ErrorKind::invalid, "bad_time");
+    const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return two(read->local.month) + "-" + two(read->local.day);
 }
 
 Result<Instant> parse_time(std::string_view text, DateOrder order, const env::Zone& zone) {

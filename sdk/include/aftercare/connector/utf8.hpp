@@ -28,4 +28,11 @@ inline bool is_utf8(std::string_view text) {
     return true;
 }
 
+/// The longest beginning of at most `most` bytes that cuts no character.
+inline std::string_view utf8_prefix(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+    return text.substr(0, most);
+}
+
 }  // namespace aftercare
