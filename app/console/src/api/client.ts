@@ -7,6 +7,11 @@ import type { paths } from './types.gen'
 /** The only fetch of the console. Every answer passes `answer()`, every refusal becomes a Problem. */
 export const client = createClient<paths>({ baseUrl: '' })
 
+/** A key that nobody had before. crypto.randomUUID is missing where the console is opened by http:// and an address of the local net. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 let csrf = ''
 export function setCsrf(token: string) {
   csrf = token
@@ -22,7 +27,7 @@ client.use({
   onRequest({ request }) {
     request.headers.set('Accept-Language', locale.value)
     if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrf)
-    if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', crypto.randomUUID())
+    if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', newKey())
     return request
   },
 })
@@ -53,7 +58,7 @@ export function intention() {
     const text = JSON.stringify(body)
     if (text !== last || !key) {
       last = text
-      key = crypto.randomUUID()
+      key = newKey()
     }
     return { 'Idempotency-Key': key }
   }

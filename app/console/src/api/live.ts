@@ -42,3 +42,17 @@ export function onHint(listener: Listener) {
   listeners.add(listener)
   onBeforeUnmount(() => listeners.delete(listener))
 }
+
+/** Calls `ask` once, a moment after the first of the hints about `topics`, while the component lives. `id`: about this one thing only;
+    `version`: the one that is shown, so that one's own act is not read twice. */
+export function onHints(topics: readonly string[], ask: () => unknown, { id, version, wait = 400 }: { id?: () => string | undefined; version?: () => number | undefined; wait?: number } = {}) {
+  let timer = 0
+  onHint((hint) => {
+    if (timer || (hint !== 'resync' && (!topics.includes(hint.topic) || (id && hint.id !== id()) || (version && hint.version <= (version() ?? 0))))) return
+    timer = window.setTimeout(() => {
+      timer = 0
+      void ask()
+    }, wait)
+  })
+  onBeforeUnmount(() => clearTimeout(timer))
+}
