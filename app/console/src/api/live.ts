@@ -8,31 +8,48 @@ export interface Hint {
 type Listener = (hint: Hint | 'resync') => void
 
 const listeners = new Set<Listener>()
+const kFirstPause = 2_000, kLongestPause = 30_000
 let source: EventSource | undefined
+let again = 0
+let pause = kFirstPause
 /** False while the stream is broken; pages keep what they have. */
 export const live = ref(true)
 
 /** Hints, not data: something changed, whoever shows it asks again. */
 export function startLive() {
   stopLive()
-  source = new EventSource('/api/v1/live')
+  pause = kFirstPause
+  connect()
+}
+
+function connect() {
+  const stream = new EventSource('/api/v1/live')
+  source = stream
   const tell = (hint: Hint | 'resync') => listeners.forEach((listener) => listener(hint))
-  source.addEventListener('open', () => {
+  stream.addEventListener('open', () => {
+    pause = kFirstPause
     if (!live.value) tell('resync')
     live.value = true
   })
-  source.addEventListener('error', () => (live.value = false))
-  source.addEventListener('hint', (event) => {
+  stream.addEventListener('error', () => {
+    live.value = false
+    // A line that broke is taken up again by the browser; after an answer other than 200 it gives up for good.
+    if (stream !== source || stream.readyState !== EventSource.CLOSED) return
+    again = window.setTimeout(connect, pause)
+    pause = Math.min(pause * 2, kLongestPause)
+  })
+  stream.addEventListener('hint', (event) => {
     try {
       tell(JSON.parse((event as MessageEvent<string>).data) as Hint)
     } catch {
       tell('resync') // a hint that cannot be read still means that something changed
     }
   })
-  source.addEventListener('resync', () => tell('resync'))
+  stream.addEventListener('resync', () => tell('resync'))
 }
 
 export function stopLive() {
+  clearTimeout(again)
   source?.close()
   source = undefined
 }
