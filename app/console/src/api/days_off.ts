@@ -1,4 +1,4 @@
-import { onHint } from './live'
+import { onHints } from './live'
 import { answer, client } from './client'
 import { session } from './session'
 import { setSpecialDays } from '../ui/worktime'
@@ -19,6 +19,6 @@ export function followDaysOff() {
       }
     }
   }
-  onHint((hint) => (hint === 'resync' || hint.topic === 'calendar') && void load())
+  onHints(['calendar'], load)
   return load
 }

@@ -1,10 +1,15 @@
-import { onBeforeUnmount, onMounted } from 'vue'
+import { onBeforeUnmount, onMounted, ref, watch } from 'vue'
 
 type Handlers = Record<string, (event: KeyboardEvent) => void>
 
-/** True while keys belong to somebody else: typing, an input method, a modifier, an open dialog. */
+/** Keys of one letter, digit or sign; off for those who speak to their machine or press keys by accident. */
+export const letters = ref(localStorage.getItem('aftercare.letters') !== 'off')
+watch(letters, (on) => localStorage.setItem('aftercare.letters', on ? 'on' : 'off'))
+
+/** True while keys belong to somebody else: typing, an input method, a modifier, an open dialog, or nobody wants them. */
 export function keysAreTaken(event: KeyboardEvent): boolean {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return true
+  if (!letters.value && event.key.length === 1 && event.key !== ' ') return true
   const target = event.target as HTMLElement | null
   if (target?.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=menu], [role=listbox]')) return true
   if ((event.key === 'Enter' || event.key === ' ') && target?.closest('button, a, input, [role=button]')) return true
