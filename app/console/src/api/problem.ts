@@ -23,7 +23,7 @@ export class Problem extends Error {
   /** The reason, the wrong fields that no form shows, then the ways out. */
   get whole(): string {
     const fields = this.fields.map(({ pointer, code }) => t('ui.field_says', { field: fieldName(pointer), text: fieldText(code) }))
-    return [this.message, ...fields, ...this.ways.map(wayText)].filter(Boolean).join(t('ui.sentence_gap'))
+    return [this.message, ...fields, ...this.ways.map((way) => wayText(way))].filter(Boolean).join(t('ui.sentence_gap'))
   }
   /** The error of one field, by its JSON pointer. */
   field(pointer: string): string | undefined {
@@ -42,21 +42,21 @@ export function fieldText(code: string): string {
   return has(`ui.field_error.${code}`) ? t(`ui.field_error.${code}`) : t('ui.field_error.other')
 }
 
-export function wayText(way: Way): string {
-  return way.text || codeText('remedy', way.code, way.params)
+export function wayText(way: Way, currency?: string): string {
+  return way.text || codeText('remedy', way.code, way.params, currency)
 }
 
 /** The sentence of a refusal or remedy code, with its values. */
-export function codeText(kind: 'problem' | 'remedy', code: string, params: Record<string, string> = {}): string {
+export function codeText(kind: 'problem' | 'remedy', code: string, params: Record<string, string> = {}, currency = 'CNY'): string {
   const key = `${kind}.${code}`
-  return has(key) ? fill(sentence(key), named(params)) : code
+  return has(key) ? fill(sentence(key), named(params, currency)) : code
 }
 
 /** As the service fills them: words of ours as words (lists word by word), and {x_minor} as an amount of x. */
-function named(params: Record<string, string>): Record<string, string> {
+function named(params: Record<string, string>, currency: string): Record<string, string> {
   return Object.fromEntries(Object.entries(params).flatMap(([name, value]) => [
     [name, value.split(/, ?/).map(wordOf).join(t('ui.list_gap'))],
-    [`${name}_minor`, /^-?\d+$/.test(value) ? amount(Number(value), 'CNY') : value],
+    [`${name}_minor`, /^-?\d+$/.test(value) ? amount(Number(value), currency) : value],
   ]))
 }
 

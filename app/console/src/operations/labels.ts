@@ -22,6 +22,6 @@ export function actLabel(act: Act, currency: string): string {
 }
 
 /** Why an act is not legal, and the way out. */
-export function refusal(act: Act): string {
-  return [act.code ? codeText('problem', act.code, act.params) : '', ...(act.remedies ?? []).map(wayText)].filter(Boolean).join(t('ui.sentence_gap'))
+export function refusal(act: Act, currency: string): string {
+  return [act.code ? codeText('problem', act.code, act.params, currency) : '', ...(act.remedies ?? []).map((way) => wayText(way, currency))].filter(Boolean).join(t('ui.sentence_gap'))
 }
