@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { api, startHouse } from '../support.mjs'
+import { api, post, startHouse } from '../support.mjs'
 
 let house
 before(async () => (house = await startHouse()))
@@ -87,6 +87,26 @@ test('a case changed by somebody else is read again, and the page says so', asyn
   await page.getByText('meanwhile').waitFor()
   await page.locator('.el-dialog [data-act=send]').click()
   await page.locator('header .st', { hasText: '待寄回' }).waitFor()
+  house.quiet()
+})
+
+test('what is agreed to is what the dialog showed: a change that comes by the hints meanwhile is told, not sent', async () => {
+  const page = await house.signIn()
+  const row = await aCase(page, 'requested')
+  await page.goto(`${house.base}/cases/${row.id}`)
+  await page.locator('[data-act=approve]').click()
+  await page.locator('.el-dialog [data-act=send]').waitFor()
+  const other = await house.signIn({ login: 'linke' })
+  await post(other, `/cases/${row.id}/notes`, { kind: 'internal', body: 'seen by hint' })
+  await page.locator('.middle', { hasText: 'seen by hint' }).waitFor()
+  await page.locator('.el-dialog [data-act=send]').click()
+  await page.locator('.el-dialog .refusal', { hasText: '别人刚改过' }).waitFor()
+  assert.equal((await api(page, `/cases/${row.id}`)).operations.at(-1).decision, 'requested')
+  const { operations } = await api(other, `/cases/${row.id}`)
+  await post(other, `/cases/${row.id}/operations/${operations.at(-1).id}/reject`, { code: 'other' })
+  await page.locator('header .st', { hasText: '已拒绝' }).waitFor()
+  await page.locator('.el-dialog [data-act=send]').click()
+  await page.locator('.el-dialog [data-act=send][disabled]').waitFor()
   house.quiet()
 })
 

@@ -3,10 +3,11 @@ import { computed } from 'vue'
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
 import { answer, client } from '../api/client'
 import { can, session, shopFilter } from '../api/session'
+import { useStaff } from '../api/staff'
 import type { Schemas } from '../api/types'
 import { t, word } from '../text/i18n'
 import type { MenuItem } from '../ui/menu.vue'
-import { useColleagues, views, type CaseQuery, type View } from './queries'
+import { views, type CaseQuery, type View } from './queries'
 import { headers, kinds } from './states'
 
 export type SavedView = Schemas['SavedView']
@@ -15,6 +16,8 @@ export type ViewFilter = SavedView['filter']
 const words = ['shop_id', 'status', 'kind', 'header', 'owner', 'q', 'sort'] as const
 const statuses = ['open', 'waiting_customer', 'waiting_partner', 'resolved', 'closed'] as const
 const spans = [1, 4, 24, 72].map((hours) => hours * 3_600_000)
+
+const within = (ms: number) => t('ui.filter.within', { h: Math.round(ms / 360_000) / 10 })
 
 /** A question without what it asks anyway, in one order: equal questions have equal texts. */
 function plain(filter: ViewFilter): ViewFilter {
@@ -48,7 +51,7 @@ export interface Pill {
 export function useFilter() {
   const route = useRoute()
   const router = useRouter()
-  const colleagues = useColleagues()
+  const staff = useStaff()
   const text = (name: string) => (typeof route.query[name] === 'string' && route.query[name] ? (route.query[name] as string) : undefined)
   const saved = computed(() => text('saved'))
   const view = computed<View>(() => (text('view') && text('view')! in views ? (text('view') as View) : 'all_open'))
@@ -65,21 +68,24 @@ export function useFilter() {
   }
 
   const pills = computed<Pill[]>(() => {
-    const make = (name: string, label: string, options: MenuItem[]): Pill => ({
-      name, label, value: options.find((option) => option.value === text(name))?.label, options: options.map((option) => ({ ...option, on: option.value === text(name) })),
+    // What is not among the choices narrows the list all the same, and is shown: an hour count of its own, somebody who left.
+    const make = (name: string, label: string, options: MenuItem[], other = text(name)): Pill => ({
+      name, label, value: text(name) && (options.find((option) => option.value === text(name))?.label ?? other), options: options.map((option) => ({ ...option, on: option.value === text(name) })),
     })
-    const others = (colleagues.data.value ?? []).filter((staff) => staff.id !== session.value?.staff.id)
+    const everybody = staff.data.value?.items ?? []
+    const others = everybody.filter((one) => one.active && one.id !== session.value?.staff.id)
     const shops = session.value?.shops ?? []
     return [
       ...(saved.value || text('status') ? [make('status', t('ui.filter.status'), statuses.map((value) => ({ value, label: word('status', value) })))] : []),
+      ...(text('unfinished') ? [make('unfinished', t('ui.filter.unfinished'), [{ value: '1', label: t('ui.yes') }])] : []),
       make('header', t('ui.col.state'), Object.entries(headers).map(([value, look]) => ({ value, label: word('header', value), icon: look[1] }))),
       make('kind', t('ui.col.kind'), Object.entries(kinds).map(([value, icon]) => ({ value, label: word('kind', value), icon }))),
-      make('owner', t('ui.col.owner'), [{ value: 'me', label: t('ui.me') }, { value: 'none', label: t('ui.unassigned') }, ...others.map((staff) => ({ value: staff.id, label: staff.name }))]),
-      make('due_within_ms', t('ui.col.due'), spans.map((ms) => ({ value: String(ms), label: t('ui.filter.within', { h: ms / 3_600_000 }) }))),
-      ...(shops.length > 1 ? [make('shop_id', t('ui.shop'), shops.map((shop) => ({ value: shop.id, label: shop.name })))] : []),
+      make('owner', t('ui.col.owner'), [{ value: 'me', label: t('ui.me') }, { value: 'none', label: t('ui.unassigned') }, ...others.map((one) => ({ value: one.id, label: one.name }))], everybody.find((one) => one.id === text('owner'))?.name),
+      make('due_within_ms', t('ui.col.due'), spans.map((ms) => ({ value: String(ms), label: within(ms) })), within(Number(text('due_within_ms')))),
+      ...(shops.length > 1 || text('shop_id') ? [make('shop_id', t('ui.shop'), shops.map((shop) => ({ value: shop.id, label: shop.name })))] : []),
     ]
   })
-  const filtered = computed(() => pills.value.some((pill) => pill.value) || !!text('q'))
+  const filtered = computed(() => pills.value.some((pill) => text(pill.name)) || !!text('q'))
   const cleared = () => put(Object.fromEntries([...pills.value.map((pill) => pill.name), 'q'].map((name) => [name, undefined])))
   return { text, saved, view, filter, query, put, pills, filtered, cleared }
 }

@@ -1,8 +1,10 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import { useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { answer, client } from '../api/client'
 import { session } from '../api/session'
+import { useStaff } from '../api/staff'
 import type { paths } from '../api/types.gen'
+import { useList } from '../ui/list'
 
 export type CaseQuery = NonNullable<paths['/api/v1/cases']['get']['parameters']['query']>
 
@@ -19,14 +21,12 @@ export const views = {
 } as const satisfies Record<string, { query: CaseQuery; count: string }>
 export type View = keyof typeof views
 
+export function askCases(query: CaseQuery, after: string | undefined) {
+  return answer(client.GET('/api/v1/cases', { params: { query: { ...query, after, limit: 50 } } }))
+}
+
 export function useCases(query: Ref<CaseQuery>) {
-  return useInfiniteQuery({
-    queryKey: computed(() => ['cases', query.value]),
-    queryFn: ({ pageParam }) => answer(client.GET('/api/v1/cases', { params: { query: { ...query.value, after: pageParam || undefined, limit: 50 } } })),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next || undefined,
-    placeholderData: keepPreviousData,
-  })
+  return useList(computed(() => ['cases', query.value]), (after) => askCases(query.value, after))
 }
 
 export function useCase(id: Ref<string | undefined>) {
@@ -52,20 +52,8 @@ export function assign(caseId: string, ownerId: string, version?: number) {
   }))
 }
 
-/** Who a case may be given to: colleagues when this person may see them, else only the person. */
+/** Who a case may be given to: everybody who still works here, as far as this person may see them. */
 export function useColleagues() {
-  return useQuery({
-    queryKey: ['colleagues'],
-    queryFn: async () => {
-      const me = session.value!.staff
-      try {
-        const list = await answer(client.GET('/api/v1/staff'))
-        return list.items.filter((staff) => staff.active)
-      } catch {
-        return [me] // not allowed to see the others
-      }
-    },
-    staleTime: 300_000,
-    retry: false,
-  })
+  const staff = useStaff()
+  return computed(() => (staff.data.value?.items ?? [session.value!.staff]).filter((one) => one.active))
 }

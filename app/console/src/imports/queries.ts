@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { answer, client } from '../api/client'
 import { onHint } from '../api/live'
+import { useStaff } from '../api/staff'
 import type { ImportRun } from '../api/types'
 
 export const works = (run: Pick<ImportRun, 'state'>) => ['previewing', 'running', 'reverting'].includes(run.state)
@@ -35,7 +36,7 @@ export function useSheet(id: string, enabled: Ref<boolean>) {
 
 /** Names of colleagues by id; empty for those this person may not see. */
 export function useStaffNames() {
-  const staff = useQuery({ queryKey: ['staff'], queryFn: () => answer(client.GET('/api/v1/staff')), staleTime: 300_000, retry: false })
+  const staff = useStaff()
   const names = computed(() => new Map(staff.data.value?.items.map((one) => [one.id, one.name])))
   return (id: string | undefined) => names.value.get(id ?? '') ?? ''
 }

@@ -16,7 +16,7 @@ export type Field =
   | { kind: 'choice'; key: string; options: { value: string; label: string }[]; initial?: string }
   | { kind: 'time'; key: string; initial?: string }
   | { kind: 'tick'; key: string; required?: boolean; initial?: boolean }
-  | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean; start?: number }
+  | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean; start?: number; of?: string }
 export type Values = Record<string, unknown>
 export interface Form {
   fields: Field[]
@@ -157,7 +157,7 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
       const options = [...legs.map((leg) => ({ value: leg.id, label: parcelName(leg) })), ...(toShip(view, operation).length ? [{ value: 'unannounced', label: t('ui.parcel_unannounced') }] : [])]
       return typed('arrive', [{ kind: 'choice', key: 'inbound_leg_id', options, initial: options[0]?.value }, { kind: 'text', key: 'external_id', max: 60 }],
         (v) => ({ ...(v.inbound_leg_id === 'unannounced' ? {} : { inbound_leg_id: String(v.inbound_leg_id) }), ...(v.external_id ? { external_id: String(v.external_id) } : {}), lines: v.lines as never }),
-        { more: (v) => [{ kind: 'lines', key: 'lines', zero: true, lines: v.inbound_leg_id === 'unannounced' ? toShip(view, operation) : parcelLines(view, String(v.inbound_leg_id)) }] })
+        { more: (v) => [{ kind: 'lines', key: 'lines', zero: true, of: String(v.inbound_leg_id), lines: v.inbound_leg_id === 'unannounced' ? toShip(view, operation) : parcelLines(view, String(v.inbound_leg_id)) }] })
     }
     case 'carrier_lost': {
       const options = parcels(view, operation).map((leg) => ({ value: leg.id, label: parcelName(leg) }))

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/vue-query'
-import { computed, type Ref } from 'vue'
+import { computed, shallowRef, watch, type Ref, type VNodeRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
 /** A word of the address: what a list was narrowed to is still there on the way back. */
@@ -14,7 +14,7 @@ interface PageOf<T> {
   next?: string
 }
 
-/** A keyset list: pages are asked for as the reader scrolls near the end. */
+/** A keyset list: pages are asked for as the reader scrolls near the end, and while they do not fill the `box` they stand in. */
 export function useList<T>(key: Ref<unknown[]>, ask: (after: string | undefined) => Promise<PageOf<T>>, enabled?: Ref<boolean>) {
   const list = useInfiniteQuery({
     queryKey: key,
@@ -25,9 +25,13 @@ export function useList<T>(key: Ref<unknown[]>, ask: (after: string | undefined)
     enabled: computed(() => enabled?.value ?? true),
   })
   const rows = computed<T[]>(() => list.data.value?.pages.flatMap((page) => page.items) ?? [])
-  function near(event: Event) {
-    const box = event.target as HTMLElement
-    if (box.scrollTop + box.clientHeight > box.scrollHeight - 400 && list.hasNextPage.value && !list.isFetchingNextPage.value) void list.fetchNextPage()
+  const at = shallowRef<HTMLElement>()
+  const box: VNodeRef = (element) => (at.value = (element as HTMLElement | null) ?? undefined)
+  function more() {
+    if (list.hasNextPage.value && !list.isFetchingNextPage.value) void list.fetchNextPage()
   }
-  return { list, rows, near }
+  const ends = ({ clientHeight, scrollHeight, scrollTop }: HTMLElement) => clientHeight > 0 && scrollTop + clientHeight > scrollHeight - 400
+  const near = (event: Event) => ends(event.target as HTMLElement) && more()
+  watch([rows, at], () => at.value && ends(at.value) && more(), { flush: 'post' })
+  return { list, rows, box, near, more }
 }
