@@ -67,7 +67,7 @@ test('a file of a spreadsheet in GB18030 is read as it was written', async () =>
   await page.getByRole('button', { name: '导入 2 行' }).click()
   await page.locator('.page-head', { hasText: '已导入' }).waitFor()
   await page.getByRole('link', { name: '看订单' }).click()
-  await page.getByPlaceholder('订单号、运单号、客户姓名').fill('G2001')
+  await page.getByPlaceholder('订单号、快递单号、客户姓名').fill('G2001')
   await page.locator('tbody tr', { hasText: 'G2001' }).waitFor()
   await page.locator('tbody tr', { hasText: '吕青禾' }).first().waitFor()
   house.quiet()

@@ -8,7 +8,7 @@ before(async () => (house = await startHouse()))
 after(async () => house.stop())
 
 const say = {
-  'zh-CN': { reason: '不想要了', settled: '已结', requested: '待审核', awaiting: '待寄回', moving: '退货中', arrived: '已到仓', settling: '结算中', refunds: '退款待办', refunded: '已退', refund: /提交退款 ¥/, asked: /开退货 2 件/ },
+  'zh-CN': { reason: '不想要了', settled: '已结', requested: '待审核', awaiting: '待寄回', moving: '退货中', arrived: '已到仓', settling: '结算中', refunds: '退款待办', refunded: '已退', refund: /提交退款 ¥/, asked: /发起退货 2 件/ },
   'en-US': { reason: 'No longer wanted', settled: 'Settled', requested: 'To decide', awaiting: 'To be sent', moving: 'In transit', arrived: 'Arrived', settling: 'Settling', refunds: 'Refunds', refunded: 'Refunded', refund: /Submit refund ¥/, asked: /Open return of 2/ },
 }
 
