@@ -2,11 +2,23 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/vue-query'
 import { computed, shallowRef, watch, type Ref, type VNodeRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
+/** Words written and not yet in the address: two at once are one step, and the second does not undo the first. */
+const written: Record<string, string | undefined> = {}
+
 /** A word of the address: what a list was narrowed to is still there on the way back. */
 export function useParam(name: string) {
   const route = useRoute()
   const router = useRouter()
-  return computed<string>({ get: () => String(route.query[name] ?? ''), set: (value) => void router.replace({ query: { ...route.query, [name]: value || undefined } }) })
+  async function put(value: string) {
+    const first = !Object.keys(written).length
+    written[name] = value || undefined
+    if (!first) return
+    await Promise.resolve()
+    const query = { ...route.query, ...written }
+    for (const key of Object.keys(written)) delete written[key]
+    await router.replace({ query })
+  }
+  return computed<string>({ get: () => String(route.query[name] ?? ''), set: (value) => void put(value) })
 }
 
 interface PageOf<T> {
