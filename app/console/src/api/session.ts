@@ -65,3 +65,7 @@ export function can(permission: string): boolean {
 export function shopOf(id: string | undefined) {
   return session.value?.shops.find((shop) => shop.id === id)
 }
+/** The shop that something new is for, unless another is chosen. */
+export const shopHere = () => shopFilter.value ?? session.value?.shops[0]?.id ?? ''
+/** The clock on the wall, where no shop is named. */
+export const zoneHere = () => shopOf(shopHere())?.zone ?? 'UTC'
