@@ -20,7 +20,7 @@ export class Problem extends Error {
     super(detail)
     this.name = 'Problem'
   }
-  /** The reason, the wrong fields that no form shows, then the ways out. */
+  /** The reason, the wrong fields by name (a form that is closed by then shows none), then the ways out. */
   get whole(): string {
     const fields = this.fields.map(({ pointer, code }) => t('ui.field_says', { field: fieldName(pointer), text: fieldText(code) }))
     return [this.message, ...fields, ...this.ways.map((way) => wayText(way))].filter(Boolean).join(t('ui.sentence_gap'))
@@ -50,6 +50,14 @@ export function wayText(way: Way, currency?: string): string {
 export function codeText(kind: 'problem' | 'remedy', code: string, params: Record<string, string> = {}, currency = 'CNY'): string {
   const key = `${kind}.${code}`
   return has(key) ? fill(sentence(key), named(params, currency)) : code
+}
+
+/** Why something was not done, in words; `other` (or the code) where nothing here can say it. */
+export function reasonWords(code: string, params: Record<string, string> = {}, other = code): string {
+  if (code.startsWith('http_')) return t('ui.webhook.http', { status: code.slice(5) })
+  if (has(`word.delivery_code.${code}`)) return t(`word.delivery_code.${code}`)
+  const text = codeText('problem', code, params)
+  return text === code || text.includes('{') ? other : text
 }
 
 /** As the service fills them: words of ours as words (lists word by word), and {x_minor} as an amount of x. */

@@ -1,3 +1,4 @@
+import { reasonWords } from '../api/problem'
 import type { CaseView, TimelineEvent } from '../api/types'
 import { has, t, word } from '../text/i18n'
 import { day, money } from '../ui/format'
@@ -51,10 +52,10 @@ export const entries: Record<string, Entry> = {
   operation_ended: { group: 'changes', icon: 'check', tone: 'idle', params: (d) => ({ decision: word('decision', d.decision) }) },
   clock_fired: { group: 'changes', icon: 'clock', tone: 'wait', params: (d) => ({ clock: word('clock', d.kind) }) },
   return_announced: { group: 'goods', icon: 'warehouse', tone: 'move', params: (d) => ({ ref: d.external_id }) },
-  announce_failed: { group: 'goods', icon: 'circle-alert', tone: 'bad', params: (d) => ({ code: has(`problem.${d.code}`) ? t(`problem.${d.code}`) : d.code }) },
+  announce_failed: { group: 'goods', icon: 'circle-alert', tone: 'bad', params: (d) => ({ code: reasonWords(d.code ?? '') }) },
   customer_reminded: { group: 'talk', icon: 'clock', tone: 'wait', params: (d, v) => ({ day: day(d.due_at, v.zone), message: word('message', d.message) }) },
   message_sent: { group: 'talk', icon: 'send', tone: 'done', params: (d) => ({ message: word('message', d.message) }) },
-  message_failed: { group: 'talk', icon: 'circle-alert', tone: 'bad', params: (d) => ({ message: word('message', d.message), code: has(`problem.${d.code}`) ? t(`problem.${d.code}`) : d.code }) },
+  message_failed: { group: 'talk', icon: 'circle-alert', tone: 'bad', params: (d) => ({ message: word('message', d.message), code: reasonWords(d.code ?? '') }) },
   platform_heard: { group: 'changes', icon: 'store', tone: 'talk', params: (d, v) => ({ intervention: word('intervention', d.platform?.intervention), amount: d.platform?.ruled_minor ? ` ${money(d.platform.ruled_minor, cur(v))}` : '' }) },
   platform_told: { group: 'changes', icon: 'store', tone: 'talk', params: (d) => ({ verdict: word('verdict', d.verdict) }) },
   booking_asked: { group: 'goods', icon: 'package-plus', tone: 'move' },
