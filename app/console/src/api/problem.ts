@@ -20,13 +20,16 @@ export class Problem extends Error {
     super(detail)
     this.name = 'Problem'
   }
-  /** The reason, the wrong fields by name (a form that is closed by then shows none), then the ways out. */
+  /** The fields that a form shows beside themselves. */
+  readonly shown = new Set<string>()
+  /** The reason, the wrong fields that no form shows, then the ways out. */
   get whole(): string {
-    const fields = this.fields.map(({ pointer, code }) => t('ui.field_says', { field: fieldName(pointer), text: fieldText(code) }))
+    const fields = this.fields.filter(({ pointer }) => !this.shown.has(pointer)).map(({ pointer, code }) => t('ui.field_says', { field: fieldName(pointer), text: fieldText(code) }))
     return [this.message, ...fields, ...this.ways.map((way) => wayText(way))].filter(Boolean).join(t('ui.sentence_gap'))
   }
   /** The error of one field, by its JSON pointer. */
   field(pointer: string): string | undefined {
+    this.shown.add(pointer)
     const found = this.fields.find((field) => field.pointer === pointer)
     return found && fieldText(found.code)
   }
