@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { answer, client } from '../api/client'
-import { onHint } from '../api/live'
+import { onHints } from '../api/live'
 import { useStaff } from '../api/staff'
 import type { ImportRun } from '../api/types'
 
@@ -14,14 +14,7 @@ export function useImport(id: string) {
     queryFn: () => answer(client.GET('/api/v1/imports/{import_id}', { params: { path: { import_id: id } } })),
     refetchInterval: ({ state }) => (state.data && works(state.data) ? 2000 : false),
   })
-  let asking = 0
-  onHint((hint) => {
-    if (asking || (hint !== 'resync' && (hint.topic !== 'import' || hint.id !== id))) return
-    asking = window.setTimeout(() => {
-      asking = 0
-      void query.refetch()
-    }, 250)
-  })
+  onHints(['import'], () => query.refetch(), { id: () => id, wait: 250 })
   return query
 }
 
