@@ -88,10 +88,10 @@ export function api(page, path) {
 }
 
 /** Does something through the API as the page's person. */
-export function post(page, path, body) {
-  return page.evaluate(async ([url, text]) => {
+export function post(page, path, body, version) {
+  return page.evaluate(async ([url, text, match]) => {
     const { csrf_token } = await (await fetch('/api/v1/session')).json()
-    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf_token, 'Idempotency-Key': crypto.randomUUID() }
+    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf_token, 'Idempotency-Key': crypto.randomUUID(), ...match }
     return (await fetch(url, { method: 'POST', headers, body: text })).json()
-  }, [`/api/v1${path}`, JSON.stringify(body)])
+  }, [`/api/v1${path}`, JSON.stringify(body), version ? { 'If-Match': `"${version}"` } : {}])
 }

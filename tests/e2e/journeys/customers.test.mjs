@@ -94,6 +94,9 @@ test('a note, a special request that is granted, a tag with its way back', async
   await page.locator('h1', { hasText: '陈雨桐' }).waitFor()
   await page.keyboard.press('n')
   await page.keyboard.type('周末不方便接电话')
+  await page.reload() // the draft is still there
+  await page.waitForFunction(() => document.querySelector('.composer textarea')?.value === '周末不方便接电话')
+  await page.keyboard.press('n')
   await page.keyboard.press('Control+Enter')
   await page.locator('[data-kind=note_note]', { hasText: '周末不方便接电话' }).waitFor()
   await page.getByRole('tab', { name: '特殊要求' }).click()
@@ -151,6 +154,15 @@ test('a field is corrected, and says who said what', async () => {
   const said = (key) => profile.find((one) => one.field === key)
   assert.deepEqual([said('birthday').value, said('birthday').verified], ['lunar 08-16', true])
   assert.deepEqual([said('name').value, said('name').locked, said('name').said.length], ['陈雨彤', true, 2])
+
+  // A masked phone that is only ticked is not taken back
+  await field('phone').hover()
+  await page.getByRole('button', { name: '编辑手机' }).click()
+  await field('phone').getByLabel('客户确认过').check()
+  await page.getByRole('button', { name: '保存手机' }).click()
+  await field('phone').getByText('把手机写完整').waitFor()
+  await field('phone').getByRole('button', { name: '取消' }).click()
+  assert.equal((await api(page, `/customers/${id}`)).profile.find((one) => one.field === 'phone').value, said('phone').value)
 
   // Taken back, the older word holds again.
   await page.getByRole('button', { name: '编辑姓名' }).click()
