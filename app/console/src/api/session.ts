@@ -67,5 +67,5 @@ export function shopOf(id: string | undefined) {
 }
 /** The shop that something new is for, unless another is chosen. */
 export const shopHere = () => shopFilter.value ?? session.value?.shops[0]?.id ?? ''
-/** The clock on the wall, where no shop is named. */
-export const zoneHere = () => shopOf(shopHere())?.zone ?? 'UTC'
+/** The zone of a shop's times; of this desk's first shop where none is named. */
+export const zoneOf = (shop?: string) => (shopOf(shop) ?? shopOf(shopHere()))?.zone ?? 'UTC'

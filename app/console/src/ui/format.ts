@@ -48,7 +48,7 @@ interface Parts {
   minute: string
 }
 
-function parts(at: number, zone?: string): Parts {
+function parts(at: number, zone: string): Parts {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone || undefined,
     year: 'numeric',
@@ -62,14 +62,14 @@ function parts(at: number, zone?: string): Parts {
 }
 
 /** 11-26, with the year only when it is not this one. */
-export function day(at: number | undefined, zone?: string, now = Date.now()): string {
+export function day(at: number | undefined, zone: string, now = Date.now()): string {
   if (!at) return '—'
   const p = parts(at, zone)
   return p.year === parts(now, zone).year ? `${p.month}-${p.day}` : `${p.year}-${p.month}-${p.day}`
 }
 
 /** Today 10:42; 昨天 09:05; 11-16 10:12. */
-export function when(at: number | undefined, zone?: string, now = Date.now()): string {
+export function when(at: number | undefined, zone: string, now = Date.now()): string {
   if (!at) return '—'
   const p = parts(at, zone)
   const clock = `${p.hour}:${p.minute}`
@@ -81,7 +81,7 @@ export function when(at: number | undefined, zone?: string, now = Date.now()): s
 }
 
 /** Full time with its zone, for tooltips. */
-export function fullTime(at: number | undefined, zone?: string): string {
+export function fullTime(at: number | undefined, zone: string): string {
   if (!at) return ''
   return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'long', timeZone: zone || undefined }).format(at)
 }
