@@ -47,3 +47,4 @@ export function useList<T>(key: Ref<unknown[]>, ask: (after: string | undefined)
   watch([rows, at], () => at.value && ends(at.value) && more(), { flush: 'post' })
   return { list, rows, box, near, more }
 }
+export type List<T> = ReturnType<typeof useList<T>>
