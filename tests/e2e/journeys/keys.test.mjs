@@ -59,3 +59,26 @@ test('nothing fires on any page while an input method composes', async () => {
   assert.ok(await input.isVisible())
   house.quiet()
 })
+
+test('keys of one letter can be turned off, and stay off', async () => {
+  const page = await house.signIn({ path: '/cases' })
+  const focused = () => page.locator('tr.focused').evaluate((row) => row.sectionRowIndex)
+  const choose = async (name) => {
+    await page.locator('button.user').click()
+    await page.getByRole('menuitem', { name }).click()
+    await page.getByRole('menuitem', { name }).waitFor({ state: 'hidden' })
+  }
+  await page.locator('table tbody tr').nth(3).waitFor()
+  await choose('关闭单键快捷键')
+  await page.reload()
+  await page.locator('table tbody tr').nth(3).waitFor()
+  for (const key of ['j', 'x', '?', '/']) await page.keyboard.press(key)
+  assert.equal(await focused(), 0)
+  assert.equal(await page.locator('tr.selected, .el-dialog:visible').count(), 0)
+  await page.keyboard.press('ArrowDown')
+  assert.equal(await focused(), 1)
+  await choose('打开单键快捷键')
+  await page.keyboard.press('j')
+  assert.equal(await focused(), 2)
+  house.quiet()
+})

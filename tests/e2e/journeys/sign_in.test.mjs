@@ -68,6 +68,74 @@ test('who comes back after the session ended finds the open dialog with its text
   house.quiet()
 })
 
+test('leaving a session that is over leads to the sign-in page; a line that is down is said', async () => {
+  const page = await house.signIn()
+  const leave = async () => {
+    await page.locator('button.user').click()
+    await page.getByText('退出登录').click()
+  }
+  await page.route('**/api/v1/session', (route) => route.abort())
+  await leave()
+  await page.locator('.el-message', { hasText: '连不上服务' }).waitFor()
+  await page.unroute('**/api/v1/session')
+  await page.context().clearCookies()
+  await leave()
+  await page.waitForURL('**/sign-in')
+  house.quiet()
+})
+
+test('a draft waits for whoever typed it, not for the next one at the machine', async () => {
+  const page = await house.signIn()
+  const row = (await api(page, '/cases?limit=1')).items[0]
+  const area = page.locator('.composer textarea')
+  const as = async (login, text) => {
+    await page.goto(house.base)
+    await page.locator('button.user').click()
+    await page.getByText('退出登录').click()
+    await page.waitForURL('**/sign-in')
+    await page.fill('input[name=username]', login)
+    await page.fill('input[name=password]', house.demo.password)
+    await page.click('button[type=submit]')
+    await page.locator('nav.rail').waitFor()
+    await page.goto(`${house.base}/cases/${row.id}`)
+    assert.equal(await area.inputValue(), text)
+  }
+  await page.goto(`${house.base}/cases/${row.id}`)
+  await area.fill('only mine')
+  await as('linke', '')
+  await area.fill('hers')
+  await as(house.demo.login, 'only mine')
+  await page.keyboard.press('n')
+  assert.equal(await area.inputValue(), '')
+  await area.fill('字'.repeat(1200))
+  await page.getByText(/还能写约 133 字/).waitFor()
+  await area.fill('字'.repeat(1400))
+  await page.getByText('太长，删去约 67 字。').waitFor()
+  assert.ok(await page.locator('.composer button[type=submit]').isDisabled())
+  await area.fill('a note')
+  await area.press('Control+Enter')
+  await page.locator('.events .note', { hasText: 'a note' }).waitFor()
+  assert.equal(await area.inputValue(), '')
+  house.quiet()
+})
+
+test('at an address of the local net without https notes are written, and what cannot be copied is said', async () => {
+  const page = await house.signIn()
+  await page.addInitScript(() => {
+    delete Crypto.prototype.randomUUID
+    Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })
+  })
+  const row = (await api(page, '/cases?limit=1')).items[0]
+  await page.goto(`${house.base}/cases/${row.id}`)
+  await page.locator('.composer textarea').fill('from the warehouse')
+  await page.locator('.composer button[type=submit]').click()
+  await page.locator('.events', { hasText: 'from the warehouse' }).waitFor()
+  await page.locator('header h1').click()
+  await page.keyboard.press('.')
+  await page.getByText(`手动选取：${row.number}`).waitFor()
+  house.quiet()
+})
+
 test('language and theme are kept, and set before the first paint', async () => {
   const page = await house.signIn({ locale: 'en-US', theme: 'dark' })
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'en')
