@@ -18,7 +18,6 @@ try {
   for (const [name, path] of Object.entries(pictures)) {
     await page.goto(house.base + path)
     await page.locator('h1').first().waitFor()
-    if (await page.locator('.page > .empty > h1').count()) continue // no such page yet
     await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined) // the line of live hints stays open
     await page.mouse.move(700, 880)
     await page.waitForTimeout(600)

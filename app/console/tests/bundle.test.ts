@@ -29,7 +29,9 @@ function weight(route: string, chunks: Record<string, Chunk>): number {
   return [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length, 0) / 1024
 }
 
-describe.skipIf(!existsSync(manifest))('bundle', () => {
+test('the console is built: npm run build', () => expect(existsSync(manifest)).toBe(true))
+
+describe('bundle', () => {
   const chunks = existsSync(manifest) ? (JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, Chunk>) : {}
   const routes = Object.keys(chunks).filter((name) => name.startsWith('src/pages/') && chunks[name]!.isDynamicEntry)
   test('there are routes', () => expect(routes.length).toBeGreaterThan(10))

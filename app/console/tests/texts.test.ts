@@ -8,14 +8,14 @@ const zh = read('zh-CN.json')
 const en = read('en.json')
 const ours = /^(ui|word|event|act|act_note|field)\./
 
-function sources(folder: string): string[] {
+function sources(folder: string, which: RegExp): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name)
-    if (statSync(path).isDirectory()) return sources(path)
-    return /\.(vue|ts)$/.test(name) && !/\.(test|gen)\.ts$/.test(name) ? [readFileSync(path, 'utf8')] : []
+    if (statSync(path).isDirectory()) return name === 'node_modules' ? [] : sources(path, which)
+    return which.test(name) ? [readFileSync(path, 'utf8')] : []
   })
 }
-const code = sources(join(root, 'src')).join('\n')
+const code = sources(join(root, 'src'), /(?<!\.(test|gen))\.(vue|ts)$/).join('\n')
 /** Keys written out, and beginnings of keys that are put together: t(`ui.view.${name}`). */
 const literal = new Set([...code.matchAll(/['`]((?:ui|word|event|act|act_note|field|problem|remedy)\.[\w.]+)['`]/g)].map((match) => match[1]!))
 const built = [...code.matchAll(/`((?:ui|event|act|act_note|field)\.[\w.]*?)\$\{/g)].map((match) => match[1]!)
@@ -31,9 +31,24 @@ test('no text key is missing', () => {
   for (const start of built) expect([start, Object.keys(zh).some((key) => key.startsWith(start))]).toEqual([start, true])
 })
 
+/** A word names a value of the service, of its plugins' interface or of the console, in a list that the console asks for. */
+const lists = new Set([...code.matchAll(/(?:word|choices)\('(\w+)'|word\.(\w+)\./g)].map((match) => match[1] ?? match[2]!))
+const service = [...sources(join(root, '..'), /\.[ch]pp$/), ...sources(join(root, '../../sdk'), /\.[ch]pp$/), readFileSync(join(root, '../../schema/api/openapi.json'), 'utf8')].join('\n')
+const values = new Set([
+  ...(code.match(/[\w.]+/g) ?? []),
+  ...(service.match(/(?<=")[\w.]+(?=")/g) ?? []),
+  ...[...service.matchAll(/AC_WORDS\(([^)]*)\)/g)].flatMap((match) => match[1]!.split(/\W+/)),
+])
+function wordUsed(list: string, value: string): boolean {
+  if (!lists.has(list)) return false
+  if (list === 'provider' || list === 'scope') return true // said by plugins and imported files
+  return values.has(value) || (list === 'import_field' && values.has(value.replace(/^customers_/, '')))
+}
+
 test('no text key is unused', () => {
   const unused = Object.keys(zh).filter((key) => {
-    if (!ours.test(key) || key.startsWith('word.') || literal.has(key)) return false
+    if (!ours.test(key) || literal.has(key)) return false
+    if (key.startsWith('word.')) return !wordUsed(...(key.split(/\.(.*?)\.(.*)/).slice(1, 3) as [string, string]))
     if (key.endsWith('_one') && literal.has(key.slice(0, -4))) return false
     return !built.some((start) => start.length > 3 && key.startsWith(start))
   })
