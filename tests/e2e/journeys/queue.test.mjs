@@ -214,6 +214,17 @@ test('the next page joins at the end: what waits behind the pill stays there, an
   await page.getByRole('link', { name: '返回列表' }).click()
   await page.locator('tr.focused', { hasText: first[45] }).waitFor()
   assert.ok(await page.locator('tr.focused').evaluate((row) => row.getBoundingClientRect().bottom <= innerHeight && row.getBoundingClientRect().top > 0), 'the row is in sight')
+
+  // Opened before the next page came: ] asks for it
+  let free
+  const gate = new Promise((done) => (free = done))
+  await page.route(/\/api\/v1\/cases\?.*after=/, (route) => gate.then(() => route.continue()))
+  await page.goto(`${house.base}/cases?sort=opened&kind=consultation`)
+  await rows.nth(49).click()
+  await page.getByText('50 / 50+').waitFor()
+  free()
+  await page.keyboard.press(']')
+  await page.getByText(/51 \/ \d+/).waitFor()
   house.quiet()
 })
 

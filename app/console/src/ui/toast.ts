@@ -14,7 +14,7 @@ export function toast(text: string, undo?: { label: string; run: () => void }) {
   }
   const handle = ElMessage({
     duration: 8000,
-    message: h('span', { class: 'row' }, [text, h('button', { class: 'link', type: 'button', onClick: run }, [undo.label, h('kbd', { 'aria-hidden': 'true' }, 'u')])]),
+    message: h('span', { class: 'row' }, [text, h('button', { class: 'link row tight', type: 'button', onClick: run }, [undo.label, h('kbd', { 'aria-hidden': 'true' }, 'u')])]),
     onClose: () => last === run && (last = undefined),
   })
   last = run
