@@ -25,7 +25,7 @@ void confine() {
     close_range(frames::kSocket + 1, ~0U, 0);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_NOFILE, 64);
+    limit(RLIMIT_NOFILE, 512);  // an instance holds two
     limit(RLIMIT_FSIZE, 64U << 20);
 #ifndef AFTERCARE_SANITIZED  // a sanitizer reserves terabytes
     limit(RLIMIT_AS, 1U << 30);

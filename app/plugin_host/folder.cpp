@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace aftercare::plugin_host {
@@ -58,6 +59,10 @@ int32_t Folder::failed(const char* what) {
     return AC_IO;
 }
 
+Folder::~Folder() {
+    if (root_ >= 0) close(root_);
+}
+
 int32_t Folder::open(const std::string& path, bool writable, bool make) {
     if (make && mkdir(path.c_str(), 0770) != 0 && errno != EEXIST) return failed("make data folder");
     root_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -87,6 +92,7 @@ int32_t Folder::enter(std::string_view folder, bool make, int& fd) {
 
 int32_t Folder::list(std::string_view folder, std::string& json) {
     std::vector<Entry> entries;
+    std::size_t left_out = 0;
     int fd = -1;
     const auto entered = enter(folder, false, fd);
     if (entered != AC_OK && entered != AC_NOT_FOUND) return entered;
@@ -98,10 +104,13 @@ int32_t Folder::list(std::string_view folder, std::string& json) {
         if (!dir) return failed("list folder");
         while (const dirent* each = readdir(dir.get())) {
             struct stat info{};
-            if (!good_name(each->d_name) || !is_regular(own, each->d_name, info)) continue;
-            entries.push_back({each->d_name, info.st_size, info.st_mtim.tv_sec * 1'000 + info.st_mtim.tv_nsec / 1'000'000});
+            if (each->d_name[0] == '.' || !is_regular(own, each->d_name, info)) continue;
+            if (good_name(each->d_name)) entries.push_back({each->d_name, info.st_size, info.st_mtim.tv_sec * 1'000 + info.st_mtim.tv_nsec / 1'000'000});
+            else ++left_out;
         }
     }
+    if (std::exchange(left_out_[std::string(folder)], left_out) != left_out && left_out > 0)
+        why = std::to_string(left_out) + " files in " + std::string(folder) + "/ have names that are no UTF-8, too long or unprintable: not read";
     std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
     if (entries.size() > kMaxNames) entries.resize(kMaxNames);
     json = encode(entries);

@@ -1,6 +1,8 @@
 #pragma once
 #include <aftercare/plugin_ext.h>
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -11,10 +13,14 @@ namespace aftercare::plugin_host {
 class Folder {
    public:
     Folder() = default;
+    ~Folder();
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
     /// AC_OK, or AC_NOT_FOUND when `path` is no directory. `make`: create it (its parent must exist).
     int32_t open(const std::string& path, bool writable, bool make);
     bool is_open() const { return root_ >= 0; }
 
+    /// What cannot be named here is left out; when their number changes, `why` says so.
     int32_t list(std::string_view folder, std::string& json);
     int32_t read(std::string_view folder, std::string_view name, std::string& content);
     int32_t write(std::string_view folder, std::string_view name, std::string_view content);
@@ -27,9 +33,10 @@ class Folder {
     int32_t enter(std::string_view folder, bool make, int& fd);
     int32_t failed(const char* what);
 
-    int root_ = -1;  // closed by the end of the process: instances are few
+    int root_ = -1;
     bool writable_ = false;
     unsigned temporary_ = 0;
+    std::map<std::string, std::size_t, std::less<>> left_out_;
 };
 
 }  // namespace aftercare::plugin_host
