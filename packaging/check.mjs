@@ -2,7 +2,7 @@
 // API, from an order to the money back, as the people who would do it. Prints what it saw; exits with 0 or 1.
 import { spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -109,6 +109,7 @@ function drop(folder, name, rows) {
   const path = join(folder, name)
   mkdirSync(folder, { recursive: true })
   writeFileSync(`${path}.part`, rows.map((row) => row.join(',') + '\r\n').join(''))
+  utimesSync(`${path}.part`, new Date(), new Date(Date.now() - 60_000)) // as if complete for a while
   renameSync(`${path}.part`, path)
 }
 

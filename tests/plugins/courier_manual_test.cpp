@@ -25,14 +25,17 @@ TEST_CASE("a booking is answered with a number of its own, the same each time") 
 
 TEST_CASE("tracking numbers come out of files, once") {
     PluginWorld world;
-    world.put("parcels", "a.csv", "退货编号,快递单号,快递公司\n20417,SF100,\n20418,YT200,圆通\n");
+    world.put("parcels", "a.csv", "number,tracking,carrier\n20417,SF100,\n=\"20418\",=\"YT200\",\xD4\xB2\xCD\xA8\xCB\xD9\xB5\xDD\n");
     const auto page = parcels(world);
     REQUIRE(page.items.size() == 2);
     CHECK(page.items[0].carrier == "SF");
-    CHECK(page.items[1].carrier == "圆通");
+    CHECK(page.items[1].carrier == "圆通速递");
     CHECK(page.items[1].key == "20418");
     CHECK(parcels(world, page.cursor).items.empty());
     CHECK(world.exists("done/a.csv"));
+    world.put("parcels", "c.csv", "退货编号,快递单号\n20417,\n");
+    CHECK(parcels(world, page.cursor).items.empty());
+    CHECK(world.read("rejected/c.csv.error.txt").find("row 2: bad_tracking") != std::string::npos);
     world.put("parcels", "b.csv", "number\n1\n");
     CHECK(parcels(world, page.cursor).items.empty());
     CHECK(world.exists("rejected/b.csv"));

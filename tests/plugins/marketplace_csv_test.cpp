@@ -36,6 +36,19 @@ TEST_CASE("orders and after-sales come out of files, once, whole or not at all")
     CHECK(world.read("rejected/b.csv.error.txt").find("row 3: unknown_type") != std::string::npos);
 }
 
+TEST_CASE("long orders come in pages that are not too long to pass") {
+    PluginWorld world;
+    std::string text = "订单编号,商品编码,商品名称,数量,单价,付款时间\n";
+    const std::string name(490, 'n');
+    for (int order = 0; order < 10; ++order)
+        for (int line = 0; line < 1'000; ++line) text += "O" + std::to_string(order) + ",A," + name + ",1,5,2026-03-02 10:00\n";
+    world.put("orders", "o.csv", text);
+    const auto first = orders(world);
+    CHECK(first.items.size() < 10);
+    CHECK(first.more);
+    CHECK(first.items.size() + orders(world, first.cursor).items.size() == 10);
+}
+
 TEST_CASE("a decision is one file, however often it is asked and wherever the file has gone") {
     PluginWorld world;
     const auto took = world.answer<PlatformTook>(world.ask("M", kAgreeReturnOp, a_decision()));

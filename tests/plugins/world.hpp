@@ -5,6 +5,7 @@
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 #include <catch2/catch.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -25,6 +26,8 @@ struct PluginWorld : ConnectWorld {
     TempFolder drop;
 
     PluginWorld() : ConnectWorld("plugins") {
+        using namespace std::chrono;
+        clock.set({duration_cast<milliseconds>(fs::file_time_type::clock::to_sys(fs::file_time_type::clock::now()).time_since_epoch()).count()});
         const std::string courier = nlohmann::json{{"return_name", "Returns"}, {"return_address", "1 Dock Road"}, {"carrier", "SF"}, {"folder", drop.path().string()}}.dump();
         supervisor.configure({instance("W", "warehouse_files", encode_settings(drop.path().string())), instance("P", "payment_manual", "{}"),
                               instance("M", "marketplace_csv", encode_settings(drop.path().string())), instance("C", "courier_manual", courier)});
@@ -54,6 +57,11 @@ struct PluginWorld : ConnectWorld {
         fs::create_directories(drop.path() / folder);
         drop.write(folder + "/" + name, content);
         if (old) fs::last_write_time(drop.path() / folder / name, fs::file_time_type::clock::now() - std::chrono::hours(1));
+    }
+    /// How many names begin so.
+    std::int64_t count(const std::string& folder, const std::string& start) const {
+        const auto begins = [&](const auto& each) { return each.path().filename().string().starts_with(start); };
+        return std::count_if(fs::directory_iterator(drop.path() / folder), fs::directory_iterator(), begins);
     }
     bool exists(const std::string& name) const { return fs::exists(drop.path() / name); }
     std::string read(const std::string& name) const { return read_file(drop.path() / name); }

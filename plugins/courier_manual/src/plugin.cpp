@@ -1,5 +1,6 @@
 #include <aftercare/files/cells.hpp>
 #include <aftercare/files/drop_folder.hpp>
+#include <aftercare/files/encoding.hpp>
 #include <aftercare/plugin.hpp>
 #include <map>
 
@@ -23,9 +24,8 @@ void fields(Io& io, Settings& s) {
 /// Columns number and tracking; optional carrier.
 Parsed<SentParcel> read_parcels(std::string_view text, const std::string& usual_carrier) {
     Parsed<SentParcel> parsed;
-    const Table table = parse_csv(text);
+    const Table table = read_table(text);
     if (table.broken) return {{}, {*table.broken}};
-    if (table.rows.empty()) return {{}, {{0, "no_header"}}};
     std::map<std::string, std::size_t> at;
     for (std::size_t i = 0; i < table.rows[0].cells.size(); ++i) at.emplace(lower(trimmed(table.rows[0].cells[i])), i);
     const auto column = [&](std::initializer_list<const char*> names) {
@@ -40,7 +40,7 @@ Parsed<SentParcel> read_parcels(std::string_view text, const std::string& usual_
     if (!parsed.problems.empty()) return parsed;
     for (std::size_t i = 1; i < table.rows.size(); ++i) {
         const auto& cells = table.rows[i].cells;
-        const auto cell = [&](std::size_t which) { return which < cells.size() ? trimmed(cells[which]) : std::string(); };
+        const auto cell = [&](std::size_t which) { return which < cells.size() ? plain(cells[which]) : std::string(); };
         SentParcel parcel{{}, cell(number), cell(carrier), cell(tracking), {}};
         if (parcel.carrier.empty()) parcel.carrier = usual_carrier;
         parcel.id = parcel.tracking;

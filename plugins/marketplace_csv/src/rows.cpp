@@ -1,11 +1,11 @@
 #include "rows.hpp"
 
 #include <aftercare/files/cells.hpp>
+#include <aftercare/files/encoding.hpp>
 #include <algorithm>
 #include <charconv>
 #include <map>
 
-#include "encoding.hpp"
 #include "words.hpp"
 
 namespace marketplace_csv {
@@ -16,28 +16,6 @@ using namespace aftercare::files;
 
 constexpr std::size_t kMaxProblems = 100;
 constexpr std::int64_t kMostMinor = 1'000'000'000'000;
-
-/// Exports write ="123" to keep a spreadsheet from rounding a number: without its =, that is a cell like others.
-std::string without_guards(std::string_view text) {
-    std::string out;
-    bool quoted = false, starts = true;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (starts && !quoted && c == '=' && at + 1 < text.size() && text[at + 1] == '"') continue;
-        if (c == '"') quoted = !quoted;
-        starts = c == ',' || c == '\n' || c == '\r';
-        out.push_back(c);
-    }
-    return out;
-}
-
-/// A cell as people mean it.
-std::string plain(std::string_view cell) {
-    std::string text = trimmed(cell);
-    if (text.size() >= 3 && text.starts_with("=\"") && text.back() == '"') text = text.substr(2, text.size() - 3);
-    if (text.starts_with('\'')) text.erase(0, 1);
-    return trimmed(text);
-}
 
 /// "12.90", "￥1,234.5" as hundredths.
 std::optional<std::int64_t> minor_of(std::string text) {
@@ -126,11 +104,8 @@ class Cells {
 /// Takes the file apart and hands each data row to `each(cells)`.
 template <class Each>
 void read_rows(std::string_view text, std::initializer_list<Column> required, Duration utc_offset, std::vector<Problem>& problems, Each each) {
-    const auto utf8 = to_utf8(text);
-    if (!utf8) return problems.push_back({0, "neither_utf8_nor_gb18030"});
-    const Table table = parse_csv(without_guards(*utf8));
+    const Table table = read_table(text);
     if (table.broken) return problems.push_back(*table.broken);
-    if (table.rows.empty()) return problems.push_back({0, "no_header"});
     std::map<Column, std::size_t> columns;
     for (std::size_t i = 0; i < table.rows[0].cells.size(); ++i)
         if (const auto column = column_of(lower(trimmed(table.rows[0].cells[i])))) columns.emplace(*column, i);  // the first of two counts
@@ -159,8 +134,7 @@ bool is_unpaid(const std::string& status) {
 
 SoldOrder order_of(Cells& row, const std::string& number, const Reading& reading) {
     SoldOrder order;
-    order.id = number.substr(0, 60);
-    order.number = number;
+    order.id = order.number = number;
     order.channel = reading.channel;
     order.buyer_ref = row.text(Column::buyer, 128);
     order.buyer_name = row.text(Column::receiver, 200);
@@ -203,8 +177,9 @@ Parsed<SoldOrder> read_orders(std::string_view text, const Reading& reading) {
     std::map<std::string, std::size_t> seen;
     read_rows(text, {Column::order, Column::sku, Column::qty, Column::price}, reading.utc_offset, parsed.problems, [&](Cells& row) {
         if (is_unpaid(lower(row.raw(Column::status)))) return;
-        const std::string number = row.required(Column::order, 128);
+        const std::string number = row.required(Column::order, 60);
         SoldOrder& order = item_of(parsed, seen, number, [&] { return order_of(row, number, reading); });
+        if (order.lines.size() >= 1'000) return row.problem("too_many_lines_of_", Column::order);
         order.lines.push_back({row.required(Column::sku, 128), row.text(Column::name, 500), row.qty(), row.money(Column::price),
                                row.money(Column::line_discount)});
     });
@@ -218,6 +193,7 @@ Parsed<AfterSale> read_after_sales(std::string_view text, const Reading& reading
     read_rows(text, {Column::after_sale, Column::order, Column::kind, Column::state}, reading.utc_offset, parsed.problems, [&](Cells& row) {
         const std::string id = row.required(Column::after_sale, 60);
         AfterSale& sale = item_of(parsed, seen, id, [&] { return after_sale_of(row, id, reading); });
+        if (sale.lines.size() >= 200) return row.problem("too_many_lines_of_", Column::after_sale);
         if (!row.raw(Column::sku).empty()) sale.lines.push_back({row.text(Column::sku, 128), row.qty()});
     });
     if (!parsed.problems.empty()) parsed.items.clear();

@@ -91,6 +91,13 @@ TEST_CASE("a wrong row is named with its number and reason, and nothing of the f
     CHECK(problem_of("退款编号,订单编号,售后类型,售后状态,sku,数量\nR1,O1,退货退款,待处理,A,0\n") == "2:bad_qty");
     CHECK(problem_of("退款编号,订单编号,售后类型,售后状态,超时时间\nR1,O1,退货退款,待处理,明天\n") == "2:bad_deadline");
     CHECK(problem_of("\xff\xfe\xff") == "0:neither_utf8_nor_gb18030");
+    const std::string columns = "订单编号,商品编码,数量,单价,付款时间\n", cells = ",A,1,5,2026-03-02 10:00\n";
+    std::string number = "x";  // 61 bytes, and the 60th is inside a character
+    for (int i = 0; i < 20; ++i) number += "单";
+    CHECK(read_orders(columns + number + cells, kReading).problems.at(0).reason == "too_long_order_number");
+    std::string lines = columns;
+    for (int i = 0; i < 1'001; ++i) lines += "O1" + cells;
+    CHECK(read_orders(lines, kReading).problems.at(0).reason == "too_many_lines_of_order_number");
     CHECK(read_orders("订单编号,商品编码,数量,单价,付款时间\nO1,A,1,-5,2026-03-02 10:00\n", kReading).problems[0].reason == "bad_unit_price");
     CHECK(read_orders("订单编号,商品编码,数量,单价\nO1,A,1,5\n", kReading).problems[0].reason == "missing_placed_at");
 }

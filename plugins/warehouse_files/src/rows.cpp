@@ -1,6 +1,7 @@
 #include "rows.hpp"
 
 #include <aftercare/files/cells.hpp>
+#include <aftercare/files/encoding.hpp>
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -18,7 +19,7 @@ class Reader {
    public:
     Reader(const std::vector<std::string>& header, const Row& row, std::vector<Problem>& problems, Duration utc_offset)
         : row_(row), problems_(problems), utc_offset_(utc_offset) {
-        for (std::size_t i = 0; i < header.size() && i < row.cells.size(); ++i) cells_[header[i]] = trimmed(row.cells[i]);
+        for (std::size_t i = 0; i < header.size() && i < row.cells.size(); ++i) cells_[header[i]] = plain(row.cells[i]);
         if (row.cells.size() > header.size()) problem("too_many_cells");
     }
     std::string text(const char* column, std::size_t least, std::size_t most) {
@@ -61,15 +62,8 @@ class Reader {
 template <class Each>
 void read_rows(std::string_view text, std::initializer_list<const char*> required, Duration utc_offset,
                std::vector<Problem>& problems, Each each) {
-    const auto table = parse_csv(text);
-    if (table.broken) {
-        problems.push_back(*table.broken);
-        return;
-    }
-    if (table.rows.empty()) {
-        problems.push_back({0, "no_header"});
-        return;
-    }
+    const auto table = read_table(text);
+    if (table.broken) return problems.push_back(*table.broken);
     std::vector<std::string> header;
     for (const auto& cell : table.rows.front().cells) {
         header.push_back(lower(trimmed(cell)));

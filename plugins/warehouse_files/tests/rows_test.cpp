@@ -33,6 +33,15 @@ TEST_CASE("rows of one receipt are one parcel") {
     CHECK(parsed.items[1].received_at == Instant{});
 }
 
+TEST_CASE("GB18030 and what spreadsheets put around numbers are read as they are meant") {
+    const auto parsed = read_receipts(kReceipts + "=\"R1\",'OP1,,\xCD\xCB,1,=\"00123\",\n", kChina);
+    REQUIRE(parsed.problems.empty());
+    CHECK(parsed.items[0].id == "R1");
+    CHECK(parsed.items[0].key == "OP1");
+    CHECK(parsed.items[0].tracking == "00123");
+    CHECK(parsed.items[0].lines[0].sku == "退");
+}
+
 TEST_CASE("columns may stand in any order and case, more of them are ignored, quotes hold anything") {
     const auto parsed = read_receipts("Note, QTY ,key,Receipt_ID,sku\n\"a,\"\"b\"\"\nc\", 3 ,K,R,\"退货,SKU\"\n", kChina);
     CHECK(parsed.problems.empty());
@@ -57,7 +66,7 @@ TEST_CASE("a wrong row is named with its number and reason, and nothing of the f
     CHECK(first_problem(kReceipts + "R1,OP1,L1,,1,SF1,\nR1,OP2,L1,,1,SF1,\n") == "3:other_parcel_under_same_receipt_id");
     CHECK(first_problem(kReceipts + "R1,OP1,L1,,1,\"SF1,\n") == "2:quote_not_closed");
     CHECK(first_problem(kReceipts + "R1,OP1,L1,,1,\"SF\"1,\n") == "2:text_after_quote");
-    CHECK(first_problem(kReceipts + "R1,OP1,L1,,1,\xCD\xCB,\n") == "0:not_utf8");
+    CHECK(first_problem(kReceipts + "R1,OP1,L1,,1,\xFF\xFF,\n") == "0:neither_utf8_nor_gb18030");
     CHECK(first_problem(kReceipts + std::string("R1,\0,L1,,1,,\n", 13)) == "0:contains_nul");
     CHECK(first_problem(kReceipts + std::string(61, 'R') + ",OP1,L1,,1,,\n") == "2:too_long_receipt_id");
     std::string many = kReceipts;

@@ -2,7 +2,7 @@
 // works with files. The warehouse is a small HTTP server of the test.
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -42,6 +42,7 @@ const signature = (secret, { headers, body }) =>
 const drop = (folder, name, text) => {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${name}.part`), text)
+  utimesSync(join(folder, `${name}.part`), new Date(), new Date(Date.now() - 60_000)) // as if complete for a while
   renameSync(join(folder, `${name}.part`), join(folder, name))
 }
 

@@ -15,6 +15,14 @@ inline std::string trimmed(std::string_view text) {
     return std::string(text.substr(from, text.find_last_not_of(" \t") - from + 1));
 }
 
+/// A cell as people mean it: without what keeps a spreadsheet from rounding or running it.
+inline std::string plain(std::string_view cell) {
+    std::string text = trimmed(cell);
+    if (text.size() >= 3 && text.starts_with("=\"") && text.back() == '"') text = text.substr(2, text.size() - 3);
+    if (text.starts_with('\'')) text.erase(0, 1);
+    return trimmed(text);
+}
+
 inline std::string lower(std::string text) {
     for (char& c : text)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');

@@ -2,6 +2,8 @@
 #include <aftercare/connector/utf8.hpp>
 #include <aftercare/files/csv.hpp>
 #include <aftercare/plugin.hpp>
+#include <chrono>
+#include <cstdio>
 
 /// A folder into which others put CSV files, read as a stream.
 namespace aftercare::files {
@@ -20,11 +22,12 @@ struct Parsed {
 };
 
 /// Where a stream stands: `item` of `file` comes next; `done`: all of it has been given out. `mark` tells whether the file is
-/// still the one that was read.
+/// still the one that was read; `ahead` those that the last look left alone because they were of the future.
 struct Cursor {
     std::int64_t v = 1, item = 0;
     std::string file, mark;
     bool done = false;
+    std::string ahead;
 };
 template <class Io>
 void fields(Io& io, Cursor& c) {
@@ -33,12 +36,14 @@ void fields(Io& io, Cursor& c) {
     io("mark", c.mark);
     io("item", c.item);
     io("done", c.done);
+    io("ahead", c.ahead, maybe);
 }
 
 namespace detail {
 
-inline constexpr Duration kSettles = seconds(10);  // a younger file that is not whole may still be being written
-inline constexpr std::size_t kLongestName = 160;   // room for what is added in done/ and rejected/
+inline constexpr Duration kSettles = seconds(10);       // a younger file may still be being written
+inline constexpr std::size_t kLongestName = 160;        // room for what is added in done/ and rejected/
+inline constexpr std::size_t kLongestPage = 4 << 20;    // half of what may pass
 
 inline bool is_csv(const FileInfo& file) {
     const auto& n = file.name;
@@ -54,12 +59,23 @@ inline std::string mark_of(std::string_view content) {
     return std::to_string(content.size()) + "-" + std::to_string(hash);
 }
 
-/// Moves a file to `to` under its own name, or with a number when that is taken. Gives the name; empty when the file had gone.
-inline Answer<std::string> put_away(Folder& folder, const char* stream, const std::string& file, const char* to) {
+/// "20260302-100000", in UTC.
+inline std::string stamp(Instant at) {
+    const auto day = at.ms / days(1).ms;
+    const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
+    const auto second = (at.ms - day * days(1).ms) / 1'000;
+    char text[80];
+    std::snprintf(text, sizeof text, "%04d%02u%02u-%02d%02d%02d", int(date.year()), unsigned(date.month()), unsigned(date.day()),
+                  int(second / 3'600), int(second / 60 % 60), int(second % 60));
+    return text;
+}
+
+/// Moves a file to `to` under its own name, or with the time when that is taken. Gives the name; empty when the file had gone.
+inline Answer<std::string> put_away(Folder& folder, const char* stream, const std::string& file, const char* to, Instant now) {
     auto stem = file.substr(0, file.size() - 4);
     while (stem.size() > kLongestName || !is_utf8(stem)) stem.pop_back();
-    for (int n = 1; n <= 999; ++n) {
-        const auto name = stem + (n == 1 ? "" : " (" + std::to_string(n) + ")") + ".csv";
+    for (int n = 0; n <= 99; ++n) {
+        const auto name = stem + (n == 0 ? "" : " (" + stamp(now + seconds(n - 1)) + ")") + ".csv";
         const auto moved = folder.move(stream, file, to, name);
         if (moved) return name;
         if (moved.error().error_class == ErrorClass::not_found) return std::string();
@@ -69,7 +85,7 @@ inline Answer<std::string> put_away(Folder& folder, const char* stream, const st
 }
 
 inline Answer<void> reject(Folder& folder, const char* stream, const std::string& file, const std::vector<Problem>& problems, Ctx& ctx) {
-    AC_TRY(const std::string name, put_away(folder, stream, file, "rejected"));
+    AC_TRY(const std::string name, put_away(folder, stream, file, "rejected", ctx.now()));
     if (name.empty()) return {};
     std::string text = "\xEF\xBB\xBF本文件未被读取。请改正后放回 ";
     text += std::string(stream) + "/ 。\r\nNothing of this file was read. Correct it and put it back into " + stream + "/.\r\n\r\n";
@@ -82,10 +98,10 @@ inline Answer<void> reject(Folder& folder, const char* stream, const std::string
 }
 
 /// The cursor says that all of its file was stored: out of the way with it, if it is still that file.
-inline Answer<void> retire(Folder& folder, const char* stream, const Cursor& cursor) {
+inline Answer<void> retire(Folder& folder, const char* stream, const Cursor& cursor, Instant now) {
     const auto content = folder.read(stream, cursor.file);
     if (!content || mark_of(*content) != cursor.mark) return {};  // gone already, or another file under the old name
-    AC_CHECK(put_away(folder, stream, cursor.file, "done"));
+    AC_CHECK(put_away(folder, stream, cursor.file, "done", now));
     return {};
 }
 
@@ -97,11 +113,31 @@ inline Answer<std::vector<FileInfo>> candidates(Folder& folder, const char* stre
     return files;
 }
 
+/// How many items from `from` on fit into one page; one always does.
+template <class Item>
+std::size_t fitting(const std::vector<Item>& items, std::size_t from, std::int64_t limit) {
+    std::size_t count = 0;
+    for (std::size_t size = 0; from + count < items.size() && static_cast<std::int64_t>(count) < limit; ++count)
+        if ((size += encode(items[from + count]).size()) > kLongestPage && count > 0) break;
+    return count;
+}
+
+/// Parts files that may still be being written from the others. A file of the future counts as written when the last look saw it
+/// as it is now: the clock of whoever wrote it is wrong.
+inline std::string leave_unsettled(std::vector<FileInfo>& files, Instant now, const std::string& ahead) {
+    std::string seen;
+    for (const auto& each : files)
+        if (each.modified_ms > now.ms) seen += each.name + "/" + std::to_string(each.size) + "/" + std::to_string(each.modified_ms) + "/";
+    if (!seen.empty()) seen = mark_of(seen);
+    std::erase_if(files, [&](const FileInfo& f) { return f.modified_ms > now.ms ? seen != ahead : now - Instant{f.modified_ms} < kSettles; });
+    return seen;
+}
+
 }  // namespace detail
 
 /// One page: items of at most one file of the folder `stream`; `parse(text, file)` gives a Parsed<Item>. A cursor past a file moves
-/// that file to done/; a file that cannot be read goes to rejected/ with its reasons beside it. A file still being written is left
-/// for later.
+/// that file to done/; a file that cannot be read goes to rejected/ with its reasons beside it. A file that changed a moment ago is
+/// left for later.
 template <class Item, class Request, class Parse>
 Answer<PullReply<Item>> pull(const char* stream, const Request& request, Ctx& ctx, Parse parse) {
     Cursor cursor;
@@ -111,29 +147,26 @@ Answer<PullReply<Item>> pull(const char* stream, const Request& request, Ctx& ct
         cursor = std::move(*read);
     }
     auto folder = ctx.folder();
-    if (cursor.done) AC_CHECK(detail::retire(folder, stream, cursor));
-    AC_TRY(const auto files, detail::candidates(folder, stream, cursor));
+    if (cursor.done) AC_CHECK(detail::retire(folder, stream, cursor, ctx.now()));
+    AC_TRY(auto files, detail::candidates(folder, stream, cursor));
+    const auto ahead = detail::leave_unsettled(files, ctx.now(), cursor.ahead);
     for (std::size_t i = 0; i < files.size() && !ctx.cancelled(); ++i) {
         const auto& file = files[i];
-        const auto age = ctx.now() - Instant{file.modified_ms};
-        const bool young = age >= Duration{0} && age < detail::kSettles;
         const auto content = folder.read(stream, file.name);
         if (!content && content.error().error_class == ErrorClass::not_found) continue;
         if (!content && content.error().code != "too_big") return tl::unexpected<PluginError>(content.error());
         Parsed<Item> parsed;
         if (content) parsed = parse(*content, file);
         else parsed.problems.push_back({0, "larger_than_8_MiB"});
-        const bool whole = content && !content->empty() && content->back() == '\n';
-        if (young && (!parsed.problems.empty() || !whole)) continue;
         if (!parsed.problems.empty()) {
             AC_CHECK(detail::reject(folder, stream, file.name, parsed.problems, ctx));
             continue;
         }
-        Cursor next{1, 0, file.name, detail::mark_of(*content), false};
+        Cursor next{1, 0, file.name, detail::mark_of(*content), false, cursor.ahead};
         const auto size = static_cast<std::int64_t>(parsed.items.size());
         const bool goes_on = !cursor.done && cursor.file == file.name && cursor.mark == next.mark;
         const auto from = goes_on ? std::clamp<std::int64_t>(cursor.item, 0, size) : 0;
-        next.item = std::min(size, from + request.limit);
+        next.item = from + static_cast<std::int64_t>(detail::fitting(parsed.items, static_cast<std::size_t>(from), request.limit));
         next.done = next.item == size;
         PullReply<Item> page;
         page.items.assign(std::make_move_iterator(parsed.items.begin() + from), std::make_move_iterator(parsed.items.begin() + next.item));
@@ -141,7 +174,9 @@ Answer<PullReply<Item>> pull(const char* stream, const Request& request, Ctx& ct
         page.more = !next.done || i + 1 < files.size();
         return page;
     }
-    return PullReply<Item>{{}, request.cursor, false};
+    if (cursor.done) cursor = {};  // what comes under its name now is another file
+    cursor.ahead = ahead;
+    return PullReply<Item>{{}, encode(cursor), false};
 }
 
 /// Files that wait to be read.
