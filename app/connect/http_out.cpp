@@ -131,10 +131,9 @@ Posted post(const HttpPost& request, Reach reach) {
     set(CURLOPT_HEADERFUNCTION, &Exchange::take);
     set(CURLOPT_HEADERDATA, &exchange);
     const CURLcode result = curl_easy_perform(handle.get());
-    const bool enough = result == CURLE_WRITE_ERROR;  // we stopped reading
     long status = 0;
     curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
-    if ((result != CURLE_OK && !enough) || status < 200) return {0, code_of(result, exchange.refused_address), {}};
+    if (status < 200) return {0, code_of(result, exchange.refused_address), {}};
     curl_off_t wait = 0;
     curl_easy_getinfo(handle.get(), CURLINFO_RETRY_AFTER, &wait);
     return {static_cast<int>(status), {}, seconds(std::clamp<std::int64_t>(wait, 0, 86'400))};

@@ -21,7 +21,7 @@ struct HttpPost {
     Duration timeout = seconds(20);  ///< for all of it
 };
 /// status 0: no answer, and `code` says why: bad_url, cannot_resolve, cannot_connect, address_not_allowed, tls_failed, timed_out,
-/// cut_off. Of an answer only its status counts; at most 64 KiB of it are read.
+/// cut_off. Of an answer only its status counts, whatever happens behind it; at most 64 KiB of it are read.
 struct Posted {
     int status = 0;
     std::string code;

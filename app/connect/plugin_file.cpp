@@ -45,7 +45,7 @@ void fields(Io& io, Permissions& p) {
 /// plugin.json, as far as the service needs it.
 struct Manifest {
     std::string id, version;
-    std::vector<std::string> kinds;
+    std::vector<std::string> kinds, streams;
     Title title;
     RawJson ops, settings{"{}"};
     Permissions permissions;
@@ -57,6 +57,7 @@ void fields(Io& io, Manifest& m) {
     io("kinds", m.kinds, length(1, 5));
     io("title", m.title);
     io("ops", m.ops);
+    io("streams", m.streams, maybe, length(0, 100));
     io("settings", m.settings, maybe);
     io("permissions", m.permissions, maybe);
 }
@@ -70,6 +71,12 @@ bool good_id(const std::string& id) {
 std::string read_file(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string stamp_of(const fs::path& path) {
+    std::error_code ec;
+    const auto size = fs::file_size(path, ec);
+    return std::to_string(size) + "@" + std::to_string(fs::last_write_time(path, ec).time_since_epoch().count()) + " ";
 }
 
 /// An empty code: `file` is good.
@@ -96,7 +103,9 @@ std::string read_plugin(const fs::path& folder, PluginFile& file) {
     file.title_zh = std::move(manifest->title.zh);
     file.title_en = std::move(manifest->title.en);
     file.kinds = std::move(manifest->kinds);
+    file.streams = std::move(manifest->streams);
     file.so_path = fs::absolute(module).string();
+    file.stamp = stamp_of(path) + stamp_of(module);
     file.settings_schema = std::move(manifest->settings);
     file.manifest = {text};
     if (!manifest->permissions.folders.empty()) {

@@ -5,10 +5,11 @@
 
 namespace aftercare::connect {
 
-/// What plugin.json says of one installed plugin. `folder_setting`: the setting that names the directory it may use.
+/// What plugin.json says of one installed plugin. `folder_setting`: the setting that names the directory it may use. `stamp`
+/// changes when its files do. No `streams`: all that its operations have.
 struct PluginFile {
-    std::string id, version, title_zh, title_en, so_path;
-    std::vector<std::string> kinds, ops;
+    std::string id, version, title_zh, title_en, so_path, stamp;
+    std::vector<std::string> kinds, ops, streams;
     RawJson settings_schema{"{}"}, manifest{"{}"};
     std::string folder_setting;
     bool folder_write = false;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <set>
 #include <stdexcept>
 
 #include "connect/supervisor_impl.hpp"
@@ -106,16 +107,23 @@ void Supervisor::configure(std::vector<Instance> wanted) {
         if (same == wanted.end()) impl_->drop_slot(it->second);
         it = same == wanted.end() ? slots.erase(it) : std::next(it);
     }
+    std::set<std::string> renewed;
     for (auto& instance : wanted) {
         const RestartPolicy policy(impl_->options.first_restart, impl_->options.quiet_reset);
         hosts.try_emplace(instance.plugin_id, policy);
         if (slots.contains(instance.id)) continue;
+        renewed.insert(instance.plugin_id);
         const ConnectorId id = instance.id;  // the right side of an assignment is evaluated first, and moves it away
         slots[id] = std::make_shared<Slot>(std::move(instance), impl_->options.probe_after);
     }
     for (auto& [id, host] : hosts) {
         const auto file = std::find_if(impl_->files.begin(), impl_->files.end(), [&](const auto& f) { return f.id == id; });
         host.installed = file != impl_->files.end();
+        const bool is_new = host.installed && file->stamp != host.file.stamp;
+        if (host.state == HostState::quarantined && (is_new || renewed.contains(id))) {
+            host.policy.reset();
+            host.state = HostState::stopped;  // and from there it starts
+        }
         if (host.installed && !host.process) host.file = *file;  // a running one keeps what it was started with
     }
     impl_->reconcile(steady());
@@ -169,7 +177,7 @@ Outcome Supervisor::Impl::read_answer(std::unique_lock<std::mutex>& lock, Pendin
     } else if (is_made_by_service(error->error_class)) {
         wrong = "it answers an error class that only the service makes";
     } else {
-        outcome = failure(error->error_class, std::move(error->code), std::move(error->message), error->retry_after_ms);
+        outcome = failure(std::move(*error));
     }
     lock.lock();
     if (wrong.empty()) return outcome;

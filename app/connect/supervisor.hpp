@@ -20,10 +20,12 @@ AC_WORDS(HostState, absent, starting, ready, backoff, quarantined, stopped);
 
 namespace aftercare::connect {
 
-/// One configured connector: a plugin with settings. `data_folder`: its own, for store/1; made when missing.
+/// One configured connector: a plugin with settings. `data_folder`: its own, for store/1; made when missing. `version`: another
+/// one says that somebody saved it anew.
 struct Instance {
     ConnectorId id;
     std::string plugin_id, settings_json, data_folder;
+    std::int64_t version = 0;
     bool operator==(const Instance&) const = default;
 };
 
@@ -83,8 +85,8 @@ class Supervisor {
     Supervisor(const Supervisor&) = delete;
     Supervisor& operator=(const Supervisor&) = delete;
 
-    /// The instances wanted from now on; looks for plugins again. Same list: nothing happens. Changed settings: the instance
-    /// is closed and opened anew. A quarantined plugin starts again once none of its instances was wanted.
+    /// The instances wanted from now on; looks for plugins again. Same list: nothing happens. A changed one is closed and opened
+    /// anew. A quarantined plugin starts again with a changed or new instance, with a new file, and once none was wanted.
     void configure(std::vector<Instance> wanted);
 
     /// Blocks until answered, at most deadline + grace. One call at a time per instance, the others wait in order. At once

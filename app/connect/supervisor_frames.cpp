@@ -141,11 +141,9 @@ void Supervisor::Impl::take_opened(Host& host, const frames::Frame& frame) {
         return;
     }
     slot->stage = Slot::Stage::refused;
-    const auto error = opened->status == AC_ERROR ? decode<PluginError>(frame.payload) : fail(ErrorKind::invalid, "");
-    slot->refusal = error ? failure(error->error_class, error->code, error->message)
+    auto error = opened->status == AC_ERROR ? decode<PluginError>(frame.payload) : fail(ErrorKind::invalid, "");
+    slot->refusal = error ? failure(std::move(*error))
                           : failure(ErrorClass::internal, "open_failed", "door status " + std::to_string(opened->status));
-    if (error && !error->fields.empty())
-        slot->refusal.message += " " + error->fields.front().pointer + " " + error->fields.front().code;
     slot->last_error = "open: " + slot->refusal.code + " " + slot->refusal.message;
     for (const auto& each : slot->waiting) finish(each, slot->refusal);
     slot->waiting.clear();

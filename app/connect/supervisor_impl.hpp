@@ -138,6 +138,11 @@ Outcome lost(const Pending& call, const std::string& code, std::string message);
 inline Outcome failure(ErrorClass how, std::string code, std::string message = {}, std::int64_t retry_after_ms = 0) {
     return {false, {}, how, std::move(code), std::move(message), retry_after_ms};
 }
+/// The first field it names goes with the message: people look for it there.
+inline Outcome failure(PluginError error) {
+    if (!error.fields.empty()) error.message += " " + error.fields.front().pointer + " " + error.fields.front().code;
+    return failure(error.error_class, std::move(error.code), std::move(error.message), error.retry_after_ms);
+}
 inline Outcome unasked(Outcome why) {
     why.asked = false;
     return why;

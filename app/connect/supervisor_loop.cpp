@@ -4,6 +4,7 @@
 #include <array>
 
 #include "connect/supervisor_impl.hpp"
+#include "env/log.hpp"
 
 namespace aftercare::connect {
 namespace {
@@ -186,6 +187,7 @@ void Supervisor::Impl::end(Host& host, const std::string& code) {
         if (!host.inflight.empty()) host.last_error += " in " + host.inflight.begin()->second->op;
     }
     log(host, "error", code + ": " + host.last_error);
+    env::log_warn("plugin_ended", {{"plugin", host.file.id}, {"code", code}, {"why", host.last_error}});
     const auto wait = code == kFinal ? std::nullopt : host.policy.on_end(now, chance());
     host.state = wait ? HostState::backoff : HostState::quarantined;
     if (wait) host.restart_at = now + *wait;

@@ -130,7 +130,8 @@ TEST_CASE("a plugin that cannot be loaded is set aside at once, with the reason"
         const char *plugin, *reason;
     };
     const auto c = GENERATE(Unloadable{"wrong_abi", "speaks door 9.4, this program speaks 1.0"},
-                            Unloadable{"liar", "manifest_mismatch"}, Unloadable{"no_table", "not_loadable"});
+                            Unloadable{"liar", "manifest_mismatch"}, Unloadable{"no_table", "not_loadable"},
+                            Unloadable{"empty_table", "bad_table"});
     ConnectWorld world;
     world.supervisor.configure({world.instance("A", c.plugin, "{}")});
     const auto outcome = world.call("A", "test.echo/1");

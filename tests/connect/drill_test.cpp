@@ -38,6 +38,15 @@ TEST_CASE("drill: bytes that are no frame") { breaks("test.garbage/1", "protocol
 
 TEST_CASE("drill: an error class that only the service makes") { breaks("test.claims/1", "protocol"); }
 
+TEST_CASE("drill: answers after its deadline") {
+    breaks("test.late/1", "deadline", Duration{50});  // after the grace as well
+    ConnectWorld world;
+    world.supervisor.configure({world.instance("A", "bad", "{}")});
+    REQUIRE(world.call("A", "test.echo/1", "1").ok);
+    CHECK(world.call("A", "test.late/1", "{}", true, Duration{300}).ok);  // in the grace
+    CHECK(world.health("A").restarts == 0);
+}
+
 TEST_CASE("drill: answers twice") {
     ConnectWorld world;
     world.supervisor.configure({world.instance("A", "bad", "{}")});

@@ -26,12 +26,8 @@ std::set<std::string> children() {
     return found;
 }
 
-const std::string kSettings = R"({"name":"n"})";
-
-}  // namespace
-
-TEST_CASE("five ends set a plugin aside until nobody wants it any more") {
-    ConnectWorld world;
+/// The plugin of connector A, set aside after too many ends.
+void end_for_good(ConnectWorld& world) {
     world.supervisor.configure({world.instance("A", "bad", "{}")});
     for (int i = 0; i < 5; ++i) {
         const auto before = world.health("A").restarts;
@@ -41,6 +37,15 @@ TEST_CASE("five ends set a plugin aside until nobody wants it any more") {
         }));
     }
     CHECK(world.health("A").state == HostState::quarantined);
+}
+
+const std::string kSettings = R"({"name":"n"})";
+
+}  // namespace
+
+TEST_CASE("five ends set a plugin aside until nobody wants it any more") {
+    ConnectWorld world;
+    end_for_good(world);
     const auto outcome = world.call("A", "test.echo/1");
     CHECK(outcome.error_class == ErrorClass::unavailable);
     CHECK(outcome.code == "plugin_quarantined");
@@ -50,6 +55,29 @@ TEST_CASE("five ends set a plugin aside until nobody wants it any more") {
     world.supervisor.configure({});
     world.supervisor.configure({world.instance("A", "bad", "{}")});
     CHECK(world.call("A", "test.echo/1", "3").reply_json == "3");
+}
+
+TEST_CASE("a plugin set aside starts again when its connector is saved anew, not when it is merely wanted") {
+    ConnectWorld world;
+    end_for_good(world);
+    world.supervisor.configure({world.instance("A", "bad", "{}")});
+    CHECK(world.call("A", "test.echo/1").code == "plugin_quarantined");
+    auto saved = world.instance("A", "bad", "{}");
+    saved.version = 2;
+    world.supervisor.configure({saved});
+    CHECK(world.call("A", "test.echo/1", "3").reply_json == "3");
+}
+
+TEST_CASE("a plugin set aside starts again when its file is another") {
+    namespace fs = std::filesystem;
+    test::TempFolder folder;
+    fs::copy(ConnectWorld::bin() + "/../test_plugins/bad", folder.path() / "bad", fs::copy_options::recursive);
+    auto options = ConnectWorld::options("test_plugins");
+    ConnectWorld world(fs::relative(folder.path(), ConnectWorld::bin() + "/..").string(), options);
+    end_for_good(world);
+    fs::last_write_time(folder.path() / "bad" / "bad.so", fs::file_time_type::clock::now() - std::chrono::hours(1));
+    world.supervisor.configure({world.instance("A", "bad", "{}")});
+    CHECK(ConnectWorld::eventually([&] { return world.call("A", "test.echo/1", "3").reply_json == "3"; }));  // its circuit was open
 }
 
 TEST_CASE("while a plugin waits for its restart, calls are refused with the time to come back") {

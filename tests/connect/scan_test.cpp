@@ -10,7 +10,7 @@ namespace fs = std::filesystem;
 namespace {
 
 const std::string kGood = R"({"id":"demo","version":"1.2.0","kinds":["warehouse"],"title":{"zh":"演示","en":"Demo"},
-  "ops":{"check/1":{},"warehouse.pull/1":{}},"settings":{"type":"object"},
+  "ops":{"check/1":{},"warehouse.pull/1":{}},"streams":["receipts"],"settings":{"type":"object"},
   "permissions":{"folders":[{"setting":"inbox","write":true}]},"later":[1]})";
 
 void add(const test::TempFolder& temp, const std::string& name, const std::string& manifest, bool module = true) {
@@ -40,6 +40,7 @@ TEST_CASE("plugins are found by their plugin.json alone") {
     CHECK(p.title_zh == "演示");
     CHECK(p.kinds == std::vector<std::string>{"warehouse"});
     CHECK(p.ops == std::vector<std::string>{"check/1", "warehouse.pull/1"});
+    CHECK(p.streams == std::vector<std::string>{"receipts"});
     CHECK(p.folder_setting == "inbox");
     CHECK(p.folder_write);
     CHECK(p.settings_schema.text == R"({"type":"object"})");

@@ -59,6 +59,10 @@ int32_t call(void*, const ac_call* c, const ac_writer* reply) {
         for (;;) pause();
     if (op == "test.spin/1")
         for (;;) asm volatile("");
+    if (op == "test.late/1") {
+        usleep(450'000);
+        return say(reply, "{}");
+    }
     if (op == "test.twice/1") {
         send_frame(7, "{\"id\":" + std::to_string(c->call_id) + ",\"status\":0}\n{}");
         return say(reply, "{}");
