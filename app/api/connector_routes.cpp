@@ -11,6 +11,8 @@ void add_connector_routes(Routes& routes) {
     routes.post("/api/v1/connectors/{connector_id}", "changeConnector", "Change title, settings or whether it runs",
                 usecase::change_connector).needs_version();
     routes.post("/api/v1/connectors/{connector_id}/check", "checkConnector", "Test the connection now", usecase::check_connector);
+    routes.post("/api/v1/connectors/{connector_id}/start", "startConnector", "Open it anew; a plugin that was set aside starts again",
+                usecase::start_connector);
     routes.get("/api/v1/connectors/{connector_id}/trouble", "connectorTrouble", "What it did not take, and what it brought that cannot be used",
                usecase::connector_trouble);
     routes.post("/api/v1/messages/{message_id}/send_again", "resendMessage", "Send a message again that was given up",

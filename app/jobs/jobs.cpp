@@ -15,9 +15,7 @@ constexpr Duration kConfigureEvery = seconds(10), kLookForImports = seconds(5);
 constexpr Duration kCallDeadline = seconds(15), kPullDeadline = seconds(60);
 constexpr std::chrono::seconds kLastCalls{5};
 
-bool has_op(const connect::PluginFile& plugin, std::string_view op) {
-    return std::find(plugin.ops.begin(), plugin.ops.end(), op) != plugin.ops.end();
-}
+bool has(const std::vector<std::string>& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
 
 }  // namespace
 
@@ -117,7 +115,7 @@ void Jobs::configure() {
     }
     std::vector<connect::Instance> wanted;
     for (const auto& each : *connectors)
-        wanted.push_back({each.id, each.plugin, each.settings.text, options_.data_folder + "/" + each.id.value});
+        wanted.push_back({each.id, each.plugin, each.settings.text, options_.data_folder + "/" + each.id.value, each.version});
     supervisor_.configure(std::move(wanted));
 
     bool changed = false;
@@ -152,8 +150,10 @@ std::optional<usecase::ConnectorHealth> Jobs::health(const ConnectorId& id) cons
     for (const connect::Health& each : supervisor_.health())
         if (each.id == id) {
             std::string error = each.last_error.empty() && each.circuit_open ? "circuit_open" : each.last_error;
+            std::vector<usecase::PluginLine> log;
+            for (const connect::LogLine& line : each.log_tail) log.push_back({line.at, line.level, line.message});
             return usecase::ConnectorHealth{std::string(word(each.state)), each.restarts, each.p95_ms, std::move(error),
-                                            each.last_call_at};
+                                            each.last_call_at, std::move(log)};
         }
     return std::nullopt;
 }
@@ -161,7 +161,7 @@ std::optional<usecase::ConnectorHealth> Jobs::health(const ConnectorId& id) cons
 std::vector<usecase::PluginView> Jobs::catalog() const {
     std::vector<usecase::PluginView> views;
     for (const connect::PluginFile& each : supervisor_.plugins())
-        views.push_back({each.id, each.version, each.title_zh, each.title_en, each.kinds, each.ops, each.settings_schema});
+        views.push_back({each.id, each.version, each.title_zh, each.title_en, each.kinds, each.ops, each.settings_schema, each.folder_setting});
     return views;
 }
 
@@ -169,26 +169,30 @@ tl::expected<usecase::CallLimits, usecase::Lack> Jobs::offers(const std::string&
     const std::scoped_lock held(lock_);
     const auto at = plugins_.find(plugin);
     if (at == plugins_.end()) return tl::unexpected(usecase::Lack::plugin);
-    if (!has_op(at->second, op)) return tl::unexpected(usecase::Lack::operation);
+    if (!has(at->second.ops, op)) return tl::unexpected(usecase::Lack::operation);
     const Duration deadline = op.ends_with(".pull/1") ? kPullDeadline : kCallDeadline;
     return usecase::CallLimits{deadline, {deadline.ms + options_.supervisor.grace.ms}};
 }
 
 std::vector<PullTarget> Jobs::targets() const {
     std::vector<usecase::RunnableConnector> connectors;
+    std::map<std::string, connect::PluginFile> plugins;
     {
         const std::scoped_lock held(lock_);
         connectors = connectors_;
+        plugins = plugins_;
     }
     std::vector<PullTarget> targets;
     for (const auto& each : connectors) {
         const auto settings = decode<PullSettings>(each.settings.text);
         PullTarget target{{each.id, each.shop_id}, {}, seconds((settings ? *settings : PullSettings{}).pull_seconds)};
-        for (const auto& [stream, name] : Words<PullStream>::all)
-            if (const auto limits = offers(each.plugin, usecase::pull_op(stream))) {
-                target.streams.push_back(stream);
-                target.limits = *limits;
-            }
+        const auto& declared = plugins[each.plugin].streams;
+        for (const auto& [stream, name] : Words<PullStream>::all) {
+            const auto limits = offers(each.plugin, usecase::pull_op(stream));
+            if (!limits || (!declared.empty() && !has(declared, name))) continue;
+            target.streams.push_back(stream);
+            target.limits = *limits;
+        }
         if (!target.streams.empty()) targets.push_back(std::move(target));
     }
     return targets;

@@ -26,7 +26,8 @@ Instant Pulls::tick(Instant now) {
 }
 
 void Pulls::pull(const PullTarget& target) {
-    const bool good = std::all_of(target.streams.begin(), target.streams.end(), [&](PullStream stream) { return pull(target, stream); });
+    bool good = true;  // one that fails stands in no other's way
+    for (const PullStream stream : target.streams) good = pull(target, stream) && good;
     const std::scoped_lock held(lock_);
     Turn& turn = turns_[target.connector.id];
     turn.failures = good ? 0 : turn.failures + 1;

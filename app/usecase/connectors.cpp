@@ -1,5 +1,8 @@
 #include "usecase/connectors.hpp"
 
+#include <aftercare/codec/json.hpp>
+#include <filesystem>
+
 #include "domain/access.hpp"
 #include "env/log.hpp"
 #include "store/connectors.hpp"
@@ -54,6 +57,31 @@ Result<RawJson> settings_to_store(Context& ctx, const std::string& plugin, const
     return accept_settings(found->settings_schema, given, stored, ctx.secret_key, ctx.random);
 }
 
+/// The directory that settings name, and the setting; empty when the plugin has none.
+struct NamedFolder {
+    std::string path, setting;
+};
+NamedFolder folder_of(const Context& ctx, const std::string& plugin, const RawJson& settings) {
+    const auto found = plugin_named(ctx, plugin);
+    const auto value = parse_json(settings.text);
+    if (!found || found->folder_setting.empty() || !value || !value->is_object()) return {};
+    const auto at = value->find(found->folder_setting);
+    if (at == value->end() || !at->is_string() || *at == "") return {};
+    std::error_code ec;
+    const auto path = std::filesystem::weakly_canonical(at->get<std::string>() + "/", ec);
+    return {ec ? at->get<std::string>() : path.string(), found->folder_setting};
+}
+
+/// Two connectors on one folder would take each other's files.
+Result<void> alone_in_folder(const Context& ctx, Tx& tx, const store::Connector& connector) {
+    const NamedFolder mine = folder_of(ctx, connector.plugin, connector.settings);
+    if (!connector.enabled || mine.path.empty()) return {};
+    for (const store::Connector& each : store::connectors(tx))
+        if (each.id != connector.id && each.enabled && folder_of(ctx, each.plugin, each.settings).path == mine.path)
+            return fail_field("/settings/" + mine.setting, "folder_in_use");
+    return {};
+}
+
 void tell(const Context& ctx, const ConnectorView& view) {
     ctx.store.hint({"connector", view.id.value, view.shop_id, view.version});
 }
@@ -67,6 +95,7 @@ Result<ConnectorView> add_connector(Context& ctx, const Actor& actor, const Guar
     AC_TRY(connector.settings, settings_to_store(ctx, in.plugin, in.settings, {"{}"}));
     AC_TRY(ConnectorView view, ctx.store.change(guard, [&](Tx& tx) -> Result<ConnectorView> {
         if (!store::find_shop(tx, in.shop_id)) return fail(ErrorKind::not_found, "not_found");
+        AC_CHECK(alone_in_folder(ctx, tx, connector));
         store::insert_connector(tx, connector);
         return view_of(ctx, connector, {});
     }));
@@ -86,7 +115,21 @@ Result<ConnectorView> change_connector(Context& ctx, const Actor& actor, const G
         connector.title = in.title;
         connector.settings = settings;
         connector.enabled = in.enabled;
+        AC_CHECK(alone_in_folder(ctx, tx, connector));
         store::change_connector(tx, connector);
+        ++connector.version;
+        return view_of(ctx, connector, count_of(tx, connector.id));
+    }));
+    tell(ctx, view);
+    return view;
+}
+
+Result<ConnectorView> start_connector(Context& ctx, const Actor& actor, const Guard& guard, const OneConnector& in) {
+    AC_CHECK(domain::require(actor, Permission::manage_connectors));
+    AC_TRY(ConnectorView view, ctx.store.change(guard, [&](Tx& tx) -> Result<ConnectorView> {
+        AC_TRY(store::Connector connector, find(tx, actor, in.connector_id));
+        if (!connector.enabled) return fail(ErrorKind::refused, "connector_disabled");
+        store::change_connector(tx, connector);  // its new version tells every program that runs it
         ++connector.version;
         return view_of(ctx, connector, count_of(tx, connector.id));
     }));

@@ -43,6 +43,8 @@ template <class Io>
 void fields(Io& io, OneConnector& in) {
     io("connector_id", in.connector_id);
 }
+/// Opens it anew, and starts its plugin when that was set aside after too many ends. `refused` "connector_disabled".
+Result<ConnectorView> start_connector(Context&, const Actor&, const Guard&, const OneConnector&);
 /// What a "test connection" found.
 struct CheckResult {
     static constexpr std::string_view kSchema = "CheckResult";

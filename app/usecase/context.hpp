@@ -29,12 +29,25 @@ struct PluginReply {
 };
 using PluginGate = std::function<PluginReply(const ConnectorId&, std::string_view op, std::string_view request_json, Duration deadline)>;
 
+/// What a plugin's process said.
+struct PluginLine {
+    Instant at;
+    std::string level, message;
+};
+template <class Io>
+void fields(Io& io, PluginLine& l) {
+    io("at", l.at);
+    io("level", l.level);
+    io("message", l.message);
+}
+
 /// How a connector's host process does; lives in the memory of whoever runs it.
 struct ConnectorHealth {
     std::string state;  ///< starting, ready, backoff, quarantined, stopped, absent
     std::int64_t restarts = 0, p95_ms = 0;
     std::string last_error;
     Instant last_call_at;
+    std::vector<PluginLine> log{};  ///< of the process, which its plugin's connectors share; oldest first
 };
 struct PluginView;
 

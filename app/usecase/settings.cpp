@@ -67,8 +67,8 @@ class Acceptance {
         if (type == "number" && !given.is_number()) bad(path, "not_a_number");
         if (given.is_number() && out_of_range(given.get<double>(), member(schema, "minimum"), member(schema, "maximum")))
             bad(path, "out_of_range");
-        if (type == "array") list(schema, given, path);
-        else if (given.is_structured()) return bad(path, "unexpected_type");
+        if (type == "array") return list(schema, given, stored, path);
+        if (given.is_structured()) return bad(path, "unexpected_type");
         const Json& words = member(schema, "enum");
         if (words.is_array() && std::find(words.begin(), words.end(), given) == words.end()) bad(path, "not_one_of");
         return given;
@@ -93,11 +93,15 @@ class Acceptance {
         else if (pattern.is_string() && !matches(value, pattern.get_ref<const std::string&>())) bad(path, "bad_format");
     }
 
-    void list(const Json& schema, const Json& given, const std::string& path) {
-        if (!given.is_array()) return void(bad(path, "not_a_list"));
-        if (given.size() > 1'000) return void(bad(path, "too_long"));
-        const Json& items = member(schema, "items");
-        for (std::size_t i = 0; i < given.size(); ++i) any(items, given[i], nullptr, path + "/" + std::to_string(i));
+    Json list(const Json& schema, const Json& given, const Json& stored, const std::string& path) {
+        if (!given.is_array()) return bad(path, "not_a_list");
+        if (given.size() > 1'000) return bad(path, "too_long");
+        Json out = Json::array();
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            const Json before = stored.is_array() && i < stored.size() ? stored[i] : Json();
+            out.push_back(any(member(schema, "items"), given[i], before, path + "/" + std::to_string(i)));
+        }
+        return out;
     }
 
     Json bad(const std::string& path, const char* code) {
@@ -114,6 +118,18 @@ void each_sealed(Json& value, Fn fn) {
     if (is_sealed(value)) fn(value);
     else if (value.is_structured())
         for (Json& inner : value) each_sealed(inner, fn);
+}
+
+template <class Fn>
+Result<void> open_each(Json& value, const env::SecretKey& key, Fn fn) {
+    std::optional<Error> error;
+    each_sealed(value, [&](Json& sealed) {
+        auto plain = env::open_sealed(key, sealed[kSealed].get_ref<const std::string&>());
+        if (plain) fn(sealed, std::move(*plain));
+        else error = plain.error();
+    });
+    if (error) return fail(std::move(*error));
+    return {};
 }
 
 }  // namespace
@@ -138,14 +154,15 @@ RawJson masked_settings(const RawJson& stored) {
 
 Result<RawJson> opened_settings(const RawJson& stored, const env::SecretKey& key) {
     AC_TRY(Json value, parse_json(stored.text));
-    std::optional<Error> error;
-    each_sealed(value, [&](Json& sealed) {
-        auto plain = env::open_sealed(key, sealed[kSealed].get_ref<const std::string&>());
-        if (plain) sealed = std::move(*plain);
-        else error = plain.error();
-    });
-    if (error) return fail(std::move(*error));
+    AC_CHECK(open_each(value, key, [](Json& sealed, std::string plain) { sealed = std::move(plain); }));
     return RawJson{value.dump()};
+}
+
+Result<std::vector<std::string>> secrets_in(const RawJson& stored, const env::SecretKey& key) {
+    AC_TRY(Json value, parse_json(stored.text));
+    std::vector<std::string> secrets;
+    AC_CHECK(open_each(value, key, [&](Json&, std::string plain) { secrets.push_back(std::move(plain)); }));
+    return secrets;
 }
 
 bool same_json(const RawJson& a, const RawJson& b) {

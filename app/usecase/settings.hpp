@@ -1,7 +1,9 @@
 #pragma once
 #include <aftercare/base/result.hpp>
 #include <aftercare/codec/fields.hpp>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "env/secret_box.hpp"
 
@@ -21,6 +23,8 @@ Result<RawJson> accept_settings(const RawJson& schema, const RawJson& given, con
 RawJson masked_settings(const RawJson& stored);
 /// `stored` with its secrets; `unavailable` "secret_unreadable" under another key.
 Result<RawJson> opened_settings(const RawJson& stored, const env::SecretKey& key);
+/// The secrets in it, opened; the same error.
+Result<std::vector<std::string>> secrets_in(const RawJson& stored, const env::SecretKey& key);
 /// True when both are the same JSON value, however written.
 bool same_json(const RawJson& a, const RawJson& b);
 

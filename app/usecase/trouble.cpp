@@ -6,11 +6,17 @@
 #include "store/event_codec.hpp"
 #include "store/outbox.hpp"
 #include "store/schedules.hpp"
+#include "usecase/settings.hpp"
 
 namespace aftercare::usecase {
 namespace {
 
 using store::Tx;
+
+void mask(std::string& text, const std::string& secret) {
+    for (auto at = secret.empty() ? text.npos : text.find(secret); at != text.npos; at = text.find(secret, at + kMask.size()))
+        text.replace(at, secret.size(), kMask);
+}
 
 /// Why it is not sent again; empty when it may be. An attempt that has its answer stays as it is, money is tried again by a new
 /// one; a customer is told at most once, and an agent was asked to.
@@ -20,6 +26,21 @@ std::string_view kept_back(Tx& tx, std::string_view topic, std::string_view payl
     if (std::holds_alternative<domain::SendMessage>(*effect)) return "customer_told_by_agent";
     const auto* refund = std::get_if<domain::SubmitRefund>(&*effect);
     return refund && store::attempt_state(tx, refund->attempt_id) != MoneyState::submitted ? "refund_has_own_retry" : "";
+}
+
+/// Connectors of one plugin share a process and so its words: who may not see them all sees none. Secrets are masked.
+std::vector<PluginLine> log_of(const Context& ctx, Tx& tx, const Actor& actor, const store::Connector& connector) {
+    const auto health = ctx.connector_health ? ctx.connector_health(connector.id) : std::nullopt;
+    if (!health || !domain::allowed(actor, Permission::manage_connectors)) return {};
+    std::vector<PluginLine> log = health->log;
+    for (const store::Connector& each : store::connectors(tx)) {
+        if (each.plugin != connector.plugin) continue;
+        const auto secrets = secrets_in(each.settings, ctx.secret_key);
+        if (!secrets || !actor.may_see(each.shop_id)) return {};
+        for (PluginLine& line : log)
+            for (const std::string& secret : *secrets) mask(line.message, secret);
+    }
+    return log;
 }
 
 Result<void> require_resend(const Actor& actor) {
@@ -40,6 +61,7 @@ Result<ConnectorTrouble> connector_trouble(Context& ctx, const Actor& actor, con
                                     kept_back(tx, m.topic, m.payload).empty()});
         for (const store::ConnectorProblem& p : store::problems_of(tx, in.connector_id))
             trouble.problems.push_back({p.stream, p.external_id, p.code, p.case_id, p.case_number, p.at});
+        trouble.log = log_of(ctx, tx, actor, *connector);
         return trouble;
     });
 }

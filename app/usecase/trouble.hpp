@@ -47,11 +47,13 @@ struct ConnectorTrouble {
     static constexpr std::string_view kSchema = "ConnectorTrouble";
     std::vector<DeadMessageView> dead;  // both newest first, at most 200
     std::vector<ProblemView> problems;
+    std::vector<PluginLine> log;
 };
 template <class Io>
 void fields(Io& io, ConnectorTrouble& t) {
     io("dead", t.dead);
     io("problems", t.problems);
+    io("log", t.log, doc("what its process said last, oldest first; for whoever manages all connectors of its plugin"));
 }
 Result<ConnectorTrouble> connector_trouble(Context&, const Actor&, const OneConnector&);
 

@@ -323,6 +323,7 @@ struct PluginView {
     std::string id, version, title_zh, title_en;
     std::vector<std::string> kinds, ops;
     RawJson settings_schema{"{}"};
+    std::string folder_setting{};  ///< names the directory it may use; not shown
 };
 template <class Io>
 void fields(Io& io, PluginView& p) {

@@ -8,6 +8,7 @@
 #include "support/temp_folder.hpp"
 #include "usecase/settings.hpp"
 #include "usecase/staff.hpp"
+#include "usecase/trouble.hpp"
 #include "usecase/world.hpp"
 
 using namespace aftercare;
@@ -151,6 +152,66 @@ TEST_CASE("connectors of other shops do not exist, and only admins touch them") 
     CHECK(code_of(check_connector(app.ctx, south, app.guard(south), {north->id})) == "not_found");
     CHECK(code_of(list_plugins(app.ctx, agent, {})) == "permission_missing");
     CHECK(list_plugins(app.ctx, south, {})->items[0].id == "warehouse.test");
+}
+
+TEST_CASE("secrets in lists are sealed like others, and kept when the mask is given back") {
+    const RawJson schema{R"({"type":"object","properties":{"keys":{"type":"array","items":{"type":"object","properties":{
+        "name":{"type":"string"},"pin":{"type":"string","x-ac":{"secret":true}}}}}}})"};
+    env::SecretKey key{};
+    test::SeededRandom random;
+    const auto stored = accept_settings(schema, {R"({"keys":[{"name":"a","pin":"s3cret-a"},{"name":"b","pin":"s3cret-b"}]})"}, {"{}"}, key, random);
+    REQUIRE(stored);
+    CHECK(stored->text.find("s3cret") == std::string::npos);
+    CHECK(masked_settings(*stored).text == R"({"keys":[{"name":"a","pin":"********"},{"name":"b","pin":"********"}]})");
+    const auto kept = accept_settings(schema, {R"({"keys":[{"name":"a","pin":"********"},{"name":"b","pin":"n3w-b"}]})"}, *stored, key, random);
+    CHECK(opened_settings(*kept, key)->text == R"({"keys":[{"name":"a","pin":"s3cret-a"},{"name":"b","pin":"n3w-b"}]})");
+}
+
+TEST_CASE("two connectors that are on do not share a folder") {
+    Connected app;
+    app.ctx.plugin_catalog = [] {
+        return std::vector<PluginView>{{"files", "1.0.0", "仓", "Warehouse", {"warehouse"}, {"check/1"},
+                                        {R"({"type":"object","properties":{"folder":{"type":"string"}}})"}, "folder"}};
+    };
+    const auto add = [&](const ShopId& shop, const std::string& folder) {
+        return add_connector(app.ctx, app.admin, app.guard(app.admin), {shop, "files", "Files", {R"({"folder":")" + folder + "\"}"}});
+    };
+    const auto first = add(app.north, "/srv/x");
+    REQUIRE(first);
+    CHECK(add(app.south, "/srv/./x/").error().fields == std::vector<FieldError>{{"/settings/folder", "folder_in_use"}});
+    CHECK(add(app.south, "/srv/y"));
+    REQUIRE(app.change(*first, first->settings.text, false));
+    CHECK(add(app.south, "/srv/x"));
+    const auto now = list_connectors(app.ctx, app.admin, {})->items[0];
+    CHECK(code_of(app.change(now, now.settings.text, true)) == "invalid_fields");
+}
+
+TEST_CASE("a connector is started anew by its next version") {
+    Connected app;
+    const auto made = app.add(kGood, app.north);
+    const Actor agent{StaffId("A"), {Role::agent}, {app.north}, false, "staff:A"};
+    CHECK(code_of(start_connector(app.ctx, agent, app.guard(agent), {made->id})) == "permission_missing");
+    REQUIRE(start_connector(app.ctx, app.admin, app.guard(app.admin), {made->id}));
+    CHECK(runnable_connectors(app.ctx)->at(0).version == 2);
+    CHECK(app.hints.back() == "connector 2");
+    REQUIRE(app.change(list_connectors(app.ctx, app.admin, {})->items[0], made->settings.text, false));
+    CHECK(code_of(start_connector(app.ctx, app.admin, app.guard(app.admin), {made->id})) == "connector_disabled");
+}
+
+TEST_CASE("what a plugin's process said is shown without secrets, to whoever manages all its connectors") {
+    Connected app;
+    const auto made = app.add(kGood, app.north);
+    app.ctx.connector_health = [](const ConnectorId&) {
+        return std::optional(ConnectorHealth{"quarantined", 4, 0, "ended", {}, {{Instant{5}, "error", "login with s3cret-value failed"}}});
+    };
+    const auto log = [&](const Actor& actor) { return connector_trouble(app.ctx, actor, {made->id})->log; };
+    REQUIRE(log(app.admin).size() == 1);
+    CHECK(log(app.admin)[0].message == "login with ******** failed");
+    CHECK(log({StaffId("A"), {Role::agent}, {app.north}, false, "staff:A"}).empty());
+    const Actor north{StaffId("B"), {Role::admin}, {app.north}, false, "staff:B"};
+    CHECK(log(north).size() == 1);
+    REQUIRE(app.add(kGood, app.south));
+    CHECK(log(north).empty());
 }
 
 TEST_CASE("health comes from whoever runs the connector, and its waiting and dead messages are counted") {
