@@ -11,12 +11,13 @@ namespace {
 constexpr Duration kLongestSleep = seconds(1);
 constexpr Duration kBusyWait = seconds(1);
 constexpr std::int64_t kBatch = 20;
+constexpr int kMostInVain = 5;
 
 }  // namespace
 
 Instant Dispatcher::tick(Instant now) {
     const Instant latest = now + kLongestSleep;
-    while (true) {
+    for (int in_vain = 0;;) {
         const auto next = usecase::next_message(ctx_);
         if (!next || !*next || **next > now) return next && *next ? std::min(**next, latest) : latest;
         const auto claimed = usecase::claim_messages(ctx_, owner_, kBatch, offers_);
@@ -28,16 +29,24 @@ Instant Dispatcher::tick(Instant now) {
 
         std::map<ConnectorId, std::vector<usecase::PluginCall>> groups;
         for (const auto& call : claimed->calls) groups[call.connector_id].push_back(call);
-        for (auto& [connector, calls] : groups)
-            if (!lanes_.start(connector, [this, calls] { carry(calls); }))
-                for (const auto& call : calls) give_back(call, kBusyWait);
-
         std::map<WebhookId, std::vector<usecase::WebhookCall>> deliveries;
         for (const auto& call : claimed->deliveries) deliveries[call.endpoint_id].push_back(call);
-        for (auto& [endpoint, calls] : deliveries)
-            if (!lanes_.start(ConnectorId(endpoint.value), [this, calls] { send(calls); }))
-                for (const auto& call : calls) give_back(call, kBusyWait);
+        const bool calls_any = !groups.empty() || !deliveries.empty();
+        const auto started = start(groups, &Dispatcher::carry) + start(deliveries, &Dispatcher::send);
+        if (calls_any && started == 0 && ++in_vain >= kMostInVain) return latest;  // a backlog of lanes at work: it would all come back
     }
+}
+
+template <class Lane, class Call>
+std::int64_t Dispatcher::start(const std::map<Lane, std::vector<Call>>& groups, void (Dispatcher::*work)(const std::vector<Call>&)) {
+    std::int64_t started = 0;
+    std::vector<store::Claim> back;
+    for (const auto& [lane, calls] : groups) {
+        if (lanes_.start(ConnectorId(lane.value), [this, calls = calls, work] { (this->*work)(calls); })) ++started;
+        else for (const auto& call : calls) back.push_back(call.claim);
+    }
+    if (!back.empty()) give_back(back, kBusyWait);
+    return started;
 }
 
 void Dispatcher::send(const std::vector<usecase::WebhookCall>& calls) {
@@ -47,7 +56,7 @@ void Dispatcher::send(const std::vector<usecase::WebhookCall>& calls) {
 
 void Dispatcher::send(const usecase::WebhookCall& call) {
     const Instant now = ctx_.clock.now();
-    if (now + usecase::kDeliveryLimit > call.lease_until) return give_back(call, Duration{0});
+    if (now + usecase::kDeliveryLimit > call.lease_until) return give_back({call.claim}, Duration{0});
     auto headers = usecase::signed_headers(call, now);
     connect::Posted posted{0, "not_signed", {}};
     if (headers && post_) posted = post_({call.url, call.body, std::move(*headers), usecase::kDeliveryLimit});
@@ -68,9 +77,9 @@ void Dispatcher::carry(const std::vector<usecase::PluginCall>& calls) {
 }
 
 void Dispatcher::carry(const usecase::PluginCall& call) {
-    if (const Duration wait = paused_for(call.connector_id); wait.ms > 0) return give_back(call, wait);
+    if (const Duration wait = paused_for(call.connector_id); wait.ms > 0) return give_back({call.claim}, wait);
     // The calls before may have eaten the lease: somebody else might take the message while this call is under way.
-    if (ctx_.clock.now() + call.limits.hard > call.lease_until) return give_back(call, Duration{0});
+    if (ctx_.clock.now() + call.limits.hard > call.lease_until) return give_back({call.claim}, Duration{0});
 
     const connect::Outcome answer = call_(call.connector_id, call.op, call.request_json,
                                           {call.idempotency_key, call.claim.attempts, call.limits.deadline, call.writes});
@@ -85,12 +94,14 @@ void Dispatcher::carry(const usecase::PluginCall& call) {
     if (!answer.asked) {
         const Duration wait = asked.ms > 0 ? std::min(asked, usecase::kAbsentWait) : usecase::kAbsentWait;
         pause(call.connector_id, wait);
-        return give_back(call, wait);
+        if (const auto done = usecase::await_plugin(ctx_, call.claim, wait); !done)
+            env::log_warn("message_not_returned", {{"message_id", call.claim.id.value}, {"code", done.error().code}});
+        return;
     }
     if (!answer.ok && pauses_connector(answer.error_class))
         pause(call.connector_id, *retry_after(answer.error_class, 1, asked, 0).in);
 
-    const usecase::CallOutcome outcome{answer.ok, answer.reply_json, answer.error_class, answer.code, answer.message, asked};
+    const usecase::CallOutcome outcome{answer.ok, answer.reply_json, answer.error_class, answer.code, asked};
     const auto rule = [this](ErrorClass error, std::int64_t attempts, Duration wait) {
         return retry_after(error, attempts, wait, chance(ctx_.random));
     };
@@ -98,14 +109,9 @@ void Dispatcher::carry(const usecase::PluginCall& call) {
         env::log_error("outcome_not_recorded", {{"message_id", call.claim.id.value}, {"code", recorded.error().code}});
 }
 
-void Dispatcher::give_back(const usecase::PluginCall& call, Duration wait) {
-    if (const auto done = usecase::return_call(ctx_, call, wait); !done)
-        env::log_warn("message_not_returned", {{"message_id", call.claim.id.value}, {"code", done.error().code}});
-}
-
-void Dispatcher::give_back(const usecase::WebhookCall& call, Duration wait) {
-    if (const auto done = usecase::return_delivery(ctx_, call, wait); !done)
-        env::log_warn("message_not_returned", {{"message_id", call.claim.id.value}, {"code", done.error().code}});
+void Dispatcher::give_back(const std::vector<store::Claim>& claims, Duration wait) {
+    if (const auto done = usecase::return_claims(ctx_, claims, wait); !done)
+        env::log_warn("messages_not_returned", {{"message_id", claims.front().id.value}, {"code", done.error().code}});
 }
 
 Duration Dispatcher::paused_for(const ConnectorId& connector) {

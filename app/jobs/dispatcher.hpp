@@ -42,8 +42,10 @@ class Dispatcher {
     void send(const usecase::WebhookCall& call);
     Duration paused_for(const ConnectorId& connector);
     void pause(const ConnectorId& connector, Duration length);
-    void give_back(const usecase::PluginCall& call, Duration wait);
-    void give_back(const usecase::WebhookCall& call, Duration wait);
+    /// Hands each group to its lane; those of busy lanes go back. How many started.
+    template <class Lane, class Call>
+    std::int64_t start(const std::map<Lane, std::vector<Call>>& groups, void (Dispatcher::*work)(const std::vector<Call>&));
+    void give_back(const std::vector<store::Claim>& claims, Duration wait);
 
     usecase::Context& ctx_;
     Lanes& lanes_;

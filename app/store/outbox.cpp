@@ -54,9 +54,9 @@ void put_back(Tx& tx, const Claim& claim, Instant due_at, bool uses_attempt, boo
              1);
 }
 
-void return_unused(Tx& tx, const Claim& claim, Instant due_at) {
+void return_unused(Tx& tx, const Claim& claim, Instant due_at, std::string_view note) {
     tx.write(sql::outbox::return_unused,
-             {{"id", claim.id.value}, {"owner", claim.owner}, {"attempts", claim.attempts}, {"due_at", due_at.ms}}, 1);
+             {{"id", claim.id.value}, {"owner", claim.owner}, {"attempts", claim.attempts}, {"due_at", due_at.ms}, {"note", note}}, 1);
 }
 
 void revive(Tx& tx, const MessageId& id, Instant now) {

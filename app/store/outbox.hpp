@@ -35,6 +35,7 @@ struct OutboxMessage {
     Instant lease_until;
     std::string last_error;
     std::string body;  ///< of a delivery, once it was tried
+    Instant created_at;
     /// An earlier attempt was never heard of again: what it asked for may have been done.
     [[nodiscard]] bool in_doubt() const { return attempts > answered + 1; }
 };
@@ -55,6 +56,7 @@ void fields(Io& io, OutboxMessage& m) {
     io("lease_until", m.lease_until);
     io("last_error", m.last_error);
     io("body", m.body);
+    io("created_at", m.created_at);
 }
 
 /// Leases at most `batch` due messages to `owner`. Correct with many claimers.
@@ -72,8 +74,8 @@ void finish(Tx&, const Claim&, OutboxState state, std::string_view last_error, I
 /// Pending again from `due_at` on. `uses_attempt` false: this attempt does not count. `in_doubt`: what an earlier attempt did
 /// is still not known.
 void put_back(Tx&, const Claim&, Instant due_at, bool uses_attempt, bool in_doubt, std::string_view last_error);
-/// Was not called at all; an earlier attempt's doubt stays.
-void return_unused(Tx&, const Claim&, Instant due_at);
+/// Was not called at all; an earlier attempt's doubt stays, and `last_error` unless a `note` is given.
+void return_unused(Tx&, const Claim&, Instant due_at, std::string_view note = {});
 
 /// A dead message is pending again, due at once, as if it were new. DbError `serialization` when it is not dead.
 void revive(Tx&, const MessageId&, Instant now);

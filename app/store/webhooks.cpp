@@ -27,6 +27,14 @@ void give_up(Tx& tx, const WebhookId& id, std::string_view code) {
     tx.write(sql::webhooks::give_up, {{"id", id.value}, {"code", code}});
 }
 
+void take_back(Tx& tx, const WebhookId& id) { tx.write(sql::webhooks::take_back, {{"id", id.value}}); }
+
+bool delivered_since(Tx& tx, const WebhookId& id, Instant since) {
+    bool any = false;
+    tx.run(sql::webhooks::delivered_since, {{"endpoint_id", id.value}, {"since", since.ms}}, [&](const db::Row&) { any = true; });
+    return any;
+}
+
 void fan_out(Tx& tx, const std::string& id, const ShopId& shop, const CaseId& case_id, const Occasion& occasion, Instant now) {
     const std::string payload = encode(occasion);
     tx.write(sql::webhooks::fan_out,
@@ -68,6 +76,10 @@ std::map<WebhookId, OutboxCount> delivery_counts(Tx& tx) {
         (row.text(1) == "dead" ? count.dead : count.waiting) = row.integer(2);
     });
     return counts;
+}
+
+std::int64_t forget_deliveries(Tx& tx, Instant before, std::int64_t limit) {
+    return tx.run(sql::webhooks::forget_deliveries, {{"before", before.ms}, {"limit", limit}});
 }
 
 }  // namespace aftercare::store

@@ -48,6 +48,11 @@ void change_endpoint(Tx&, const Endpoint&);
 /// An active one is given up; others stay as they are.
 void give_up(Tx&, const WebhookId&, std::string_view code);
 
+/// One that was given up is active again; others stay as they are.
+void take_back(Tx&, const WebhookId&);
+/// Was anything delivered there since?
+bool delivered_since(Tx&, const WebhookId&, Instant since);
+
 /// What an event is about, as an outbox row keeps it: the effect's topic and payload, or "test".
 struct Occasion {
     std::string topic;
@@ -63,6 +68,8 @@ void fan_out(Tx&, const std::string& id, const ShopId&, const CaseId&, const Occ
 void insert_delivery(Tx&, const MessageId&, const Endpoint&, const Occasion&, Instant now);
 /// The body of every try, and how long the first one may hold the message.
 void keep_body(Tx&, const MessageId&, std::string_view body, Instant lease_until);
+/// `last_error` of a delivery that a person sends again, until it is tried.
+inline constexpr std::string_view kReplayed = "replayed";
 /// Pending again, unless it is so already: then false.
 bool replay(Tx&, const MessageId&, Instant now);
 
@@ -93,5 +100,6 @@ void fields(Io& io, Delivery& d) {
 }
 std::vector<Delivery> deliveries(Tx&, const WebhookId&, std::int64_t limit);  ///< newest first
 std::map<WebhookId, OutboxCount> delivery_counts(Tx&);
+std::int64_t forget_deliveries(Tx&, Instant before, std::int64_t limit);  ///< those done before then; how many it were
 
 }  // namespace aftercare::store

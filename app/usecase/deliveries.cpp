@@ -27,6 +27,11 @@ void fields(Io& io, Envelope& e) {
     io("data", e.data);
 }
 
+bool is_test(const store::OutboxMessage& message) {
+    const auto occasion = decode<store::Occasion>(message.payload);
+    return occasion && occasion->topic == "test";
+}
+
 /// What the receiver is told, from the case as it is now; an Error's code when there is nothing to tell.
 Result<RawJson> data_of(store::Tx& tx, const store::OutboxMessage& message, const store::Occasion& occasion) {
     if (occasion.topic == "test") return RawJson{"{}"};
@@ -59,9 +64,8 @@ Result<std::vector<std::string>> secrets_of(const Context& ctx, const store::End
 Guard system_guard(const Context& ctx) { return {"system", {}, {}, {}, ctx.clock.now()}; }
 
 /// Does the message still belong to this claim?
-bool is_mine(store::Tx& tx, const store::Claim& claim) {
-    const auto message = store::find_message(tx, claim.id);
-    return message && message->state == OutboxState::pending && message->lease_owner == claim.owner && message->attempts == claim.attempts;
+bool is_mine(const store::OutboxMessage& message, const store::Claim& claim) {
+    return message.state == OutboxState::pending && message.lease_owner == claim.owner && message.attempts == claim.attempts;
 }
 
 }  // namespace
@@ -73,7 +77,9 @@ std::optional<WebhookCall> prepare_delivery(const Context& ctx, store::Tx& tx, c
         return std::nullopt;
     };
     const auto endpoint = store::find_endpoint(tx, message.endpoint_id);
-    if (!endpoint || endpoint->state != EndpointState::active) return finished(OutboxState::dead, "endpoint_off");
+    const bool asked = message.attempts == 1 && (message.last_error == store::kReplayed || is_test(message));
+    const bool goes = endpoint && (endpoint->state == EndpointState::active || (endpoint->state == EndpointState::given_up && asked));
+    if (!goes) return finished(OutboxState::dead, "endpoint_off");
     auto secrets = secrets_of(ctx, *endpoint, now);
     if (!secrets) return finished(OutboxState::dead, secrets.error().code);
     auto body = body_of(tx, message, now);
@@ -100,24 +106,22 @@ Result<Done> record_delivery(Context& ctx, const WebhookCall& call, const Delive
     const bool delivered = outcome.status >= 200 && outcome.status < 300, gone = outcome.status == 410;
     const std::string code = outcome.status == 0 ? outcome.code : "http_" + std::to_string(outcome.status);
     const bool ends = !delivered && (gone || !outcome.again_in);
+    bool given_up = false;
     auto recorded = ctx.store.change(guard, [&](store::Tx& tx) -> Result<Done> {
-        if (!is_mine(tx, call.claim)) return Done{};  // its lease ran out: somebody else tries it
+        const auto message = store::find_message(tx, call.claim.id);
+        given_up = false;
+        if (!message || !is_mine(*message, call.claim)) return Done{};  // its lease ran out: somebody else tries it
         if (delivered) store::finish(tx, call.claim, OutboxState::done, "", guard.now);
         else if (!ends) store::put_back(tx, call.claim, guard.now + *outcome.again_in, true, false, code);
         else store::finish(tx, call.claim, OutboxState::dead, code, guard.now);
-        if (ends) store::give_up(tx, call.endpoint_id, code);
+        if (delivered) store::take_back(tx, call.endpoint_id);
+        // One message that it never takes is no reason to keep the others from it.
+        given_up = ends && (gone || !store::delivered_since(tx, call.endpoint_id, message->created_at));
+        if (given_up) store::give_up(tx, call.endpoint_id, code);
         return Done{};
     });
-    if (recorded && ends) env::log_warn("webhook_given_up", {{"endpoint_id", call.endpoint_id.value}, {"code", code}});
+    if (recorded && given_up) env::log_warn("webhook_given_up", {{"endpoint_id", call.endpoint_id.value}, {"code", code}});
     return recorded;
-}
-
-Result<Done> return_delivery(Context& ctx, const WebhookCall& call, Duration wait) {
-    const Guard guard = system_guard(ctx);
-    return ctx.store.change(guard, [&](store::Tx& tx) -> Result<Done> {
-        store::return_unused(tx, call.claim, guard.now + wait);
-        return Done{};
-    });
 }
 
 }  // namespace aftercare::usecase

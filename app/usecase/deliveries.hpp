@@ -21,7 +21,8 @@ struct WebhookCall {
     Instant lease_until;
 };
 /// Inside the change that claimed the message. Of one that cannot be sent (its endpoint is off or given up, its secret cannot be
-/// read, nothing is left to tell) nothing comes back: it is finished, and `last_error` says why.
+/// read, nothing is left to tell) nothing comes back: it is finished, and `last_error` says why. A given up endpoint is tried once
+/// with each test and replay.
 std::optional<WebhookCall> prepare_delivery(const Context&, store::Tx&, const store::OutboxMessage&, Instant now);
 
 /// The headers of a try at `now`, signed by each secret.
@@ -33,9 +34,8 @@ struct DeliveryOutcome {
     std::string code;
     std::optional<Duration> again_in;  ///< nothing: no more tries
 };
-/// Any 2xx is delivered. 410 and the last failed try give the endpoint up; what waits for it is then dead, and can be replayed.
+/// Any 2xx is delivered, and the endpoint is active again. 410 gives the endpoint up, and so does the last failed try of a delivery
+/// since whose creation nothing else was taken; what waits for it is then dead, and can be replayed.
 Result<Done> record_delivery(Context&, const WebhookCall&, const DeliveryOutcome&);
-/// Gives it back unsent.
-Result<Done> return_delivery(Context&, const WebhookCall&, Duration wait);
 
 }  // namespace aftercare::usecase

@@ -16,6 +16,7 @@ namespace {
 
 constexpr Duration kLeaseMargin = seconds(30);  // beyond a call's hard end: time to write its outcome down
 constexpr Duration kTellWait = hours(24);       // so long before it is too late an agent tells the customer what no plugin could
+constexpr const char* kAbsent = "plugin_absent";
 constexpr Duration kFirstLease = minutes(2);    // until the operation is known, in the same transaction
 
 /// What the marketplace of a case does itself, when it came from one.
@@ -71,6 +72,22 @@ struct Choice {
     }
 };
 
+/// What a message to a plugin that does not run now leaves for a person, once it has waited too long.
+struct AbsenceTask {
+    OperationId operation;
+    std::string_view name;
+};
+std::optional<AbsenceTask> absence_task(const store::OutboxMessage& message, Instant now) {
+    if (message.last_error == kAbsent || now - message.created_at < kTellAbsent) return std::nullopt;
+    const auto effect = store::decode_effect(message.topic, message.payload);
+    if (!effect) return std::nullopt;
+    if (const auto* e = std::get_if<domain::AnnounceReturn>(&*effect)) return AbsenceTask{e->operation_id, "announce_failed"};
+    if (const auto* e = std::get_if<domain::UpdateReturn>(&*effect)) return AbsenceTask{e->operation_id, "announce_failed"};
+    if (const auto* e = std::get_if<domain::CancelReturn>(&*effect)) return AbsenceTask{e->operation_id, "announce_failed"};
+    if (const auto* e = std::get_if<domain::BookReturn>(&*effect)) return AbsenceTask{e->operation_id, "book_parcel"};
+    return std::nullopt;
+}
+
 /// A message to a customer that no connector can send, or may have sent already.
 struct Unsent {
     store::Claim claim;
@@ -93,6 +110,7 @@ struct Preparation {
     Instant now;
     std::vector<Unsent>& unsent;
     std::vector<Untold>& untold;
+    std::vector<store::Claim>& overdue;
 
     std::optional<PluginCall> prepare(const store::OutboxMessage& message) {
         const store::Claim claim{message.id, message.lease_owner, message.attempts};
@@ -111,7 +129,8 @@ struct Preparation {
         const bool once_only = told && message.in_doubt();
         const bool too_late = told && now >= told->not_after - kTellWait;
         if (!chosen && chosen.error() == Lack::plugin && !once_only && !too_late) {
-            store::return_unused(tx, claim, now + kAbsentWait);
+            if (absence_task(message, now)) overdue.push_back(claim);
+            else store::return_unused(tx, claim, now + kAbsentWait);
             return std::nullopt;
         }
         if (told && (!chosen || once_only)) {
@@ -182,17 +201,19 @@ Result<Claimed> claim_messages(Context& ctx, const std::string& owner, std::int6
     Claimed claimed;
     std::vector<Unsent> unsent;
     std::vector<Untold> untold;
+    std::vector<store::Claim> overdue;
     AC_CHECK(ctx.store.change(
         guard,
         [&](store::Tx& tx) -> Result<Done> {
             claimed = {};
             unsent.clear();
             untold.clear();
+            overdue.clear();
             const auto messages = store::claim(tx, guard.now, owner, guard.now + kFirstLease, std::min<std::int64_t>(limit, 20));
             claimed.taken = static_cast<std::int64_t>(messages.size());
             if (messages.empty()) return Done{};
             const auto connectors = store::connectors(tx);
-            Preparation preparation{tx, {tx, connectors, offers}, guard.now, unsent, untold};
+            Preparation preparation{tx, {tx, connectors, offers}, guard.now, unsent, untold, overdue};
             for (const auto& message : messages) {
                 if (!message.endpoint_id.empty()) {
                     if (auto delivery = prepare_delivery(ctx, tx, message, guard.now)) claimed.deliveries.push_back(std::move(*delivery));
@@ -205,15 +226,37 @@ Result<Claimed> claim_messages(Context& ctx, const std::string& owner, std::int6
         {}, db::Lane::bulk));
     for (const Unsent& each : unsent) hand_over(ctx, each);
     for (const Untold& each : untold) hand_over(ctx, each);
+    for (const store::Claim& each : overdue)
+        if (const auto left = await_plugin(ctx, each, kAbsentWait); !left)  // claimed again when its lease has run out
+            env::log_error("message_not_returned", {{"message_id", each.id.value}, {"code", left.error().code}});
     return claimed;
 }
 
-Result<Done> return_call(Context& ctx, const PluginCall& call, Duration wait) {
+Result<Done> return_claims(Context& ctx, const std::vector<store::Claim>& claims, Duration wait) {
     const Guard guard = system_guard(ctx);
     return ctx.store.change(guard, [&](store::Tx& tx) -> Result<Done> {
-        store::return_unused(tx, call.claim, guard.now + wait);
+        for (const store::Claim& each : claims) store::return_unused(tx, each, guard.now + wait);
         return Done{};
     });
+}
+
+Result<Done> await_plugin(Context& ctx, const store::Claim& claim, Duration wait) {
+    const Guard guard = system_guard(ctx);
+    std::vector<store::Hint> hints;
+    auto done = ctx.store.change(guard, [&](store::Tx& tx) -> Result<Done> {
+        hints.clear();
+        const auto message = store::find_message(tx, claim.id);
+        const auto task = message ? absence_task(*message, guard.now) : std::nullopt;
+        if (task)
+            static_cast<void>(tell_case(ctx, tx, message->case_id, task->operation, guard.now, hints, [&](const auto& state, const auto& facts) {
+                return domain::announce_failed(state, task->operation, kAbsent, facts, task->name);
+            }));
+        store::return_unused(tx, claim, guard.now + wait, task ? kAbsent : "");
+        return Done{};
+    });
+    if (done)
+        for (const store::Hint& hint : hints) ctx.store.hint(hint);
+    return done;
 }
 
 Result<std::optional<Instant>> next_message(Context& ctx) {

@@ -35,7 +35,7 @@ struct PluginCall {
     CallLimits limits;
     Instant lease_until;  ///< = time of the claim + limits.hard + 30 s
 };
-inline constexpr Duration kAbsentWait = seconds(30);
+inline constexpr Duration kAbsentWait = seconds(30), kTellAbsent = hours(4);
 struct Claimed {
     std::vector<PluginCall> calls;
     std::vector<WebhookCall> deliveries;
@@ -43,7 +43,7 @@ struct Claimed {
 };
 /// Leases at most `limit` due messages, chooses the connector of each (of the case's shop, enabled, offering the operation; one
 /// that knows the return or refund goes first) and builds its request from the case as it is now. One whose plugin is not here now
-/// waits `kAbsentWait`, one to a customer until a day before it is too late. A message that nobody can take, or that has become pointless, is done at once, and `last_error` says why
+/// waits `kAbsentWait` (and after `kTellAbsent` a task says so), one to a customer until a day before it is too late. A message that nobody can take, or that has become pointless, is done at once, and `last_error` says why
 /// ("no_connector", "already_answered" …). Of a message to a customer that nobody can send, or may have sent before a crash, a task
 /// for an agent is left as well.
 Result<Claimed> claim_messages(Context&, const std::string& owner, std::int64_t limit, const Offers&);
@@ -53,7 +53,7 @@ struct CallOutcome {
     bool ok = false;
     std::string reply_json;
     ErrorClass error_class = ErrorClass::internal;
-    std::string code, message;
+    std::string code;
     Duration asked_wait;  ///< what the provider wants us to wait; 0: not said
 };
 /// Whether and when to try again; decided by jobs (jobs/backoff.hpp).
@@ -67,8 +67,10 @@ using RetryRule = std::function<Retry(ErrorClass, std::int64_t attempts, Duratio
 /// asking the provider ends it. A claim that has gone to another is left alone, but a certain answer about money counts.
 Result<Done> record_outcome(Context&, const PluginCall&, const CallOutcome&, const RetryRule&);
 
-/// Gives a claimed message back uncalled, due again after `wait`.
-Result<Done> return_call(Context&, const PluginCall&, Duration wait);
+/// Gives claimed messages back uncalled, due again after `wait`.
+Result<Done> return_claims(Context&, const std::vector<store::Claim>&, Duration wait);
+/// The same because its plugin does not run now. Of a return or a booking that waited `kTellAbsent` a task is left, once.
+Result<Done> await_plugin(Context&, const store::Claim&, Duration wait);
 
 /// When there will be something to claim.
 Result<std::optional<Instant>> next_message(Context&);

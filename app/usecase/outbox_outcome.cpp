@@ -45,7 +45,7 @@ std::optional<Reply> read_reply(CallOutcome& outcome) {
     if (!outcome.ok) return std::nullopt;
     auto reply = decode<Reply>(outcome.reply_json);
     if (reply) return std::move(*reply);
-    outcome = {false, {}, ErrorClass::protocol, "bad_reply", {}, {}};
+    outcome = {false, {}, ErrorClass::protocol, "bad_reply", {}};
     return std::nullopt;
 }
 

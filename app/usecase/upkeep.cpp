@@ -1,14 +1,17 @@
 #include "usecase/upkeep.hpp"
 
+#include <algorithm>
+
 #include "store/staff.hpp"
 #include "usecase/imports/imports.hpp"
+#include "store/webhooks.hpp"
 #include "usecase/staff.hpp"
 
 namespace aftercare::usecase {
 namespace {
 
 constexpr std::int64_t kBatch = 1'000;
-constexpr Duration kAnswersKept = hours(24);
+constexpr Duration kAnswersKept = hours(24), kDeliveriesKept = days(30);
 
 }  // namespace
 
@@ -21,7 +24,8 @@ Result<bool> forget_old(Context& ctx) {
             const auto answers = store::forget_answers(tx, guard.now - kAnswersKept, kBatch);
             const auto sessions = store::forget_sessions(tx, guard.now, kBatch);
             const auto failures = store::forget_failures(tx, guard.now - kFailureWindow, kBatch);
-            more = answers == kBatch || sessions == kBatch || failures >= kBatch;
+            const auto deliveries = store::forget_deliveries(tx, guard.now - kDeliveriesKept, kBatch);
+            more = std::max({answers, sessions, failures, deliveries}) >= kBatch;
             return Done{};
         },
         {}, db::Lane::bulk);

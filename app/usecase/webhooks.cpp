@@ -142,7 +142,7 @@ Result<DeliveryList> list_deliveries(Context& ctx, const Actor& actor, const One
         for (store::Delivery& d : store::deliveries(tx, in.webhook_id, kShown)) {
             const auto occasion = decode<store::Occasion>(d.payload);
             list.items.push_back({d.id, std::string(occasion ? event_of(occasion->topic) : ""), d.case_id, d.case_number, d.state, d.attempts,
-                                  d.last_error, d.created_at, d.state == OutboxState::pending ? d.due_at : Instant{}, d.done_at,
+                                  d.last_error == store::kReplayed ? std::string() : d.last_error, d.created_at, d.state == OutboxState::pending ? d.due_at : Instant{}, d.done_at,
                                   std::move(d.body)});
         }
         return list;
@@ -156,6 +156,8 @@ Result<Done> replay_delivery(Context& ctx, const Actor& actor, const Guard& guar
         const auto message = store::find_message(tx, in.message_id);
         if (!message || !actor.may_see(message->shop_id)) return fail(ErrorKind::not_found, "not_found");
         if (message->endpoint_id.empty()) return fail(ErrorKind::refused, "not_a_delivery");
+        AC_TRY(const Endpoint endpoint, find(tx, actor, message->endpoint_id));
+        if (endpoint.state == EndpointState::off) return fail(ErrorKind::refused, "endpoint_off");
         if (!store::replay(tx, in.message_id, guard.now)) return fail(ErrorKind::refused, "delivery_under_way");
         hint = {"outbox", in.message_id.value, message->shop_id, 0};
         return Done{};

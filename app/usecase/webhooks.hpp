@@ -126,7 +126,7 @@ template <class Io>
 void fields(Io& io, OneDelivery& in) {
     io("message_id", in.message_id);
 }
-/// Sends it again with its id and body. `refused` "delivery_under_way", or "not_a_delivery".
+/// Sends it again with its id and body. `refused` "delivery_under_way", "endpoint_off" or "not_a_delivery".
 Result<Done> replay_delivery(Context&, const Actor&, const Guard&, const OneDelivery&);
 
 /// The event that the receiver reads of an outbox topic; "" when there is none.

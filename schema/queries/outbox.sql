@@ -13,7 +13,7 @@ WITH due AS MATERIALIZED (
 UPDATE outbox SET lease_owner = :owner, lease_until = :lease_until, attempts = attempts + 1
  WHERE id IN (SELECT id FROM due) AND state = 'pending' AND lease_until < :now
 RETURNING id, topic, payload, shop_id, case_id, connector_id, endpoint_id, state, due_at, attempts, answered, lease_owner,
-  lease_until, last_error, body;
+  lease_until, last_error, body, created_at;
 
 -- name: assign
 -- The connector a claimed message goes to, and how long the claimer may hold it.
@@ -21,7 +21,7 @@ UPDATE outbox SET connector_id = :connector_id, lease_until = :lease_until WHERE
 
 -- name: find_message
 SELECT id, topic, payload, shop_id, case_id, connector_id, endpoint_id, state, due_at, attempts, answered, lease_owner,
-  lease_until, last_error, body
+  lease_until, last_error, body, created_at
   FROM outbox WHERE id = :id;
 
 -- name: finish
@@ -37,7 +37,8 @@ UPDATE outbox SET due_at = :due_at, last_error = :last_error, attempts = :attemp
 
 -- name: return_unused
 -- Claimed and not called: as if it had not been claimed.
-UPDATE outbox SET due_at = :due_at, attempts = attempts - 1, lease_owner = '', lease_until = 0
+UPDATE outbox SET due_at = :due_at, attempts = attempts - 1, lease_owner = '', lease_until = 0,
+    last_error = CASE WHEN :note = '' THEN last_error ELSE :note END
  WHERE id = :id AND state = 'pending' AND lease_owner = :owner AND attempts = :attempts;
 
 -- name: revive

@@ -18,6 +18,13 @@ UPDATE webhook_endpoint SET title = :title, url = :url, state = :state, code = :
 -- name: give_up
 UPDATE webhook_endpoint SET state = 'given_up', code = :code, version = version + 1 WHERE id = :id AND state = 'active';
 
+-- name: take_back
+UPDATE webhook_endpoint SET state = 'active', code = '', version = version + 1 WHERE id = :id AND state = 'given_up';
+
+-- name: delivered_since
+SELECT id FROM outbox WHERE endpoint_id = :endpoint_id AND state = 'done' AND last_error = '' AND done_at >= :since
+ ORDER BY id LIMIT 1;
+
 -- name: fan_out
 -- One delivery for each endpoint of the shop; a person has switched off the others.
 INSERT INTO outbox (id, topic, payload, shop_id, case_id, connector_id, endpoint_id, state, due_at, attempts, lease_owner,
@@ -36,7 +43,7 @@ UPDATE outbox SET body = :body, lease_until = :lease_until WHERE id = :id;
 
 -- name: replay
 -- From the start, with the body it had; not one that is on its way.
-UPDATE outbox SET state = 'pending', due_at = :now, attempts = 0, answered = 0, last_error = '', lease_owner = '',
+UPDATE outbox SET state = 'pending', due_at = :now, attempts = 0, answered = 0, last_error = 'replayed', lease_owner = '',
     lease_until = 0, done_at = 0
  WHERE id = :id AND endpoint_id IS NOT NULL AND state <> 'pending';
 
@@ -50,3 +57,8 @@ SELECT o.id, o.payload, o.case_id, c.number AS case_number, o.state, o.attempts,
 SELECT endpoint_id, state, COUNT(*) AS messages FROM outbox
  WHERE endpoint_id IS NOT NULL AND state IN ('pending', 'dead')
  GROUP BY endpoint_id, state ORDER BY endpoint_id, state;
+
+-- name: forget_deliveries
+DELETE FROM outbox WHERE id IN (
+  SELECT id FROM outbox WHERE endpoint_id IS NOT NULL AND created_at < :before AND state = 'done' AND done_at < :before
+   ORDER BY endpoint_id, created_at, id LIMIT :limit);

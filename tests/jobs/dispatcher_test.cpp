@@ -160,6 +160,45 @@ TEST_CASE("a message whose plugin is not here waits for it and uses no attempt")
     CHECK(w.seen.size() == 1);
 }
 
+TEST_CASE("after four hours without its plugin a return has a task, once, and its message still waits") {
+    JobsWorld w;
+    const auto r = w.approved("1021");
+    const bool absent = GENERATE(true, false);
+    if (absent) w.replace_plugin(w.warehouse, "away");
+    w.answer = [](const Seen&) {
+        auto outcome = failed(ErrorClass::unavailable, "plugin_quarantined");
+        outcome.asked = false;
+        return outcome;
+    };
+    w.live(hours(3), minutes(5));
+    CHECK(w.open_tasks(r) == 0);
+    w.live(hours(5), minutes(5));
+    CHECK(w.has_task(r, "announce_failed"));
+    CHECK(w.events(r, "announce_failed/1") == 1);
+    CHECK(w.last("announce_return").state == OutboxState::pending);
+    CHECK(w.last("announce_return").attempts == 0);
+    w.replace_plugin(w.warehouse, "warehouse_fake");
+    w.answer = [](const Seen& call) { return JobsWorld::fine(call.op); };
+    w.live(minutes(2));
+    CHECK(w.open_tasks(r) == 0);
+}
+
+TEST_CASE("a backlog for a connector at work is not written to and fro") {
+    JobsWorld w;
+    for (int i = 0; i < 105; ++i) w.approved("2" + std::to_string(i));
+    w.clock.advance(seconds(2));
+    std::int64_t given_back = 0;
+    w.lanes.start(w.warehouse, [&] {  // inline: the lane is at work while the dispatcher ticks
+        w.tick();
+        for (const auto& message : w.outbox()) given_back += message.due_at > w.clock.now();
+    });
+    CHECK(w.seen.empty());
+    CHECK(given_back == 100);
+    w.clock.advance(seconds(2));
+    w.tick();
+    CHECK(w.seen.size() == 105);
+}
+
 TEST_CASE("where one plugin is not here, another that can takes the message") {
     JobsWorld w;
     w.replace_plugin(w.warehouse, "away");
@@ -277,7 +316,7 @@ TEST_CASE("a late answer about goods is left alone") {
     w.clock.advance(minutes(1));
     w.tick();
     const auto version = w.state(r).c.version;
-    const usecase::CallOutcome outcome{true, R"({"external_id":"LATE"})", {}, {}, {}, {}};
+    const usecase::CallOutcome outcome{true, R"({"external_id":"LATE"})", {}, {}, {}};
     REQUIRE(usecase::record_outcome(w.ctx, late.calls.at(0), outcome, [](auto...) { return usecase::Retry{}; }));
     CHECK(w.state(r).c.version == version);
     CHECK(w.state(r).operations.at(0).return_ref == "W-1");

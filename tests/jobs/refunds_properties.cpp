@@ -69,7 +69,7 @@ TEST_CASE("whatever plugins answer and wherever we crash, money goes out at most
                         const auto said = provider.asked({call.connector_id, call.op, call.request_json, call.idempotency_key, 1}, *rc::gen::inRange(0, 1'000));
                         w.clock.advance(seconds(*rc::gen::inRange(0, 100)));
                         const auto recorded = usecase::record_outcome(
-                            w.ctx, call, {said.ok, said.reply_json, said.error_class, said.code, {}, {}},
+                            w.ctx, call, {said.ok, said.reply_json, said.error_class, said.code, {}},
                             [](ErrorClass c, std::int64_t n, Duration d) { return jobs::retry_after(c, n, d, 0); });
                         RC_ASSERT(recorded.has_value());
                     } catch (const std::runtime_error&) {

@@ -178,7 +178,7 @@ TEST_CASE("a late success counts once, whoever has the message now") {
     CHECK(taken.calls[0].asks_first);
 
     const auto rule = [](ErrorClass c, std::int64_t n, Duration wait) { return jobs::retry_after(c, n, wait, 0); };
-    const usecase::CallOutcome paid{true, R"({"state":"succeeded","external_id":"P-2"})", {}, {}, {}, {}};
+    const usecase::CallOutcome paid{true, R"({"state":"succeeded","external_id":"P-2"})", {}, {}, {}};
     REQUIRE(usecase::record_outcome(w.ctx, late.calls[0], paid, rule));
     CHECK(w.leg(r) == MoneyState::succeeded);
     CHECK(w.last("submit_refund").lease_owner == "other");

@@ -120,6 +120,38 @@ TEST_CASE("a delivery that is not taken is tried again for about three days, wit
     for (const auto& each : w.deliveries()) CHECK(each.state == OutboxState::done);
 }
 
+TEST_CASE("one delivery that is never taken ends alone; a test or a replay finds a given up endpoint back") {
+    Hooked w;
+    w.approved("W7");
+    const auto poison = [&] { return w.posted[0].body; };
+    w.receiver = [&](const connect::HttpPost& request) { return connect::Posted{request.body == poison() ? 500 : 200, {}, {}}; };
+    w.tick();
+    w.approved("W8");
+    w.live(days(5), minutes(5));
+    CHECK(w.now().dead == 1);
+    CHECK(w.now().state == EndpointState::active);
+
+    w.receiver = [](const connect::HttpPost&) { return connect::Posted{410, {}, {}}; };
+    w.approved("W9");
+    w.tick();
+    REQUIRE(w.now().state == EndpointState::given_up);
+    w.receiver = [](const connect::HttpPost&) { return connect::Posted{500, {}, {}}; };
+    REQUIRE(usecase::test_endpoint(w.ctx, w.admin, w.guard(w.admin), {w.endpoint.id}));
+    const auto before = w.posted.size();
+    w.live(hours(1));
+    CHECK(w.posted.size() == before + 1);  // once
+    CHECK(w.now().state == EndpointState::given_up);
+    w.receiver = [](const connect::HttpPost&) { return connect::Posted{200, {}, {}}; };
+    for (const auto& each : w.deliveries())
+        if (each.code == "http_410") REQUIRE(usecase::replay_delivery(w.ctx, w.admin, w.guard(w.admin), {each.id}));
+    w.tick();
+    CHECK(w.now().state == EndpointState::active);
+
+    const auto last = w.deliveries().front().id;
+    REQUIRE(usecase::change_endpoint(w.ctx, w.admin, w.guard(w.admin), {w.endpoint.id, "WMS", w.endpoint.url, false}));
+    CHECK(usecase::replay_delivery(w.ctx, w.admin, w.guard(w.admin), {last}).error().code == "endpoint_off");
+}
+
 TEST_CASE("410 ends it at once, Retry-After is heeded, an answer that comes late is no second delivery") {
     Hooked w;
     w.approved("W6");

@@ -207,7 +207,7 @@ struct JobsWorld : World {
         static constexpr auto kAll = db::Query::both(
             "all_messages",
             "SELECT id, topic, payload, shop_id, case_id, connector_id, endpoint_id, state, due_at, attempts, answered, lease_owner, "
-            "lease_until, last_error, body FROM outbox ORDER BY created_at, LENGTH(id), id");
+            "lease_until, last_error, body, created_at FROM outbox ORDER BY created_at, LENGTH(id), id");
         std::vector<store::OutboxMessage> all;
         database->read([&](store::Tx& tx) {
             tx.run(kAll, {}, [&](const db::Row& row) { all.push_back(db::read_row<store::OutboxMessage>(row)); });

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "db/row.hpp"
 #include "sql/migrations.hpp"
 #include "store/schedules.hpp"
@@ -41,6 +43,21 @@ TEST_CASE("what is kept for a while only is forgotten in batches, and nothing el
         CHECK(count(w, "login_session") == 1);
         CHECK(count(w, "login_failure") == 1);
         CHECK(count(w, "idempotency") == 1);
+    });
+}
+
+TEST_CASE("deliveries are forgotten thirty days after they were taken, and nothing else of the outbox") {
+    on_each_engine([](ShopWorld& w) {
+        const std::string day = std::to_string(w.clock.now().ms);
+        for (const auto& [id, endpoint, state] : std::vector<std::array<std::string, 3>>{{"1", "'E'", "done"}, {"2", "'E'", "dead"}, {"3", "'E'", "pending"}, {"4", "NULL", "done"}})
+            w.sql("INSERT INTO outbox (id, topic, payload, shop_id, case_id, connector_id, endpoint_id, state, due_at, attempts, lease_owner, lease_until, last_error, created_at, done_at) VALUES ('" +
+                  id + "', 'webhook', '{}', 'S', '', NULL, " + endpoint + ", '" + state + "', " + day + ", 1, '', 0, '', " + day + ", " + day + ")");
+        w.clock.advance(days(29));
+        ShopWorld::must(usecase::forget_old(*w.ctx));
+        CHECK(count(w, "outbox") == 4);
+        w.clock.advance(days(2));
+        ShopWorld::must(usecase::forget_old(*w.ctx));
+        CHECK(count(w, "outbox") == 3);
     });
 }
 
