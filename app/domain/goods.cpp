@@ -117,6 +117,8 @@ std::string receipt_of(const Arrive& command) {
 /// `true`: this receipt was counted before. Same id with other counts: `conflict`.
 Result<bool> repeated(const CaseState& state, const Arrive& command) {
     if (command.external_id.empty()) return false;
+    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };  // what is kept has lines and tabs
+    if (std::any_of(command.external_id.begin(), command.external_id.end(), control)) return fail(ErrorKind::invalid, "bad_receipt_id");
     const std::string kept = receipt_of(command);
     for (const auto& leg : state.inbound) {
         if (leg.operation_id != command.operation_id) continue;

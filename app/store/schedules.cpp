@@ -56,11 +56,14 @@ std::vector<NamedOperation> operations_named(Tx& tx, const ShopId& shop, const s
 }
 
 bool put_problem(Tx& tx, const ConnectorProblem& problem) {
-    bool known = false;
+    bool known = false, same = false;
     tx.run(sql::schedules::find_problem,
            {{"connector_id", problem.connector_id.value}, {"stream", problem.stream}, {"external_id", problem.external_id}},
-           [&](const db::Row& row) { known = row.text(0) == problem.code; });
-    if (!known) tx.write(sql::schedules::put_problem, db::bind_row(problem), 1);
+           [&](const db::Row& row) {
+               known = row.text(0) == problem.code;
+               same = known && row.text(1) == problem.item.text;
+           });
+    if (!same) tx.write(sql::schedules::put_problem, db::bind_row(problem), 1);
     return !known;
 }
 
@@ -72,6 +75,13 @@ void solve_problem(Tx& tx, const ConnectorId& connector, std::string_view stream
 std::vector<ConnectorProblem> problems_of(Tx& tx, const ConnectorId& connector) {
     std::vector<ConnectorProblem> problems;
     tx.run(sql::schedules::problems_of, {{"connector_id", connector.value}},
+           [&](const db::Row& row) { problems.push_back(db::read_row<ConnectorProblem>(row)); });
+    return problems;
+}
+
+std::vector<ConnectorProblem> problems_with(Tx& tx, const ConnectorId& connector, std::string_view stream, std::string_view code) {
+    std::vector<ConnectorProblem> problems;
+    tx.run(sql::schedules::problems_with, {{"connector_id", connector.value}, {"stream", stream}, {"code", code}},
            [&](const db::Row& row) { problems.push_back(db::read_row<ConnectorProblem>(row)); });
     return problems;
 }

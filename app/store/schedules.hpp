@@ -73,9 +73,11 @@ void fields(Io& io, ConnectorProblem& p) {
     io("at", p.at);
     io("case_number", p.case_number, maybe);
 }
-/// True when it is new, or its reason is.
+/// True when it is new, or its reason is; of a known one the newest item is kept.
 bool put_problem(Tx&, const ConnectorProblem&);
 void solve_problem(Tx&, const ConnectorId&, std::string_view stream, std::string_view external_id);
 std::vector<ConnectorProblem> problems_of(Tx&, const ConnectorId&);  ///< newest first, at most 200
+/// Those of one stream and reason, newest first, at most 1,000.
+std::vector<ConnectorProblem> problems_with(Tx&, const ConnectorId&, std::string_view stream, std::string_view code);
 
 }  // namespace aftercare::store

@@ -84,6 +84,8 @@ std::vector<domain::LineQty> lines_of(const CaseState& state, const AfterSale& s
     return lines;
 }
 
+bool is_over(AfterSaleState state) { return state == AfterSaleState::done || state == AfterSaleState::closed; }
+
 const Operation* newest(const CaseState& state) { return state.operations.empty() ? nullptr : &state.operations.back(); }
 
 bool has_parcel(const CaseState& state, const OperationId& id, const std::string& tracking) {
@@ -166,7 +168,7 @@ std::string open_case_of(const Arrivals& a, const PulledConnector& connector, co
         [&](const CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
             const Facts facts{a.now, a.source.actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id, {}};
             AC_TRY(Decision decision, open(state, sale, notes.empty() ? MessageId() : notes[0].id, facts, refused));
-            return store::CaseDecision{std::move(decision), notes};
+            return store::CaseDecision{std::move(decision), notes, &facts.calendar};
         },
         a.hints);
     const ItemName name{sale.id, {}};
@@ -182,14 +184,17 @@ std::string open_case_of(const Arrivals& a, const PulledConnector& connector, co
 
 std::string hear(const Arrivals& a, const PulledConnector& connector, const AfterSale& sale, const RawJson& raw, const store::PlatformCase& known) {
     std::string refused;
+    bool settles = true;  // what was kept of it is over, if nothing is refused now
     const ItemName name{sale.id, known.operation_id.value};
     const auto heard = tell_case(
         a.ctx, a.tx, known.case_id, known.operation_id, a.now, a.hints,
         [&](const CaseState& state, const Facts& facts) -> Result<Decision> {
             AC_TRY(Decision word, domain::hear_platform(state, word_of(sale), facts));
             refused.clear();
-            if (word.events.empty()) return word;  // an older version, or this one again
-            Following f(state, facts, refused);
+            const bool older = sale.version < state.c.platform.version;
+            settles = !older && (!state.operations.empty() || is_over(sale.state));
+            if (older) return word;
+            Following f(state, facts, refused);  // also of a version heard before: what could not be followed then may be now
             f.then(std::move(word));
             follow(f, sale);
             return f.take();
@@ -197,9 +202,18 @@ std::string hear(const Arrivals& a, const PulledConnector& connector, const Afte
         a.source.actor, {sale.tracking});
     if (!heard) refused = heard.error().code;
     else if (store::platform_source(a.tx, known.case_id).empty()) store::put_platform_source(a.tx, known.case_id, connector.id);
-    if (refused.empty()) store::solve_problem(a.tx, connector.id, a.stream, sale.id);
-    else a.keep(name, raw, known.case_id, refused);
+    if (!refused.empty()) a.keep(name, raw, known.case_id, refused);
+    else if (settles) store::solve_problem(a.tx, connector.id, a.stream, sale.id);
     return refused;
+}
+
+/// Why no case opens for an after-sale that has none; empty when one does, of `order`.
+std::string why_none(store::Tx& tx, const PulledConnector& connector, const AfterSale& sale, OrderId& order) {
+    if (sale.kind != OperationKind::return_refund) return "kind_not_supported";
+    if (sale.state == AfterSaleState::unknown) return "after_sale_state_unknown";
+    if (is_over(sale.state)) return "after_sale_over";
+    order = store::order_by_number(tx, connector.shop_id, sale.order_number);
+    return order.empty() ? kNoOrder : "";
 }
 
 }  // namespace
@@ -235,13 +249,9 @@ std::string take_order(const Arrivals& a, const PulledConnector& connector, cons
 std::string take_after_sale(const Arrivals& a, const PulledConnector& connector, const AfterSale& sale, const RawJson& raw,
                             const std::string& number) {
     if (const auto known = store::case_of_after_sale(a.tx, connector.shop_id, sale.id)) return hear(a, connector, sale, raw, *known);
-    const OrderId order = store::order_by_number(a.tx, connector.shop_id, sale.order_number);
-    const bool over = sale.state == AfterSaleState::done || sale.state == AfterSaleState::closed;
-    std::string code;
-    if (sale.kind != OperationKind::return_refund) code = "kind_not_supported";
-    else if (sale.state == AfterSaleState::unknown) code = "after_sale_state_unknown";
-    else if (over) code = "after_sale_over";
-    else if (order.empty()) code = kNoOrder;
+    OrderId order;
+    std::string code = why_none(a.tx, connector, sale, order);
+    if (code.empty() && number.empty()) code = kNoOrder;  // it came a moment ago: the next pull has a number for it
     if (code.empty()) return open_case_of(a, connector, sale, raw, order, number);
     a.keep({sale.id, {}}, raw, {}, code);
     return code;
@@ -250,17 +260,17 @@ std::string take_after_sale(const Arrivals& a, const PulledConnector& connector,
 bool needs_number(Context& ctx, const PulledConnector& connector, const RawJson& raw) {
     const auto sale = decode<AfterSale>(raw.text);
     if (!sale) return false;
-    const auto known = ctx.store.read([&](store::Tx& tx) -> Result<bool> {
-        return store::case_of_after_sale(tx, connector.shop_id, sale->id).has_value();
+    const auto opens = ctx.store.read([&](store::Tx& tx) -> Result<bool> {
+        OrderId order;
+        return !store::case_of_after_sale(tx, connector.shop_id, sale->id) && why_none(tx, connector, *sale, order).empty();
     });
-    return known && !*known;
+    return opens && *opens;
 }
 
 Result<std::vector<RawJson>> after_sales_to_retry(Context& ctx, const PulledConnector& connector) {
     return ctx.store.read([&](store::Tx& tx) -> Result<std::vector<RawJson>> {
         std::vector<RawJson> found;
-        for (const store::ConnectorProblem& problem : store::problems_of(tx, connector.id)) {
-            if (problem.code != kNoOrder) continue;
+        for (const store::ConnectorProblem& problem : store::problems_with(tx, connector.id, word(PullStream::after_sales), kNoOrder)) {
             const auto sale = decode<AfterSale>(problem.item.text);
             if (sale && !store::order_by_number(tx, connector.shop_id, sale->order_number).empty()) found.push_back(problem.item);
         }

@@ -69,9 +69,8 @@ class Page {
             AC_TRY(const bool good, one(reply_.items[i], i + 1 == reply_.items.size()));
             ++(good ? taken.taken : taken.problems);
         }
-        if (reply_.items.empty()) {
-            AC_CHECK(changed([&](store::Tx& tx, Instant now, auto&) { move_cursor(tx, now); }));
-        }
+        AC_TRY(const bool moves, moves_without_items());
+        if (moves) AC_CHECK(changed([&](store::Tx& tx, Instant now, auto&) { move_cursor(tx, now); }));
         return taken;
     }
 
@@ -137,6 +136,12 @@ class Page {
         ItemName known = name ? std::move(*name) : ItemName{};
         if (known.id.empty()) known.id = "nameless-" + std::to_string(std::hash<std::string>{}(raw.text));
         return known;
+    }
+
+    /// A pull that brought nothing mostly says the cursor it was asked with.
+    [[nodiscard]] Result<bool> moves_without_items() const {
+        if (!reply_.items.empty() || reply_.cursor.empty()) return false;
+        return ctx_.store.read([&](store::Tx& tx) -> Result<bool> { return store::find_cursor(tx, connector_.id, word(stream_)) != reply_.cursor; });
     }
 
     void move_cursor(store::Tx& tx, Instant now) {

@@ -18,7 +18,7 @@ ON CONFLICT (connector_id, stream) DO UPDATE SET cursor = excluded.cursor, chang
 SELECT o.case_id FROM operation o JOIN support_case c ON c.id = o.case_id WHERE o.id = :id AND c.shop_id = :shop_id;
 
 -- name: find_problem
-SELECT code FROM delivered_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
+SELECT code, item FROM delivered_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
 
 -- name: put_problem
 INSERT INTO delivered_problem (connector_id, stream, external_id, code, item, case_id, at)
@@ -33,6 +33,11 @@ DELETE FROM delivered_problem WHERE connector_id = :connector_id AND stream = :s
 SELECT p.connector_id, p.stream, p.external_id, p.code, p.item, p.case_id, c.number AS case_number, p.at
   FROM delivered_problem p LEFT JOIN support_case c ON c.id = p.case_id
  WHERE p.connector_id = :connector_id ORDER BY p.at DESC, p.external_id LIMIT 200;
+
+-- name: problems_with
+SELECT p.connector_id, p.stream, p.external_id, p.code, p.item, p.case_id, c.number AS case_number, p.at
+  FROM delivered_problem p LEFT JOIN support_case c ON c.id = p.case_id
+ WHERE p.connector_id = :connector_id AND p.stream = :stream AND p.code = :code ORDER BY p.at DESC, p.external_id LIMIT 1000;
 
 -- name: operation_by_id
 SELECT o.id AS operation_id, o.case_id, c.number AS case_number,

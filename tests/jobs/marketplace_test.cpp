@@ -140,6 +140,45 @@ TEST_CASE("older words change nothing; a word that the rules cannot follow is ke
     CHECK(w.trouble()[0].case_id == r.case_id);
 }
 
+TEST_CASE("a word that could not be followed is followed when it is heard again, and its problem stays until then") {
+    Market w;
+    w.sell("T5");
+    w.says("T5", "requested");
+    const auto r = w.the_return();
+    REQUIRE(usecase::approve(w.ctx, w.agent, w.guard(w.agent), {r.case_id, {r.operation_id}}));
+    CHECK(w.says("T5", "done").problems == 1);
+    --w.version;
+    CHECK(w.says("T5", "done").problems == 1);  // the same version once more
+    REQUIRE(w.trouble().size() == 1);
+    w.says("T5", "return_shipped", R"(,"tracking":"SF1")");
+    const auto shipped = w.version;
+    w.version = 20;
+    CHECK(w.says("T5", "requested").taken == 1);  // an older one says nothing of it
+    w.version = shipped;
+    w.says("T5", "done");
+    CHECK(w.trouble().size() == 1);
+    w.goods_back_and_accepted(r);
+    w.submit(r);
+    w.tick();
+    --w.version;
+    CHECK(w.says("T5", "done").taken == 1);
+    CHECK(w.leg(r) == MoneyState::succeeded);
+    CHECK(w.trouble().empty());
+}
+
+TEST_CASE("of an after-sale whose order has not come the newest word is kept, however many other problems there are") {
+    Market w;
+    CHECK(w.says("T6", "requested").problems == 1);
+    CHECK(w.says("T6", "requested", R"(,"words":"newer")").problems == 1);
+    CHECK(w.trouble().at(0).item.text.find("newer") != std::string::npos);
+    w.clock.advance(seconds(1));
+    for (int i = 0; i < 210; ++i)
+        CHECK(w.take(PullStream::orders, R"({"id":"X)" + std::to_string(i) + R"("})").problems == 1);
+    w.sell("T6");
+    w.take(PullStream::after_sales, "");
+    CHECK(w.state(w.the_return()).c.platform.version == w.version);
+}
+
 TEST_CASE("what cannot become a return is listed: other kinds, unknown words, orders that have not come; those go on by themselves") {
     Market w;
     CHECK(w.says("T6", "requested").problems == 1);
@@ -169,6 +208,9 @@ TEST_CASE("a return that the rules refuse opens its case without one, for a pers
     CHECK(w.state(r).c.platform.external_ref == "AST8");
     CHECK(w.trouble().at(0).code == "qty_not_available");
     CHECK(w.trouble().at(0).case_id == r.case_id);
+    --w.version;
+    w.says("T8", "requested");  // again, and still without a return
+    CHECK(w.trouble().size() == 1);
 }
 
 TEST_CASE("a decision that the marketplace does not take is retried, then shown at its case and sent again") {

@@ -64,6 +64,7 @@ TEST_CASE("what fits nothing is kept, listed and taken when it fits later") {
     CHECK(w.put(Reported::parcel("P2", r.operation_id.value, 1)).problems.at(0).code == "receipt_changed");
     CHECK(w.put(Reported::parcel("P2", r.operation_id.value, 2)).taken == 1);
     CHECK(w.kept() == 1);
+    CHECK(w.put(Reported::parcel("A\nB", r.operation_id.value, 0)).problems.at(0).code == "bad_receipt_id");
 }
 
 TEST_CASE("a report is checked: who, which shop, what about") {
