@@ -38,8 +38,10 @@ std::vector<FieldError> bad_terms(const PlanTerms& terms, const std::string& pat
     return errors;
 }
 
-RevisitTimes revisit_times(const PlanTerms& terms, std::int64_t anchor_day, const Calendar& calendar) {
-    const std::int64_t day = terms.working_days ? calendar.add_working_days(anchor_day, terms.offset_days) : anchor_day + terms.offset_days;
+RevisitTimes revisit_times(const PlanTerms& terms, std::int64_t anchor_day, const Calendar& calendar, Instant after) {
+    const auto later = [&](std::int64_t day, std::int64_t by) { return terms.working_days ? calendar.add_working_days(day, by) : day + by; };
+    std::int64_t day = later(anchor_day, terms.offset_days);
+    if (calendar.instant_of(day, minutes(terms.to_minute)) <= after) day = later(day, 1);
     return {day, calendar.instant_of(day, minutes(terms.from_minute)), calendar.instant_of(day + terms.expiry_days, minutes(terms.to_minute))};
 }
 
@@ -48,7 +50,7 @@ std::vector<HolidayOccasion> holiday_occasions(const PlanTerms& terms, const Cal
     const Festival* festival = find_festival(terms.festival);
     const std::int64_t today = calendar.day_of(now);
     const int year = date_of(today).year;
-    for (int each = year - 1; festival && each <= year + 2; ++each) {
+    for (int each = year - 1; festival && each <= year + 3; ++each) {
         const auto date = festival_in(*festival, each);
         if (!date) continue;
         HolidayOccasion one{"holiday:" + terms.festival + "@" + std::to_string(each), day_number(*date), {}};

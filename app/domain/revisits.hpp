@@ -69,7 +69,8 @@ struct RevisitTimes {
     Instant due_at, expires_at;
     bool operator==(const RevisitTimes&) const = default;
 };
-RevisitTimes revisit_times(const PlanTerms&, std::int64_t anchor_day, const Calendar&);
+/// `after`: when what it follows happened; a day whose window had ended by then is no due day, the next one is.
+RevisitTimes revisit_times(const PlanTerms&, std::int64_t anchor_day, const Calendar&, Instant after = {});
 
 /// A festival of a holiday plan: its occasion names the year it belongs to, whatever day it falls on.
 struct HolidayOccasion {

@@ -16,7 +16,7 @@ namespace aftercare::store {
 template <class Io>
 void fields(Io& io, Hint& h) {
     io("topic", h.topic);
-    io("id", h.id, length(1, 128));
+    io("id", h.id, length(0, 128), doc("empty: many of a shop"));
     io("shop_id", h.shop_id, maybe);
     io("version", h.version);
 }

@@ -50,7 +50,7 @@ void plan_closing(Tx& tx, const Case& closed, const domain::Calendar& calendar, 
         task.case_id = closed.id;
         task.owner_id = closed.owner_id;
         task.anchor_day = calendar.day_of(closed.closed_at);
-        const auto times = domain::revisit_times(plan.terms, task.anchor_day, calendar);
+        const auto times = domain::revisit_times(plan.terms, task.anchor_day, calendar, closed.closed_at);
         task.due_day = times.day;
         task.due_at = times.due_at;
         task.expires_at = times.expires_at;
@@ -130,9 +130,13 @@ std::int64_t expire_revisits(Tx& tx, Instant now, std::int64_t limit, std::vecto
 std::int64_t wake_revisits(Tx& tx, Instant now, std::int64_t limit, std::vector<Hint>& hints) {
     return changed(tx, sql::revisits::wake_tasks, {{"now", now.ms}, {"limit", limit}}, hints);
 }
-std::int64_t settle_holds(Tx& tx, Instant now, std::int64_t limit, std::vector<Hint>& hints) {
-    return changed(tx, sql::revisits::hold_tasks, {{"now", now.ms}, {"limit", limit}}, hints) +
-           changed(tx, sql::revisits::release_tasks, {{"now", now.ms}, {"limit", limit}}, hints);
+std::vector<std::string> unsettled_holds(Tx& tx, std::int64_t limit) {
+    std::vector<std::string> ids;
+    tx.run(sql::revisits::unsettled_tasks, {{"limit", limit}}, [&](const db::Row& row) { ids.emplace_back(row.text(0)); });
+    return ids;
+}
+void settle_holds(Tx& tx, Instant now, const std::vector<std::string>& ids, std::vector<Hint>& hints) {
+    if (!ids.empty()) changed(tx, sql::revisits::settle_tasks, {{"now", now.ms}, {"ids", std::span(ids)}}, hints);
 }
 
 void tend_revisits(Tx& tx, const domain::CaseState& before, const domain::CaseState& after, const domain::Calendar* calendar, bool is_new,
@@ -141,7 +145,7 @@ void tend_revisits(Tx& tx, const domain::CaseState& before, const domain::CaseSt
     const bool was_closed = !is_new && before.c.closed_at.ms != 0, is_closed = c.closed_at.ms != 0;
     if (c.customer_id.empty() || !calendar || (is_closed == was_closed && !is_new)) return;
     if (!is_closed) {
-        tx.write(sql::revisits::hold_of_customer, {{"customer_id", c.customer_id.value}, {"now", c.changed_at.ms}});
+        changed(tx, sql::revisits::hold_of_customer, {{"customer_id", c.customer_id.value}, {"now", c.changed_at.ms}}, hints);
         return;
     }
     plan_closing(tx, c, *calendar, hints);

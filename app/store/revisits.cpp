@@ -61,7 +61,18 @@ std::optional<Plan> find_plan(Tx& tx, const PlanId& id, bool holds) {
 }
 
 void cancel_planned(Tx& tx, const PlanId& id, Instant now) { tx.write(sql::revisits::cancel_of_plan, {{"plan_id", id.value}, {"now", now.ms}}); }
-void revive_cancelled(Tx& tx, const PlanId& id, Instant now) { tx.write(sql::revisits::revive_of_plan, {{"plan_id", id.value}, {"now", now.ms}}); }
+void revive_cancelled(Tx& tx, const Plan& plan, Instant now) {
+    const std::int64_t greets = plan.terms.trigger == PlanTrigger::holiday;
+    tx.write(sql::revisits::revive_of_plan, {{"plan_id", plan.id.value}, {"greets", greets}, {"now", now.ms}});
+}
+void revive_tagged(Tx& tx, const Plan& plan, const std::string& occasion, Instant now) {
+    tx.write(sql::revisits::revive_tagged, {{"plan_id", plan.id.value}, {"occasion", occasion}, {"tag", plan.terms.tag}, {"now", now.ms}});
+}
+bool has_tag(Tx& tx, const CustomerId& customer, const std::string& tag) {
+    bool found = false;
+    tx.run(sql::revisits::has_tag, {{"customer_id", customer.value}, {"tag", tag}}, [&](const db::Row&) { found = true; });
+    return found;
+}
 
 Watermark find_watermark(Tx& tx, const PlanId& id, const std::string& occasion) {
     Watermark mark;

@@ -42,7 +42,7 @@ struct RevisitFilter {
     bool unowned = false, newest_first = false;
     std::int64_t from_day = -1'000'000, to_day = 1'000'000;
 };
-/// A page by due time. With a customer, a case or an id: only theirs, newest first.
+/// A page by due time. With a customer, a case or an id: newest first. All that is given must fit.
 PageOf<RevisitRow> list_revisits(Tx&, const RevisitFilter&, const std::optional<Cursor>& after, std::int64_t limit);
 
 struct DayCount {
@@ -66,9 +66,9 @@ struct RevisitCounts {
 template <class Io>
 void fields(Io& io, RevisitCounts& c) {
     io("mine", c.mine, doc("due and yours"));
-    io("due", c.due);
+    io("due", c.due, doc("at most 10,000, like the others"));
     io("held", c.held);
-    io("planned", c.planned, doc("at most 10,000"));
+    io("planned", c.planned);
     io("unassigned", c.unassigned, doc("due and nobody's"));
 }
 RevisitCounts count_revisits(Tx&, const std::vector<std::string>& shops, const StaffId& me);
@@ -77,15 +77,21 @@ std::string open_case_of(Tx&, const CustomerId&);
 
 /// What time and cases bring, a slice at a time; the number of tasks that changed. Each adds its hints.
 std::int64_t expire_revisits(Tx&, Instant now, std::int64_t limit, std::vector<Hint>&);
-std::int64_t wake_revisits(Tx&, Instant now, std::int64_t limit, std::vector<Hint>&);  ///< due, or held while a case is open
-/// due ↔ held, as cases are now: for those that opened or closed without `tend_revisits`.
-std::int64_t settle_holds(Tx&, Instant now, std::int64_t limit, std::vector<Hint>&);
+std::int64_t wake_revisits(Tx&, Instant now, std::int64_t limit, std::vector<Hint>&);  ///< due, held while a case is open, or skipped: a greeting that is not wanted
+/// due ↔ held, as cases are now: for those that opened or closed without `tend_revisits`. The first looks at every due and held
+/// task, so it is for a read.
+std::vector<std::string> unsettled_holds(Tx&, std::int64_t limit);
+void settle_holds(Tx&, Instant now, const std::vector<std::string>& ids, std::vector<Hint>&);
 /// The end of a case: its plans get their tasks, earlier closings' are superseded, held ones of the customer are due. A case
 /// that opens holds the customer's due ones. Nothing is planned without a calendar.
 void tend_revisits(Tx&, const domain::CaseState& before, const domain::CaseState& after, const domain::Calendar*, bool is_new, std::vector<Hint>&);
 
 void cancel_planned(Tx&, const PlanId&, Instant now);
-void revive_cancelled(Tx&, const PlanId&, Instant now);
+/// Back to planned; greetings only of those who still want them.
+void revive_cancelled(Tx&, const Plan&, Instant now);
+/// Of an occasion: what was cancelled because its customer had lost the tag, and has it again.
+void revive_tagged(Tx&, const Plan&, const std::string& occasion, Instant now);
+bool has_tag(Tx&, const CustomerId&, const std::string& tag);
 
 struct Watermark {
     std::string pass, after_id;

@@ -13,7 +13,7 @@ namespace {
 using store::Tx;
 
 constexpr std::size_t kPreviewDates = 3;
-constexpr std::int64_t kPreviewDays = 800;
+constexpr std::int64_t kPreviewDays = 1'200;
 constexpr std::int64_t kSlice = 500;
 
 PlanView view_of(const store::Plan& p) { return {p.id, p.shop_id, p.version, p.enabled, p.terms, p.changed_at}; }
@@ -53,6 +53,7 @@ store::Revisit task_for(Context& ctx, const store::Plan& plan, const domain::Hol
 
 /// The next customers of one occasion.
 store::Watermark greet(Context& ctx, Tx& tx, const store::Plan& plan, const domain::HolidayOccasion& occasion, store::Watermark mark, Instant now) {
+    if (mark.after_id.empty()) store::revive_tagged(tx, plan, occasion.occasion, now);
     const auto who = store::tagged(tx, plan, occasion.occasion, mark.after_id, kSlice);
     for (const auto& each : who)
         if (!each.planned) store::insert_revisit(tx, task_for(ctx, plan, occasion, each, now));
@@ -61,13 +62,20 @@ store::Watermark greet(Context& ctx, Tx& tx, const store::Plan& plan, const doma
     return mark;
 }
 
-/// The next planned tasks, dated as the plan and the calendar say now. The occasion stays: nobody gets a second one.
+/// The next planned tasks, dated as the plan and the calendar say now; greetings of customers without the tag are cancelled. The
+/// occasion stays: nobody gets a second one.
 store::Watermark date_again(Tx& tx, const store::Plan& plan, const domain::Calendar& calendar, store::Watermark mark, Instant now,
                             std::vector<store::Hint>& hints) {
     const auto tasks = store::datable(tx, plan.id, mark.after_id, kSlice);
+    const bool greets = plan.terms.trigger == PlanTrigger::holiday;
     for (store::Revisit task : tasks) {
-        const auto times = domain::revisit_times(plan.terms, task.anchor_day, calendar);
-        if (task.plan_version == plan.version && times == domain::RevisitTimes{task.due_day, task.due_at, task.expires_at}) continue;
+        const bool meant = !greets || store::has_tag(tx, task.customer_id, plan.terms.tag);
+        const auto times = domain::revisit_times(plan.terms, task.anchor_day, calendar, greets ? Instant{} : task.created_at);
+        if (meant && task.plan_version == plan.version && times == domain::RevisitTimes{task.due_day, task.due_at, task.expires_at}) continue;
+        if (!meant) {
+            task.state = RevisitState::cancelled;
+            task.reason = "tag_removed";
+        }
         task.plan_version = plan.version;
         task.due_day = times.day;
         task.due_at = times.due_at;
@@ -177,7 +185,7 @@ Result<PlanView> change_plan(Context& ctx, const Actor& actor, const Guard& guar
         ++plan->version;
         store::update_plan(tx, *plan, true);
         if (was_enabled && !in.enabled) store::cancel_planned(tx, plan->id, guard.now);
-        if (!was_enabled && in.enabled) store::revive_cancelled(tx, plan->id, guard.now);
+        if (!was_enabled && in.enabled) store::revive_cancelled(tx, *plan, guard.now);
         return view_of(*plan);
     });
     if (made) ctx.store.hint({"plan", made->id.value, made->shop_id, made->version});
@@ -195,7 +203,7 @@ Result<PlanPreview> preview_plan(Context& ctx, const Actor& actor, const Guard& 
             preview.dates.push_back({domain::text_of(domain::date_of(times.day)), domain::text_of(domain::date_of(anchor)), times.due_at});
         };
         if (in.terms.trigger == PlanTrigger::case_closed) {
-            add(domain::revisit_times(in.terms, calendar.day_of(guard.now), calendar), calendar.day_of(guard.now));
+            add(domain::revisit_times(in.terms, calendar.day_of(guard.now), calendar, guard.now), calendar.day_of(guard.now));
         } else {
             for (const auto& each : domain::holiday_occasions(in.terms, calendar, guard.now, kPreviewDays))
                 if (preview.dates.size() < kPreviewDates) add(each.times, each.anchor_day);

@@ -224,6 +224,10 @@ void tell_batch(Context& ctx, const std::vector<store::Hint>& hints) {
 Result<bool> wake_revisits(Context& ctx, bool settles) {
     const Guard guard{{}, {}, {}, {}, ctx.clock.now()};
     std::vector<store::Hint> hints;
+    std::vector<std::string> unsettled;
+    if (settles) {
+        AC_TRY(unsettled, ctx.store.read([](Tx& tx) -> Result<std::vector<std::string>> { return store::unsettled_holds(tx, kSlice); }));
+    }
     bool more = false;
     const auto done = ctx.store.change(
         guard,
@@ -231,8 +235,8 @@ Result<bool> wake_revisits(Context& ctx, bool settles) {
             hints.clear();
             const auto expired = store::expire_revisits(tx, guard.now, kSlice, hints);
             const auto woken = store::wake_revisits(tx, guard.now, kSlice, hints);
-            const auto settled = settles ? store::settle_holds(tx, guard.now, kSlice, hints) : 0;
-            more = std::max({expired, woken, settled}) >= kSlice;
+            store::settle_holds(tx, guard.now, unsettled, hints);
+            more = std::max({expired, woken, static_cast<std::int64_t>(unsettled.size())}) >= kSlice;
             return Done{};
         },
         {}, db::Lane::bulk);

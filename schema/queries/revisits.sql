@@ -87,7 +87,7 @@ SELECT t.id, t.shop_id, t.plan_id, t.plan_version, t.occasion, t.customer_id, t.
  ORDER BY t.due_at DESC, t.id DESC LIMIT :limit;
 
 -- name: rows_of
--- Of a customer or a case, newest first.
+-- Of a customer, a case or an id, newest first. The first condition finds them by their indexes, the others say all that was asked.
 SELECT t.id, t.shop_id, t.plan_id, t.plan_version, t.occasion, t.customer_id, t.origin_customer_id, t.case_id, t.parent_id, t.state,
   t.reason, t.owner_id, t.anchor_day, t.due_day, t.due_at, t.expires_at, t.moved, t.created_at, t.changed_at, t.version,
   cu.name AS customer_name, s.name AS owner_name, c.number AS case_number, o.result, o.note, o.at AS result_at, p.terms
@@ -95,6 +95,10 @@ SELECT t.id, t.shop_id, t.plan_id, t.plan_version, t.occasion, t.customer_id, t.
   JOIN customer cu ON cu.id = t.customer_id LEFT JOIN staff s ON s.id = t.owner_id LEFT JOIN support_case c ON c.id = t.case_id
   LEFT JOIN revisit_outcome o ON o.task_id = t.id
  WHERE t.shop_id IN (:shops...) AND (t.customer_id = :customer_id OR t.case_id = :case_id OR t.id = :id) AND t.state IN (:states...)
+   AND (CAST(:customer_id AS TEXT) IS NULL OR t.customer_id = :customer_id) AND (CAST(:case_id AS TEXT) IS NULL OR t.case_id = :case_id)
+   AND (CAST(:id AS TEXT) IS NULL OR t.id = :id) AND (CAST(:owner AS TEXT) IS NULL OR t.owner_id = :owner)
+   AND (:unowned = 0 OR t.owner_id IS NULL) AND (CAST(:plan_id AS TEXT) IS NULL OR t.plan_id = :plan_id)
+   AND t.due_day >= :from_day AND t.due_day <= :to_day
    AND (t.due_at, t.id) < (:after_at, :after_id)
  ORDER BY t.due_at DESC, t.id DESC LIMIT :limit;
 
@@ -105,12 +109,12 @@ SELECT due_day, plan_id, count(*) AS tasks, SUM(CASE WHEN state IN ('planned', '
  GROUP BY due_day, plan_id ORDER BY due_day, plan_id;
 
 -- name: counts
--- A festival may have planned a million: they are counted up to ten thousand.
-SELECT SUM(CASE WHEN state = 'due' AND owner_id = :me THEN 1 ELSE 0 END), SUM(CASE WHEN state = 'due' THEN 1 ELSE 0 END),
-  SUM(CASE WHEN state = 'held' THEN 1 ELSE 0 END),
-  (SELECT count(*) FROM (SELECT id FROM revisit_task WHERE shop_id IN (:shops...) AND state = 'planned' LIMIT 10000) AS planned),
-  SUM(CASE WHEN state = 'due' AND owner_id IS NULL THEN 1 ELSE 0 END)
-  FROM revisit_task WHERE shop_id IN (:shops...) AND state IN ('held', 'due');
+-- A festival may have planned a million: each is counted up to ten thousand.
+SELECT (SELECT count(*) FROM (SELECT id FROM revisit_task WHERE shop_id IN (:shops...) AND state = 'due' AND owner_id = :me LIMIT 10000) AS a),
+  (SELECT count(*) FROM (SELECT id FROM revisit_task WHERE shop_id IN (:shops...) AND state = 'due' LIMIT 10000) AS b),
+  (SELECT count(*) FROM (SELECT id FROM revisit_task WHERE shop_id IN (:shops...) AND state = 'held' LIMIT 10000) AS c),
+  (SELECT count(*) FROM (SELECT id FROM revisit_task WHERE shop_id IN (:shops...) AND state = 'planned' LIMIT 10000) AS d),
+  (SELECT count(*) FROM (SELECT id FROM revisit_task WHERE shop_id IN (:shops...) AND state = 'due' AND owner_id IS NULL LIMIT 10000) AS e);
 
 -- name: has_open_case
 SELECT number FROM support_case WHERE customer_id = :customer_id AND status <> 'closed' ORDER BY opened_at, id LIMIT 1;
@@ -122,29 +126,35 @@ UPDATE revisit_task SET state = 'expired', changed_at = :now, version = version 
 RETURNING id, shop_id, version;
 
 -- name: wake_tasks
--- Held while a case of the customer is open.
-UPDATE revisit_task SET changed_at = :now, version = version + 1, state = CASE WHEN EXISTS (
-     SELECT 1 FROM support_case c WHERE c.customer_id = revisit_task.customer_id AND c.status <> 'closed') THEN 'held' ELSE 'due' END
- WHERE state = 'planned' AND id IN (
-   SELECT id FROM revisit_task WHERE state = 'planned' AND due_at <= :now ORDER BY due_at, id LIMIT :limit)
-RETURNING id, shop_id, version;
+-- Held while a case of the customer is open. A plan's greeting (and the call agreed in one) of somebody who wants none is skipped.
+WITH woken AS MATERIALIZED (
+  SELECT r.id, CASE WHEN p.terms LIKE '%"trigger":"holiday"%' AND
+      (SELECT e.state FROM consent_event e WHERE e.customer_id = r.customer_id AND e.purpose = 'marketing'
+        ORDER BY e.at DESC, CASE e.state WHEN 'granted' THEN 1 ELSE 0 END, e.id DESC LIMIT 1) IN ('denied', 'withdrawn') THEN 'skipped'
+    WHEN EXISTS (SELECT 1 FROM support_case c WHERE c.customer_id = r.customer_id AND c.status <> 'closed') THEN 'held'
+    ELSE 'due' END AS state
+    FROM revisit_task r JOIN revisit_plan_terms p ON p.plan_id = r.plan_id AND p.version = r.plan_version
+   WHERE r.state = 'planned' AND r.due_at <= :now ORDER BY r.due_at, r.id LIMIT :limit)
+UPDATE revisit_task SET changed_at = :now, version = version + 1, state = w.state,
+    reason = CASE w.state WHEN 'skipped' THEN 'opted_out' ELSE reason END
+  FROM woken w WHERE revisit_task.id = w.id AND revisit_task.state = 'planned'
+RETURNING revisit_task.id, revisit_task.shop_id, revisit_task.version;
 
--- name: hold_tasks
-UPDATE revisit_task SET state = 'held', changed_at = :now, version = version + 1
- WHERE state = 'due' AND id IN (
-   SELECT t.id FROM revisit_task t WHERE t.state = 'due' AND EXISTS (
-     SELECT 1 FROM support_case c WHERE c.customer_id = t.customer_id AND c.status <> 'closed') ORDER BY t.due_at, t.id LIMIT :limit)
-RETURNING id, shop_id, version;
+-- name: unsettled_tasks
+SELECT t.id FROM revisit_task t
+ WHERE t.state IN ('due', 'held') AND (t.state = 'held') <> EXISTS (
+   SELECT 1 FROM support_case c WHERE c.customer_id = t.customer_id AND c.status <> 'closed')
+ ORDER BY t.due_at, t.id LIMIT :limit;
 
--- name: release_tasks
-UPDATE revisit_task SET state = 'due', changed_at = :now, version = version + 1
- WHERE state = 'held' AND id IN (
-   SELECT t.id FROM revisit_task t WHERE t.state = 'held' AND NOT EXISTS (
-     SELECT 1 FROM support_case c WHERE c.customer_id = t.customer_id AND c.status <> 'closed') ORDER BY t.due_at, t.id LIMIT :limit)
+-- name: settle_tasks
+UPDATE revisit_task SET changed_at = :now, version = version + 1, state = CASE state WHEN 'due' THEN 'held' ELSE 'due' END
+ WHERE id IN (:ids...) AND state IN ('due', 'held') AND (state = 'held') <> EXISTS (
+   SELECT 1 FROM support_case c WHERE c.customer_id = revisit_task.customer_id AND c.status <> 'closed')
 RETURNING id, shop_id, version;
 
 -- name: hold_of_customer
-UPDATE revisit_task SET state = 'held', changed_at = :now, version = version + 1 WHERE customer_id = :customer_id AND state = 'due';
+UPDATE revisit_task SET state = 'held', changed_at = :now, version = version + 1 WHERE customer_id = :customer_id AND state = 'due'
+RETURNING id, shop_id, version;
 
 -- name: release_of_customer
 UPDATE revisit_task SET state = 'due', changed_at = :now, version = version + 1
@@ -159,9 +169,11 @@ UPDATE revisit_task SET state = 'superseded', changed_at = :now, version = versi
 RETURNING id, shop_id, version;
 
 -- name: skip_of_customer
--- Greetings of somebody who opted out.
+-- Greetings of somebody who opted out, and calls agreed in them.
 UPDATE revisit_task SET state = 'skipped', reason = :reason, changed_at = :now, version = version + 1
- WHERE customer_id = :customer_id AND state IN ('planned', 'held', 'due') AND occasion LIKE 'holiday:%'
+ WHERE customer_id = :customer_id AND state IN ('planned', 'held', 'due') AND EXISTS (
+   SELECT 1 FROM revisit_plan_terms p
+    WHERE p.plan_id = revisit_task.plan_id AND p.version = revisit_task.plan_version AND p.terms LIKE '%"trigger":"holiday"%')
 RETURNING id, shop_id, version;
 
 -- name: cancel_of_plan
@@ -170,7 +182,18 @@ UPDATE revisit_task SET state = 'cancelled', reason = 'plan_disabled', changed_a
 
 -- name: revive_of_plan
 UPDATE revisit_task SET state = 'planned', reason = '', changed_at = :now, version = version + 1
- WHERE plan_id = :plan_id AND state = 'cancelled' AND reason = 'plan_disabled' AND expires_at > :now;
+ WHERE plan_id = :plan_id AND state = 'cancelled' AND reason = 'plan_disabled' AND expires_at > :now
+   AND (:greets = 0 OR COALESCE((
+     SELECT e.state FROM consent_event e WHERE e.customer_id = revisit_task.customer_id AND e.purpose = 'marketing'
+      ORDER BY e.at DESC, CASE e.state WHEN 'granted' THEN 1 ELSE 0 END, e.id DESC LIMIT 1), '') NOT IN ('denied', 'withdrawn'));
+
+-- name: revive_tagged
+UPDATE revisit_task SET state = 'planned', reason = '', changed_at = :now, version = version + 1
+ WHERE plan_id = :plan_id AND occasion = :occasion AND state = 'cancelled' AND reason = 'tag_removed' AND expires_at > :now
+   AND customer_id IN (SELECT t.customer_id FROM customer_tag t WHERE t.tag = :tag);
+
+-- name: has_tag
+SELECT tag FROM customer_tag WHERE customer_id = :customer_id AND tag = :tag;
 
 -- name: find_watermark
 SELECT pass, after_id, done FROM plan_watermark WHERE plan_id = :plan_id AND occasion = :occasion;

@@ -89,12 +89,15 @@ TEST_CASE("hints are joined into texts that are short enough, and read again") {
     CHECK(read[3].shop_id == ShopId("SHOP"));
     CHECK(posts.size() < 60);
     CHECK(store::join_hints("NODE", {}, 1'000).empty());
+    const auto many = store::read_post(store::join_hints("NODE", {{"revisit", "", ShopId("SHOP"), 0}, {"case", "C", ShopId("SHOP"), 1}}, 1'000).at(0));
+    REQUIRE(many);  // one word for many of a shop
+    CHECK(many->hints.size() == 2);
 }
 
 TEST_CASE("what is no post of ours is nothing") {
     for (const char* text : {"", "hello", "{", "[]", "null", "{\"node\":\"N\"}", "{\"node\":7,\"hints\":[]}", "{\"node\":\"\",\"hints\":[]}",
                              "{\"node\":\"N\",\"hints\":[{\"topic\":\"secrets\",\"id\":\"1\",\"version\":1}]}",
-                             "{\"node\":\"N\",\"hints\":[{\"topic\":\"case\",\"id\":\"\",\"version\":1}]}",
+                             "{\"node\":\"N\",\"hints\":[{\"topic\":\"case\",\"version\":1}]}",
                              "{\"node\":\"N\",\"hints\":[{\"topic\":\"case\",\"id\":\"1\",\"version\":1e99}]}", "{\"node\":\"\xff\",\"hints\":[]}"})
         CHECK_FALSE(store::read_post(text));
     CHECK_FALSE(store::read_post(std::string(7'000, '[')));
