@@ -46,17 +46,20 @@ bool put_calendar_year(Tx& tx, const CalendarYear& year, const std::vector<DayOf
         if (known.year != year.year) continue;
         made.version = known.version + 1;
         std::vector<DayOff> before;
-        for (DayOff& each : days_off(tx, year.region, kFirstDay, kLastDay))
-            if (each.year == year.year) before.push_back(std::move(each));
+        tx.run(sql::calendar::days_of_year, {{"region", year.region}, {"year", year.year}},
+               [&](const db::Row& row) { before.push_back(db::read_row<DayOff>(row)); });
         if (before == days && known.state == year.state && known.source == year.source) return false;
     }
     tx.write(sql::calendar::put_region, {{"region", year.region}, {"stamp", ""}});
     tx.write(sql::calendar::put_year, db::bind_row(made), 1);
     tx.write(sql::calendar::drop_days, {{"region", year.region}, {"year", year.year}});
     for (const DayOff& each : days) tx.write(sql::calendar::insert_day, db::bind_row(each).with("region", std::string_view(year.region)), 1);
-    const std::string stamp = stamp_of(year.region, days_off(tx, year.region, kFirstDay, kLastDay));
-    tx.write(sql::calendar::put_region, {{"region", year.region}, {"stamp", stamp}});
     return true;
+}
+
+void stamp_calendar(Tx& tx, const std::string& region) {
+    const std::string stamp = stamp_of(region, days_off(tx, region, kFirstDay, kLastDay));
+    tx.write(sql::calendar::put_region, {{"region", region}, {"stamp", stamp}});
 }
 
 std::vector<ShopId> shops_of_region(Tx& tx, const std::string& region) {

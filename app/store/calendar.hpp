@@ -51,8 +51,9 @@ void fields(Io& io, DayOff& d) {
 std::vector<CalendarYear> calendar_years(Tx&, const std::string& region);
 /// Sorted, each day once; `from` and `to` included.
 std::vector<DayOff> days_off(Tx&, const std::string& region, std::int64_t from, std::int64_t to);
-/// Replaces the days of a year by a new version and renews the region's stamp. False when they are the same as before.
+/// Replaces the days of a year by a new version; `stamp_calendar` after the last one. False when they are the same as before.
 bool put_calendar_year(Tx&, const CalendarYear&, const std::vector<DayOff>&);
+void stamp_calendar(Tx&, const std::string& region);
 std::vector<ShopId> shops_of_region(Tx&, const std::string& region);
 /// The region whose days off shops of a zone keep when nobody says otherwise; empty: none.
 std::string_view region_of_zone(std::string_view zone);

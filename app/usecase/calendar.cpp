@@ -111,10 +111,15 @@ Result<std::vector<ReadYear>> read_years(const std::string& region, std::string_
     return years;
 }
 
-CalendarTaken take(store::Tx& tx, const std::vector<ReadYear>& years) {
+CalendarTaken take(store::Tx& tx, const std::string& region, const std::vector<ReadYear>& years) {
     CalendarTaken taken;
-    for (const auto& [year, days] : years)
-        taken.years.push_back({year.year, static_cast<std::int64_t>(days.size()), !days.empty() && store::put_calendar_year(tx, year, days)});
+    bool any = false;
+    for (const auto& [year, days] : years) {
+        const bool changed = !days.empty() && store::put_calendar_year(tx, year, days);
+        taken.years.push_back({year.year, static_cast<std::int64_t>(days.size()), changed});
+        any = any || changed;
+    }
+    if (any) store::stamp_calendar(tx, region);
     return taken;
 }
 
@@ -158,7 +163,7 @@ Result<CalendarTaken> import_calendar(Context& ctx, const Actor& actor, const Gu
         shops = store::shops_of_region(tx, in.region);
         for (const ShopId& shop : shops)  // it dates the work of all of them
             if (!actor.may_see(shop)) return fail(ErrorKind::forbidden, "all_shops_needed");
-        return take(tx, years);
+        return take(tx, in.region, years);
     });
     if (taken)
         for (const ShopId& shop : shops) ctx.store.hint({"calendar", in.region, shop, 0});
@@ -174,7 +179,7 @@ Result<Done> load_shipped_calendar(Context& ctx) {
     });
     if (years.empty()) return Done{};
     return ctx.store.change(Guard{{}, {}, {}, {}, now}, [&](store::Tx& tx) -> Result<Done> {
-        take(tx, years);
+        take(tx, "CN", years);
         return Done{};
     });
 }

@@ -23,6 +23,9 @@ VALUES (:region, :year, :version, :state, :source, :loaded_at)
 ON CONFLICT (region, year) DO UPDATE SET version = excluded.version, state = excluded.state, source = excluded.source,
   loaded_at = excluded.loaded_at;
 
+-- name: days_of_year
+SELECT day, works, name, year FROM calendar_day_off WHERE region = :region AND year = :year ORDER BY day;
+
 -- name: drop_days
 DELETE FROM calendar_day_off WHERE region = :region AND year = :year;
 
