@@ -1346,6 +1346,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connectors/{connector_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open it anew; a plugin that was set aside starts again */
+        post: operations["startConnector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connectors/{connector_id}/trouble": {
         parameters: {
             query?: never;
@@ -2015,6 +2032,13 @@ export interface components {
         ConnectorTrouble: {
             dead: components["schemas"]["DeadMessage"][];
             problems: components["schemas"]["ConnectorProblem"][];
+            /** @description what its process said last, oldest first; for whoever manages all connectors of its plugin */
+            log: {
+                /** @description milliseconds since 1970, UTC */
+                at: number;
+                level: string;
+                message: string;
+            }[];
         };
         Customer: {
             id: string;
@@ -2830,9 +2854,9 @@ export interface components {
         RevisitCounts: {
             /** @description due and yours */
             mine: number;
+            /** @description at most 10,000, like the others */
             due: number;
             held: number;
-            /** @description at most 10,000 */
             planned: number;
             /** @description due and nobody's */
             unassigned: number;
@@ -6895,6 +6919,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startConnector: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connector"];
                 };
             };
             /** @description refused */
