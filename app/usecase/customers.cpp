@@ -281,7 +281,7 @@ Result<CustomerNote> note_customer(Context& ctx, const Actor& actor, const Guard
     return change_customer(ctx, actor, guard, in.customer_id, [&](store::Tx& tx, const Customer& customer) -> Result<CustomerNote> {
         if (!in.order_id.empty()) {
             const auto order = store::load_order(tx, in.order_id, false);
-            if (!order || order->order.customer_id != customer.id) return fail_field("/order_id", "order_not_found");
+            if (!order || order->order.customer_id != customer.id) return fail(ErrorKind::not_found, "order_not_found");
         }
         const auto state = in.kind == CustomerNoteKind::special_request ? CustomerNoteState::open : CustomerNoteState::standing;
         const CustomerNote note{ctx.ids.make<CustomerNoteId>(), customer.id, in.kind, state, in.body, in.order_id, actor.staff_id, guard.now, 1};

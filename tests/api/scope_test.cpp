@@ -74,6 +74,7 @@ struct TwoShops {
             return usecase::Done{};
         });
         if (!ready || !usecase::work_on_imports(app.ctx, [] { return false; })) throw std::runtime_error("nothing was imported");
+        folder.write(ids["import_id"] + ".file", text);  // it is removed when it is imported; its sheet is asked for below
         ids["product_id"] = root.get("/api/v1/products?shop_id=" + shop.value).at("/items/0/id");
         const std::string customer = "/api/v1/customers/" + ids["customer_id"];
         if (root.post(customer + "/tags", json{{"tag", mark}}.dump()).status != 200) throw std::runtime_error("no tag");

@@ -152,6 +152,12 @@ Result<Columns> find_columns(ImportKind kind, std::span<const std::string> heade
     return fail(Error{ErrorKind::invalid, missing ? "columns_missing" : "invalid_fields", std::move(errors), {}, {}, {}});
 }
 
+std::vector<Field> needed_with(ImportKind kind, Field field) {
+    for (const auto& group : of(kind).needed)
+        if (std::find(group.begin(), group.end(), field) != group.end()) return group;
+    return {};
+}
+
 std::vector<Field> fields_of(ImportKind kind) {
     std::vector<Field> all;
     const auto add = [&](Field f) {

@@ -99,5 +99,7 @@ Result<Columns> find_columns(ImportKind kind, std::span<const std::string> heade
 Columns guess_columns(ImportKind kind, std::span<const std::string> header, const ImportMapping& mapping, std::vector<FieldError>& errors);
 /// Fields that a file of this kind can have, those needed first.
 std::vector<Field> fields_of(ImportKind kind);
+/// The fields of which a file of this kind needs one, `field` among them; empty when it is not needed.
+std::vector<Field> needed_with(ImportKind kind, Field field);
 
 }  // namespace aftercare::usecase::imports

@@ -68,7 +68,9 @@ Result<ImportSheet> sheet_of(Context& ctx, const ImportRunRow& row, const Import
     std::vector<FieldError> errors;
     const auto columns = imports::guess_columns(kind, sheet.header, mapping, errors);
     for (const imports::Field field : imports::fields_of(kind)) {
-        SheetField shown{std::string(imports::kFieldNames[static_cast<std::size_t>(field)]), {}, {}};
+        const auto name_of = [](imports::Field f) { return std::string(imports::kFieldNames[static_cast<std::size_t>(f)]); };
+        SheetField shown{name_of(field), {}, {}, {}};
+        for (const imports::Field each : imports::needed_with(kind, field)) shown.one_of.push_back(name_of(each));
         if (columns.has(field)) shown.heading = sheet.header[static_cast<std::size_t>(columns[field])];
         for (const FieldError& error : errors)
             if (error.pointer == "/columns/" + shown.field) shown.problem = error.code;

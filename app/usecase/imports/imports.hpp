@@ -100,12 +100,14 @@ struct SheetField {
     static constexpr std::string_view kSchema = "ImportField";
     std::string field, heading;  ///< heading: empty when the file has none for it
     std::string problem;         ///< "column_missing", "column_not_in_file", …
+    std::vector<std::string> one_of;  ///< fields of which the file needs one, this among them; empty: not needed
 };
 template <class Io>
 void fields(Io& io, SheetField& f) {
     io("field", f.field);
     io("heading", f.heading, maybe);
     io("problem", f.problem, maybe);
+    io("one_of", f.one_of, doc("fields of which the file needs one, this among them; empty: not needed"));
 }
 /// How the file looks and how it would be read.
 struct ImportSheet {

@@ -2189,6 +2189,8 @@ export interface components {
             field: string;
             heading?: string;
             problem?: string;
+            /** @description fields of which the file needs one, this among them; empty: not needed */
+            one_of: string[];
         };
         ImportMapping: {
             preset?: string;
@@ -2198,6 +2200,8 @@ export interface components {
             /** @enum {string} */
             dates?: "automatic" | "ymd" | "dmy" | "mdy";
             dedupe?: boolean;
+            /** @description a number such as C1001 is an order like any other, not a cancellation */
+            c_is_plain?: boolean;
             charge_codes?: string[];
             shipping_codes?: string[];
         };

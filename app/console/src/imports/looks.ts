@@ -16,15 +16,6 @@ export const states: Record<ImportRun['state'], [Tone, IconName]> = {
   reverted: ['idle', 'undo-2'],
 }
 
-/** Fields that a file of this kind must have; of a group, one. */
-export const needed: Record<ImportKind, string[][]> = {
-  orders: [['number'], ['sku', 'name'], ['qty'], ['placed_at'], ['price', 'amount', 'total']],
-  customers: [['customer', 'phone', 'email', 'nick', 'name']],
-  products: [['sku'], ['name']],
-  after_sales: [['return_number'], ['number'], ['return_kind'], ['return_status'], ['applied_at']],
-  reviews: [['number', 'nick'], ['review'], ['reviewed_at']],
-}
-
 const parts = ['order_lines', 'return_lines', 'adjustments', 'records_added', 'records_changed', 'skipped', 'rejected'] as const
 export type Part = (typeof parts)[number]
 const asked = (kind: ImportKind): readonly Part[] => (kind === 'orders' ? ['order_lines', 'return_lines', 'adjustments', 'skipped', 'rejected'] : ['records_added', 'records_changed', 'skipped', 'rejected'])
