@@ -244,10 +244,8 @@ Result<CustomerView> set_fact(Context& ctx, const Actor& actor, const Guard& gua
         for (const auto& [field, value] : {std::pair{FactField::name, before.name}, std::pair{FactField::phone, before.phone},
                                            std::pair{FactField::email, before.email}, std::pair{FactField::country, before.country}})
             if (!value.empty() && domain::folded(facts, field).empty()) says(field, "order", value, before.created_at);
-        // a tick without a word confirms what is there: nobody types a masked number again to say that it is right
-        const std::string value = in.value.empty() && (in.verified || in.lock) ? domain::folded(facts, in.field) : in.value;
-        CustomerFact own{in.field, source_of(actor), in.field == FactField::phone ? domain::normalised_phone(value) : value, guard.now,
-                         in.verified && !value.empty(), in.lock && !value.empty() ? actor.staff_id : StaffId{}};
+        CustomerFact own{in.field, source_of(actor), in.field == FactField::phone ? domain::normalised_phone(in.value) : in.value, guard.now,
+                         in.verified && !in.value.empty(), in.lock && !in.value.empty() ? actor.staff_id : StaffId{}};
         store::put_fact(tx, before.id, own);
         std::erase_if(facts, [&](const CustomerFact& f) { return f.field == own.field && f.source == own.source; });
         facts.push_back(own);

@@ -33,7 +33,7 @@ test('orders come in, the bad row comes back as a file, and all of it is taken b
   assert.ok(await count.isDisabled())
   await page.getByLabel('数量', { exact: true }).selectOption('数量')
   await page.locator('.refusal').waitFor({ state: 'hidden' })
-  await page.locator('.tick input').check()
+  await page.getByLabel('每列都相同的重复行只算一次').check()
 
   await count.click()
   await page.getByRole('button', { name: '导入 3 行' }).waitFor()
