@@ -93,13 +93,6 @@ std::vector<ImportAdjustment> list_adjustments(Tx& tx, const ImportRunId& run, s
 
 void delete_adjustments(Tx& tx, const ImportRunId& run) { tx.write(q::delete_adjustments, {{"run_id", run.value}}); }
 
-std::vector<ImportItem> product_items(Tx& tx, const ImportRunId& run, std::int64_t before, std::int64_t limit) {
-    std::vector<ImportItem> items;
-    tx.run(q::product_items, {{"run_id", run.value}, {"before", before}, {"limit", limit}},
-           [&](const db::Row& row) { items.push_back({row.integer(0), "product", std::string(row.text(1)), 0}); });
-    return items;
-}
-
 bool erase_order(Tx& tx, const OrderId& id) {
     if (any(tx, sql::erase::order_has_cases, id.value)) return false;
     for (const db::Query* part : {&sql::erase::name_uses, &sql::erase::unused_names, &sql::erase::ledger_units, &sql::erase::ledger_money,

@@ -84,8 +84,6 @@ void insert_item(Tx& tx, const ImportRunId& run, const ImportItem& item);
 bool made_by(Tx& tx, const ImportRunId& run, const std::string& ref_id);
 /// The newest before `before`, newest first.
 std::vector<ImportItem> last_items(Tx& tx, const ImportRunId& run, std::int64_t before, std::int64_t limit);
-/// Those of products.
-std::vector<ImportItem> product_items(Tx& tx, const ImportRunId& run, std::int64_t before, std::int64_t limit);
 void delete_item(Tx& tx, const ImportRunId& run, std::int64_t seq);
 
 struct ImportAdjustment {

@@ -48,9 +48,6 @@ SELECT seq FROM import_item WHERE ref_id = :ref_id AND run_id = :run_id;
 -- name: last_items
 SELECT seq, kind, ref_id, stamp FROM import_item WHERE run_id = :run_id AND seq < :before ORDER BY seq DESC LIMIT :limit;
 
--- name: product_items
-SELECT seq, ref_id FROM import_item WHERE run_id = :run_id AND kind = 'product' AND seq < :before ORDER BY seq DESC LIMIT :limit;
-
 -- name: open_case
 SELECT id FROM support_case WHERE id = :id AND status NOT IN ('resolved', 'closed');
 

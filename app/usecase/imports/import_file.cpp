@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <deque>
 #include <iterator>
-#include <limits>
 #include <map>
 #include <unordered_set>
 
+#include "store/orders.hpp"
 #include "store/products.hpp"
 #include "usecase/imports/record_slice.hpp"
 
@@ -19,6 +19,7 @@ constexpr std::size_t kLeastRows = 100, kMostRows = 5'000;
 constexpr std::int64_t kSliceMs = 40;
 constexpr std::int64_t kQuietRows = 20'000;  // rows that come to nothing, after which progress is told all the same
 constexpr std::size_t kMostContent = 16'000, kProductsAtOnce = 200;
+constexpr std::size_t kMostNames = 500'000;  // of products, held at once; what is called otherwise still is not counted
 
 // Collects the rows of each order until none came for kWindow rows; keeps the order in which they began.
 class Window {
@@ -52,6 +53,26 @@ class Window {
     std::deque<std::string> order_;
 };
 
+/// The products that an order file names, written when all is read: most rows name one that was named before.
+struct Catalog {
+    struct Entry {
+        std::map<std::string, std::int64_t> names;
+        bool charge = false;
+    };
+    std::map<std::string, Entry> by_sku;
+    std::size_t held = 0;
+
+    void see(const Invoice& invoice) {
+        for (const Line& line : invoice.lines) {
+            if (line.sku.empty() || (held >= kMostNames && !by_sku.contains(line.sku))) continue;
+            Entry& entry = by_sku[line.sku];
+            entry.charge = line.charge;
+            if (held >= kMostNames && !entry.names.contains(line.name)) continue;
+            held += ++entry.names[line.name] == 1 ? 1 : 0;
+        }
+    }
+};
+
 std::string channel_of(const ImportMapping& mapping) {
     const auto end = mapping.preset.find('_');
     const std::string platform = mapping.preset.substr(0, end);
@@ -83,7 +104,7 @@ class Import {
             if (waits_for_slice()) AC_CHECK(flush(false));
         }
         AC_CHECK(flush(true));
-        if (!in_.dry) AC_CHECK(settle_names());
+        AC_CHECK(write_catalog());
         total_.customers = static_cast<std::int64_t>(people_.size());
         total_.milliseconds = (ctx_.clock.now() - began).ms;
         return total_;
@@ -135,7 +156,10 @@ class Import {
 
     Result<void> flush(bool all) {
         for (Invoice& invoice : window_.take(total_.rows, all)) {
-            if (++units_read_ <= in_.done) continue;
+            if (++units_read_ <= in_.done) {
+                AC_CHECK(pass_over(invoice));
+                continue;
+            }
             waiting_rows_ += invoice.lines.size();
             waiting_.push_back(std::move(invoice));
             if (waiting_rows_ >= slice_rows_) AC_CHECK(write_slice());
@@ -197,9 +221,12 @@ class Import {
         std::size_t cases = 0;
         for (const Invoice& invoice : waiting_) cases += invoice.is_return() ? invoice.lines.size() + 1 : 0;
         AC_TRY(const auto numbers, draw(cases));
+        OrderSlice::Written written;
         AC_CHECK(slice(waiting_rows_, static_cast<std::int64_t>(waiting_.size()), [&](store::Tx& tx, const Guard& guard) -> Result<ImportSummary> {
-            return OrderSlice(ctx_, tx, run_, guard, numbers).write(waiting_);
+            AC_TRY(written, OrderSlice(ctx_, tx, run_, guard, numbers).write(waiting_));
+            return written.sum;
         }));
+        for (const Invoice* invoice : written.added) catalog_.see(*invoice);
         waiting_.clear();
         waiting_rows_ = 0;
         return {};
@@ -240,24 +267,53 @@ class Import {
         return {};
     }
 
-    // A product that this run made is called what most of its rows call it.
-    Result<void> settle_names() {
-        for (std::int64_t before = std::numeric_limits<std::int64_t>::max(), next = 0; before > 0; before = next) {
-            AC_CHECK(slice(0, 0, [&](store::Tx& tx, const Guard& guard) -> Result<ImportSummary> {
-                next = 0;
-                for (const auto& item : store::product_items(tx, in_.run, before, kProductsAtOnce)) {
-                    next = item.seq;
-                    AC_TRY(auto product, store::find_product(tx, ProductId(item.ref_id)));
-                    const auto names = store::names_of(tx, product.id);
-                    if (names.empty() || names.front().name == product.name) continue;
-                    product.name = names.front().name;
-                    product.changed_at = guard.now;
-                    store::update_product(tx, product);
-                }
-                return ImportSummary{};
-            }));
+    // An order that this run wrote before it was cut off: its products are still to be counted, they come last.
+    Result<void> pass_over(const Invoice& invoice) {
+        AC_TRY(const bool own, ctx_.store.read([&](store::Tx& tx) -> Result<bool> {
+            const std::string id = invoice.is_return() ? store::imported_return(tx, in_.shop.id, invoice.number()).value
+                                                       : store::order_by_number(tx, in_.shop.id, invoice.number()).value;
+            return store::made_by(tx, in_.run, id);
+        }));
+        if (own) catalog_.see(invoice);
+        return {};
+    }
+
+    // Each product is one unit more, behind the orders: what of the catalog is written is passed over, too.
+    Result<void> write_catalog() {
+        auto at = catalog_.by_sku.begin();
+        const auto skip = std::clamp<std::int64_t>(in_.done - units_read_, 0, static_cast<std::int64_t>(catalog_.by_sku.size()));
+        std::advance(at, in_.kind == ImportKind::orders ? skip : 0);
+        while (at != catalog_.by_sku.end()) {
+            const auto from = at;
+            std::int64_t products = 0;
+            for (std::size_t names = 0; at != catalog_.by_sku.end() && names < kProductsAtOnce; ++at, ++products) names += at->second.names.size();
+            AC_CHECK(slice(0, products, [&](store::Tx& tx, const Guard& guard) { return write_products(tx, guard, from, at); }));
         }
         return {};
+    }
+
+    using Skus = std::map<std::string, Catalog::Entry>::const_iterator;
+    Result<ImportSummary> write_products(store::Tx& tx, const Guard& guard, Skus from, Skus to) const {
+        ImportSummary sum;
+        std::int64_t item = in_.dry ? 0 : store::last_item(tx, in_.run);
+        for (auto at = from; at != to; ++at) {
+            const auto& names = at->second.names;
+            const auto most = std::max_element(names.begin(), names.end(), [](const auto& a, const auto& b) {
+                return std::pair(!a.first.empty(), a.second) < std::pair(!b.first.empty(), b.second);
+            });
+            auto known = store::product_by_sku(tx, in_.shop.id, at->first);
+            if (!known) {
+                ++sum.products_added;
+                if (in_.dry) continue;
+                known = Product{ctx_.ids.make<ProductId>(), in_.shop.id, at->first, most->first, {}, {}, {}, 0, {}, at->second.charge, guard.now, guard.now};
+                store::insert_product(tx, *known);
+                store::insert_item(tx, in_.run, {++item, "product", known->id.value, 0});
+            }
+            if (in_.dry) continue;
+            for (const auto& [name, uses] : names)
+                if (!name.empty()) store::use_name(tx, known->id, {name, uses});
+        }
+        return sum;
     }
 
     Context& ctx_;
@@ -267,6 +323,7 @@ class Import {
     std::set<std::string> seen_;  // of a dry run
     const SliceRun run_;
     Window window_;
+    Catalog catalog_;
     std::vector<Invoice> waiting_;
     std::vector<RecordRow> records_;
     std::vector<store::ImportAdjustment> adjustments_;

@@ -19,7 +19,7 @@ struct FileImport {
     ImportMapping mapping;
     DateOrder dates = DateOrder::automatic;  ///< as learned from the file, where the mapping does not say
     bool dry = false;      ///< only count
-    std::int64_t done = 0;    ///< a run that was cut off: the orders, or rows of records, that it had written, in the order of the file
+    std::int64_t done = 0;    ///< a run that was cut off: the orders and products, or rows of records, that it had written, in their order
     ImportSummary before{};   ///< and what it had counted by then
     Table& table;          ///< borrowed
     std::ostream& errors;  ///< borrowed; gets a CSV of row number, line, reason and the row as it was

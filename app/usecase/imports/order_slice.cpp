@@ -7,7 +7,6 @@
 #include "domain/allocation.hpp"
 #include "domain/ledgers.hpp"
 #include "store/case_state.hpp"
-#include "store/products.hpp"
 #include "usecase/facts.hpp"
 
 namespace aftercare::usecase::imports {
@@ -82,13 +81,12 @@ Result<Returns::Made> Returns::kept(const domain::OpenCase& open, const std::str
 }
 
 OrderSlice::OrderSlice(Context& ctx, store::Tx& tx, const SliceRun& run, const Guard& guard, const std::vector<std::string>& numbers)
-    : ctx_(ctx), tx_(tx), run_(run), guard_(guard), people_(ctx, tx, run.shop.id, "import:" + run.id.value, run.dry),
+    : ctx_(ctx), tx_(tx), run_(run), people_(ctx, tx, run.shop.id, "import:" + run.id.value, run.dry),
       returns_(ctx, tx, run.shop.id, guard, numbers), last_item_(run.dry ? 0 : store::last_item(tx, run.id)) {}
 
-Result<ImportSummary> OrderSlice::write(const std::vector<Invoice>& invoices) {
+Result<OrderSlice::Written> OrderSlice::write(const std::vector<Invoice>& invoices) {
     for (const Invoice& invoice : invoices) AC_CHECK(invoice.is_return() ? write_return(invoice) : write_order(invoice));
-    write_products(guard_.now);
-    return sum_;
+    return Written{sum_, added_};
 }
 
 void OrderSlice::remember(std::string kind, const std::string& id, std::int64_t stamp) {
@@ -135,39 +133,10 @@ Result<void> OrderSlice::write_order(const Invoice& invoice) {
     }
     sum_.order_lines += static_cast<std::int64_t>(lines.size());
     ++sum_.orders_added;
-    see_products(invoice);
+    added_.push_back(&invoice);
     const auto customer = customer_of(invoice.lines.front());
     if (!run_.dry) put_order(invoice, customer.id, lines);
     return {};
-}
-
-void OrderSlice::see_products(const Invoice& invoice) {
-    for (const Line& line : invoice.lines) {
-        if (line.sku.empty()) continue;
-        Seen& seen = products_[line.sku];
-        seen.charge = line.charge;
-        ++seen.names[line.name];
-    }
-}
-
-void OrderSlice::write_products(Instant now) {
-    for (const auto& [sku, seen] : products_) {
-        auto known = store::product_by_sku(tx_, run_.shop.id, sku);
-        if (!known) {
-            if (run_.is_repeat("s" + sku)) continue;
-            ++sum_.products_added;
-            if (run_.dry) continue;
-            const auto most = std::max_element(seen.names.begin(), seen.names.end(), [](const auto& a, const auto& b) {
-                return std::pair(!a.first.empty(), a.second) < std::pair(!b.first.empty(), b.second);
-            });
-            known = Product{ctx_.ids.make<ProductId>(), run_.shop.id, sku, most->first, {}, {}, {}, 0, {}, seen.charge, now, now};
-            store::insert_product(tx_, *known);
-            remember("product", known->id.value);
-        }
-        if (run_.dry) continue;
-        for (const auto& [name, uses] : seen.names)
-            if (!name.empty()) store::use_name(tx_, known->id, {name, uses});
-    }
 }
 
 void OrderSlice::put_order(const Invoice& invoice, const CustomerId& customer, const std::vector<const Line*>& lines) {
@@ -256,7 +225,7 @@ Result<void> OrderSlice::write_return(const Invoice& invoice) {
     }
     sum_.return_lines += count(invoice);
     ++sum_.returns_added;
-    see_products(invoice);
+    added_.push_back(&invoice);
     const CustomerId customer = customer_of(invoice.lines.front()).id;
     if (run_.dry) return {};
     Parts parts;

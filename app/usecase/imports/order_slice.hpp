@@ -70,7 +70,11 @@ class Returns {
 class OrderSlice {
    public:
     OrderSlice(Context& ctx, store::Tx& tx, const SliceRun& run, const Guard& guard, const std::vector<std::string>& numbers);
-    Result<ImportSummary> write(const std::vector<Invoice>& invoices);
+    struct Written {
+        ImportSummary sum;
+        std::vector<const Invoice*> added;  ///< those that were not here
+    };
+    Result<Written> write(const std::vector<Invoice>& invoices);
 
    private:
     struct Part {  // units of one line of an order, and what was given back for them
@@ -84,24 +88,17 @@ class OrderSlice {
     Result<void> write_return(const Invoice& invoice);
     std::int64_t link(const Line& line, const CustomerId& customer, Parts& parts);
     Result<bool> take_delivery(const Invoice& invoice, const OrderId& known);
-    void see_products(const Invoice& invoice);
-    void write_products(Instant now);
     People::Found customer_of(const Line& line);
     void remember(std::string kind, const std::string& id, std::int64_t stamp = 0);
 
-    struct Seen {
-        std::map<std::string, std::int64_t> names;
-        bool charge = false;
-    };
     Context& ctx_;
     store::Tx& tx_;
     const SliceRun& run_;
-    const Guard& guard_;
     People people_;
     Returns returns_;
     std::int64_t last_item_ = 0;
     std::map<OrderLineId, std::int64_t> taken_;
-    std::map<std::string, Seen> products_;  // of what was added, by SKU
+    std::vector<const Invoice*> added_;
     ImportSummary sum_;
 };
 
