@@ -4,7 +4,7 @@
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
   c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
-  c.version, c.opened_at, c.changed_at, c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
+  c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.due_sort
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
   LEFT JOIN staff s ON s.id = c.owner_id
@@ -19,7 +19,7 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
   c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
-  c.version, c.opened_at, c.changed_at, c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
+  c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.changed_at AS sort_at
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
   LEFT JOIN staff s ON s.id = c.owner_id
@@ -34,7 +34,7 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
   c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
-  c.version, c.opened_at, c.changed_at, c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
+  c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.opened_at AS sort_at
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
   LEFT JOIN staff s ON s.id = c.owner_id
@@ -49,7 +49,7 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
   c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
-  c.version, c.opened_at, c.changed_at, c.closed_at, cu.name AS customer_name, o.number AS order_number, s.name AS owner_name,
+  c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.opened_at AS sort_at
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
   LEFT JOIN staff s ON s.id = c.owner_id
@@ -118,7 +118,7 @@ SELECT case_id FROM task WHERE id = :id;
 SELECT m.id AS leg_id, m.operation_id AS leg_operation_id, m.payment_id AS leg_payment_id, m.kind AS leg_kind,
   m.state AS leg_state, m.amount_minor AS leg_amount_minor, m.currency AS leg_currency, m.changed_at AS leg_changed_at,
   c.id AS case_id,
-  c.number AS case_number, o.number AS order_number, cu.name AS customer_name, p.provider AS payment_provider,
+  c.number AS case_number, o.number AS order_number, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, p.provider AS payment_provider,
   p.reference AS payment_reference, a.id AS attempt_id, a.submitted_at, s.name AS submitted_by
   FROM money_leg m JOIN support_case c ON c.id = m.case_id JOIN payment p ON p.id = m.payment_id
   LEFT JOIN sales_order o ON o.id = c.order_id LEFT JOIN customer cu ON cu.id = c.customer_id

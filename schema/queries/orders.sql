@@ -20,7 +20,7 @@ SELECT id FROM sales_order WHERE shop_id = :shop_id AND number = :number;
 -- name: list_orders
 -- Newest first. A search by number prefix when :q is given.
 SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.discount_minor, o.shipping_minor, o.total_minor,
-  o.channel, o.placed_at, o.paid_at, o.delivered_at, cu.name AS customer_name,
+  o.channel, o.placed_at, o.paid_at, o.delivered_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name,
   (SELECT COUNT(*) FROM order_line l WHERE l.order_id = o.id) AS line_count,
   (SELECT COUNT(*) FROM support_case c WHERE c.order_id = o.id) AS case_count
   FROM sales_order o LEFT JOIN customer cu ON cu.id = o.customer_id
@@ -30,7 +30,7 @@ SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.di
 -- name: find_orders
 -- Newest first, of ids found by number prefix, by customer or by waybill.
 SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.discount_minor, o.shipping_minor, o.total_minor,
-  o.channel, o.placed_at, o.paid_at, o.delivered_at, cu.name AS customer_name,
+  o.channel, o.placed_at, o.paid_at, o.delivered_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name,
   (SELECT COUNT(*) FROM order_line l WHERE l.order_id = o.id) AS line_count,
   (SELECT COUNT(*) FROM support_case c WHERE c.order_id = o.id) AS case_count
   FROM sales_order o LEFT JOIN customer cu ON cu.id = o.customer_id
@@ -43,7 +43,7 @@ SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.di
 
 -- name: orders_of_customer
 SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.discount_minor, o.shipping_minor, o.total_minor,
-  o.channel, o.placed_at, o.paid_at, o.delivered_at, cu.name AS customer_name,
+  o.channel, o.placed_at, o.paid_at, o.delivered_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name,
   (SELECT COUNT(*) FROM order_line l WHERE l.order_id = o.id) AS line_count,
   (SELECT COUNT(*) FROM support_case c WHERE c.order_id = o.id) AS case_count
   FROM sales_order o JOIN customer cu ON cu.id = o.customer_id

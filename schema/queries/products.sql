@@ -42,7 +42,7 @@ SELECT COUNT(*), COALESCE(SUM(l.qty), 0), COALESCE(SUM(l.allocated_minor), 0),
 -- Of the 2,000 that came here last, so that a best-seller costs no more than others.
 WITH sold AS MATERIALIZED (SELECT l.order_id FROM order_line l WHERE l.sku = :sku ORDER BY l.order_id DESC LIMIT 2000)
 SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.discount_minor, o.shipping_minor, o.total_minor,
-  o.channel, o.placed_at, o.paid_at, o.delivered_at, cu.name AS customer_name,
+  o.channel, o.placed_at, o.paid_at, o.delivered_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name,
   (SELECT COUNT(*) FROM order_line x WHERE x.order_id = o.id) AS line_count,
   (SELECT COUNT(*) FROM support_case c WHERE c.order_id = o.id) AS case_count
   FROM sales_order o LEFT JOIN customer cu ON cu.id = o.customer_id

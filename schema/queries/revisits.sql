@@ -63,7 +63,7 @@ UPDATE revisit_task SET plan_version = :plan_version, state = :state, reason = :
 -- name: rows
 SELECT t.id, t.shop_id, t.plan_id, t.plan_version, t.occasion, t.customer_id, t.origin_customer_id, t.case_id, t.parent_id, t.state,
   t.reason, t.owner_id, t.anchor_day, t.due_day, t.due_at, t.expires_at, t.moved, t.created_at, t.changed_at, t.version,
-  cu.name AS customer_name, s.name AS owner_name, c.number AS case_number, o.result, o.note, o.at AS result_at, p.terms
+  COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, s.name AS owner_name, c.number AS case_number, o.result, o.note, o.at AS result_at, p.terms
   FROM revisit_task t JOIN revisit_plan_terms p ON p.plan_id = t.plan_id AND p.version = t.plan_version
   JOIN customer cu ON cu.id = t.customer_id LEFT JOIN staff s ON s.id = t.owner_id LEFT JOIN support_case c ON c.id = t.case_id
   LEFT JOIN revisit_outcome o ON o.task_id = t.id
@@ -76,7 +76,7 @@ SELECT t.id, t.shop_id, t.plan_id, t.plan_version, t.occasion, t.customer_id, t.
 -- name: rows_newest
 SELECT t.id, t.shop_id, t.plan_id, t.plan_version, t.occasion, t.customer_id, t.origin_customer_id, t.case_id, t.parent_id, t.state,
   t.reason, t.owner_id, t.anchor_day, t.due_day, t.due_at, t.expires_at, t.moved, t.created_at, t.changed_at, t.version,
-  cu.name AS customer_name, s.name AS owner_name, c.number AS case_number, o.result, o.note, o.at AS result_at, p.terms
+  COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, s.name AS owner_name, c.number AS case_number, o.result, o.note, o.at AS result_at, p.terms
   FROM revisit_task t JOIN revisit_plan_terms p ON p.plan_id = t.plan_id AND p.version = t.plan_version
   JOIN customer cu ON cu.id = t.customer_id LEFT JOIN staff s ON s.id = t.owner_id LEFT JOIN support_case c ON c.id = t.case_id
   LEFT JOIN revisit_outcome o ON o.task_id = t.id
@@ -90,7 +90,7 @@ SELECT t.id, t.shop_id, t.plan_id, t.plan_version, t.occasion, t.customer_id, t.
 -- Of a customer, a case or an id, newest first. The first condition finds them by their indexes, the others say all that was asked.
 SELECT t.id, t.shop_id, t.plan_id, t.plan_version, t.occasion, t.customer_id, t.origin_customer_id, t.case_id, t.parent_id, t.state,
   t.reason, t.owner_id, t.anchor_day, t.due_day, t.due_at, t.expires_at, t.moved, t.created_at, t.changed_at, t.version,
-  cu.name AS customer_name, s.name AS owner_name, c.number AS case_number, o.result, o.note, o.at AS result_at, p.terms
+  COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, s.name AS owner_name, c.number AS case_number, o.result, o.note, o.at AS result_at, p.terms
   FROM revisit_task t JOIN revisit_plan_terms p ON p.plan_id = t.plan_id AND p.version = t.plan_version
   JOIN customer cu ON cu.id = t.customer_id LEFT JOIN staff s ON s.id = t.owner_id LEFT JOIN support_case c ON c.id = t.case_id
   LEFT JOIN revisit_outcome o ON o.task_id = t.id
