@@ -12,7 +12,7 @@ std::string on(std::string_view verb) { return std::string(kOperation).append(ve
 }  // namespace
 
 void add_operation_routes(Routes& routes) {
-    routes.post("/api/v1/cases/{case_id}/operations", "requestReturn", "Ask for a return and refund", usecase::request_return).creates();
+    routes.post("/api/v1/cases/{case_id}/operations", "requestOperation", "Ask for a return, refund, exchange, repair or reissue", usecase::request_operation).creates();
     routes.post(on("approve"), "approveOperation", "Approve: promise the quote and hold the units", usecase::approve).needs_key();
     routes.post(on("ask_info"), "askInfo", "Ask the customer for what is missing", usecase::ask_info);
     routes.post(on("give_info"), "giveInfo", "The customer answered", usecase::give_info);
@@ -36,6 +36,16 @@ void add_operation_routes(Routes& routes) {
     routes.post(on("rule"), "ruleOperation", "A lead or platform decides the amount", usecase::rule).needs_key();
     routes.post(on("submit_refund"), "submitRefund", "Send the refund to the payment provider", usecase::submit_refund).needs_key();
     routes.post(on("refund_result"), "refundResult", "What became of a refund attempt", usecase::refund_result).needs_key();
+    routes.post(on("answer_check"), "answerCheck", "What the warehouse, the courier or a look at the facts found", usecase::answer_check).needs_key();
+    routes.post(on("reserve"), "reserveGoods", "Goods for the customer are set aside, on order, or cannot be had", usecase::reserve).needs_key();
+    routes.post(on("swap"), "swapGoods", "The customer gets other goods than those promised", usecase::swap).needs_key();
+    routes.post(on("collected"), "differenceCollected", "The customer paid the difference or the repair", usecase::collected).needs_key();
+    routes.post(on("diagnose"), "diagnoseRepair", "What the technician found", usecase::diagnose).needs_key();
+    routes.post(on("quote_repair"), "quoteRepair", "What the customer is to pay for the repair", usecase::quote_repair).needs_key();
+    routes.post(on("answer_quote"), "answerRepairQuote", "The customer takes the quote, or not", usecase::answer_quote).needs_key();
+    routes.post(on("repair_step"), "stepRepair", "The repair goes on: parts, test, done", usecase::repair_step).needs_key();
+    routes.post(on("recover"), "recoverGoods", "The replacement is there and the old goods are not", usecase::recover).needs_key();
+    routes.post(on("write_off"), "writeOffGoods", "A lead leaves the old goods with the customer", usecase::write_off).needs_key();
     routes.get("/api/v1/refunds", "listRefunds", "The finance queue: refunds by state", usecase::list_refunds);
 }
 

@@ -21,6 +21,8 @@ const std::array kGrants{
     Grant{Permission::decide_operations, "decide_operations", {Role::agent, Role::lead}},
     Grant{Permission::override_rules, "override_rules", {Role::lead}},
     Grant{Permission::receive_goods, "receive_goods", {Role::warehouse, Role::technician, Role::plugin}},
+    Grant{Permission::check_goods, "check_goods", {Role::agent, Role::lead, Role::warehouse, Role::plugin}},
+    Grant{Permission::repair_goods, "repair_goods", {Role::technician}},
     Grant{Permission::submit_refunds, "submit_refunds", {Role::agent, Role::lead, Role::finance}},
     Grant{Permission::settle_refunds, "settle_refunds", {Role::finance, Role::plugin}},
     Grant{Permission::assign_cases, "assign_cases", {Role::agent, Role::lead, Role::admin}},

@@ -14,6 +14,8 @@ enum class Permission {
     decide_operations,  ///< approve, reject, ask_info, agree, send_back (amount limits apply in the domain)
     override_rules,     ///< lead: override the window, rule, bear a loss
     receive_goods,      ///< arrive, inspect, accept
+    check_goods,        ///< say whether a parcel was stopped, what the carrier found, what is in stock
+    repair_goods,       ///< diagnose, repair, test
     submit_refunds,
     settle_refunds,  ///< finance: mark a refund paid, failed, unknown; above every agent limit
     assign_cases,

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "domain/batches.hpp"
 #include "domain/cases.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 
 /// Legality is never told twice: each act is tried on the state with plausible values, and its refusal is what the screen shows.
 namespace aftercare::domain {
@@ -58,6 +59,38 @@ struct Trial {
     [[nodiscard]] std::int64_t most_agreed() const {
         return agreed().value_or(everything(state, o, facts.policy.terms).full.net_minor);
     }
+    /// The first other kind that would take it over; otherwise why the likeliest does not.
+    [[nodiscard]] Result<Decision> kind_changed() const {
+        constexpr std::pair<OperationKind, SubKind> kOthers[] = {
+            {OperationKind::return_refund, SubKind::none},     {OperationKind::exchange, SubKind::after_receipt}, {OperationKind::repair, SubKind::none},
+            {OperationKind::reissue, SubKind::unit},           {OperationKind::refund_only, SubKind::keep_goods}, {OperationKind::refund_only, SubKind::intercept},
+            {OperationKind::refund_only, SubKind::not_received}};
+        std::optional<Result<Decision>> first;
+        for (const auto& [kind, sub_kind] : kOthers) {
+            if (find_kind(kind, sub_kind) == &kind_of(o)) continue;
+            auto tried = change_kind(state, {o.id, kind, sub_kind, true, {}}, facts);
+            if (tried) return tried;
+            if (!first) first = std::move(tried);
+        }
+        return *first;
+    }
+    /// As money, and where the customer has the new goods, as an exchange that goes on.
+    [[nodiscard]] Result<Decision> agreed_act() const {
+        auto money = agree(state, {o.id, agreed().value_or(0), true, false, 0}, facts);
+        if (money || money.error().code != "goods_replaced") return money;
+        const auto full = everything(state, o, facts.policy.terms, true).full;
+        return agree(state, {o.id, full.net_minor, true, true, full.collect_minor}, facts);
+    }
+    [[nodiscard]] RequestLine swap_line() const {
+        const OperationLine* line = find(state.lines, [&](const OperationLine& l) { return l.operation_id == o.id; });
+        return {line ? line->order_line_id : OrderLineId{}, 1, "-", {}, {}};
+    }
+    [[nodiscard]] Result<Decision> stepped() const {
+        Result<Decision> last = repair_step(state, {o.id, RepairStep::repaired}, facts);
+        for (const RepairStep step : {RepairStep::parts_came, RepairStep::test_passed})
+            if (!last) last = repair_step(state, {o.id, step}, facts);
+        return last;
+    }
     [[nodiscard]] Result<Decision> arrived() const {
         Arrive command{o.id, {}, {}, {}, {}};
         if (const auto* leg = parcel()) command.inbound_leg_id = leg->id;
@@ -75,7 +108,7 @@ struct Trial {
             case C::give_info: return give_info(state, {o.id, {}}, facts);
             case C::reject: return reject(state, {o.id, RejectCode::other}, facts);
             case C::appeal: return appeal(state, {o.id}, facts);
-            case C::change_kind: return change_kind(state, {o.id, OperationKind::exchange, true}, facts);
+            case C::change_kind: return kind_changed();
             case C::withdraw: return withdraw(state, {o.id, {}}, facts);
             case C::ship_back: return ship_back(state, {o.id, "-", "-", {}}, facts);
             case C::arrive: return arrived();
@@ -83,7 +116,17 @@ struct Trial {
                 return parcel() ? carrier_lost(state, {o.id, parcel()->id}, facts) : without(command, "no_parcel_under_way");
             case C::inspect: return inspected();
             case C::accept: return accept(state, {o.id, 0}, facts);
-            case C::agree: return agree(state, {o.id, agreed().value_or(0), true}, facts);
+            case C::agree: return agreed_act();
+            case C::answer_check: return answer_check(state, {o.id, CheckResult::confirmed, {}, {}}, facts);
+            case C::reserve: return reserve(state, {o.id, StockState::reserved, {}}, facts);
+            case C::swap: return swap(state, {o.id, {swap_line()}, true}, facts);
+            case C::collected: return collected(state, {o.id, {}, {}, {}}, facts);
+            case C::diagnose: return diagnose(state, {o.id, true, true, 0, 0}, facts);
+            case C::quote_repair: return quote_repair(state, {o.id, 1, {}}, facts);
+            case C::answer_quote: return answer_quote(state, {o.id, true}, facts);
+            case C::repair_step: return stepped();
+            case C::recover: return recover(state, {o.id}, facts);
+            case C::write_off: return write_off(state, {o.id, 0}, facts);
             case C::send_back: return send_back(state, {o.id, true}, facts);
             case C::dispatch:
                 if (const auto* leg = outbound(OutboundState::planned)) return dispatch(state, {o.id, leg->id, "-", "-"}, facts);
@@ -113,6 +156,8 @@ struct Trial {
         for (const auto& event : decision->events) {
             if (const auto* approved = std::get_if<OperationApproved>(&event.body)) sum += approved->quote.net_minor;
             if (const auto* settled = std::get_if<BatchSettled>(&event.body)) sum += settled->quote.net_minor;
+            if (const auto* asked = std::get_if<CheckAsked>(&event.body)) sum += asked->quote.net_minor;
+            if (const auto* paid = std::get_if<DifferencePaid>(&event.body)) sum += paid->moves.money.front().amount_minor;
             if (const auto* sent = std::get_if<RefundSubmitted>(&event.body)) sum += sent->moves.money.front().amount_minor;
         }
         return sum;
@@ -133,19 +178,50 @@ Act act_of(C command, const OperationId& operation, const Result<Decision>& deci
 
 /// One unit of the first line that has a free one.
 Result<Decision> try_request(const CaseState& state, const Facts& facts) {
-    RequestReturn command;
+    RequestOperation command;
     command.reason = Reason::other;
     if (!state.order.lines.empty()) {
         const UnitRun* free = Trial::find(state.order.units, [](const UnitRun& r) { return r.bucket == Bucket::with_customer && r.held_by.empty(); });
-        command.lines.push_back({free ? free->order_line_id : state.order.lines.front().id, 1});
+        command.lines.push_back({free ? free->order_line_id : state.order.lines.front().id, 1, {}, {}, {}});
     }
-    return request_return(state, command, facts);
+    return request_operation(state, command, facts);
 }
 
 // Likeliest first among the legal ones, and among the others.
-constexpr std::array kOrder{C::submit_refund, C::refund_result, C::accept, C::inspect, C::agree, C::send_back, C::resend, C::rule,
-                            C::dispatch, C::delivered, C::arrive, C::ship_back, C::approve, C::ask_info, C::reject,
-                            C::give_info, C::appeal, C::carrier_lost, C::outbound_lost, C::withdraw, C::change_kind};
+constexpr std::array kOrder{C::submit_refund, C::refund_result, C::collected, C::accept, C::inspect, C::diagnose, C::quote_repair, C::answer_quote,
+                            C::repair_step, C::answer_check, C::agree, C::send_back, C::resend, C::write_off, C::rule, C::dispatch, C::delivered,
+                            C::reserve, C::arrive, C::ship_back, C::approve, C::ask_info, C::reject, C::give_info, C::appeal, C::carrier_lost,
+                            C::outbound_lost, C::recover, C::swap, C::withdraw, C::change_kind};
+
+/// Acts that an operation of this kind can never come to are not even refused.
+bool concerns(C command, const Operation& o) {
+    const KindRule& kind = kind_of(o);
+    switch (command) {
+        case C::diagnose:
+        case C::quote_repair:
+        case C::answer_quote:
+        case C::repair_step: return kind.kind == OperationKind::repair;
+        case C::answer_check: return kind.checked;
+        case C::reserve: return kind.kind == OperationKind::exchange || kind.kind == OperationKind::reissue;
+        case C::swap: return kind.kind == OperationKind::exchange;
+        case C::collected: return kind.kind == OperationKind::exchange || kind.kind == OperationKind::repair;
+        case C::recover:
+        case C::write_off: return sends_first(o);
+        case C::dispatch:
+        case C::delivered:
+        case C::outbound_lost: return kind.goes_out || kind.comes_back;
+        case C::ship_back:
+        case C::arrive:
+        case C::carrier_lost:
+        case C::inspect:
+        case C::accept:
+        case C::agree:
+        case C::send_back:
+        case C::resend:
+        case C::rule: return kind.comes_back;
+        default: return true;
+    }
+}
 
 }  // namespace
 
@@ -156,6 +232,7 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const Po
         const Facts of_operation{facts.now, facts.actor, policy_of(o->id), facts.calendar, facts.next_id};
         const Trial trial{state, *o, of_operation};
         for (const C command : kOrder) {
+            if (!concerns(command, *o)) continue;
             const auto decision = trial.run(command);
             acts.push_back(act_of(command, o->id, decision));
             acts.back().amount_minor = trial.amount(command, decision);

@@ -62,10 +62,30 @@ void recount(CaseState& state, const std::vector<LineCount>& lines, UnitCount fr
 /// A dispute ends when nothing is left to argue about.
 void end_dispute(CaseState& state, Operation& o) {
     const Counts c = counts(state, o.id);
-    if (c.disputed > 0 || c.unresolved > 0 || c.lost_back > 0) return;
+    if (c.disputed > 0 || c.unresolved > 0 || c.lost_back > 0 || o.stock == StockState::out_of_stock) return;
+    if (o.dispute == Dispute::not_returned && c.to_ship > 0) return;
     if (o.decision == DecisionState::disputed)
         o.decision = c.settled + c.sent_back > 0 ? DecisionState::settling : DecisionState::approved;
     o.dispute = Dispute::none;
+}
+
+void begin_dispute(Operation& o, Dispute about) {
+    o.decision = DecisionState::disputed;
+    if (o.dispute == Dispute::none) o.dispute = about;
+}
+
+void put_outbound_line(CaseState& state, const OutboundLine& made) {
+    const auto key = [](const OutboundLine& l) { return std::pair(l.outbound_leg_id, l.operation_line_id); };
+    const auto at = std::lower_bound(state.outbound_lines.begin(), state.outbound_lines.end(), made,
+                                     [&](const OutboundLine& a, const OutboundLine& b) { return key(a) < key(b); });
+    state.outbound_lines.insert(at, made);
+}
+
+/// Parts of one operation become parts of another; they keep their ids.
+template <class T>
+void hand_over(std::vector<T>& all, const OperationId& from, const OperationId& to) {
+    for (auto& each : all)
+        if (each.operation_id == from) each.operation_id = to;
 }
 
 struct Fold {
@@ -148,15 +168,13 @@ struct Fold {
         leg->state = InboundState::lost;
         for (const auto& row : state.inbound_lines)
             if (row.inbound_leg_id == leg->id) line(state, row.operation_line_id).lost += row.qty;
-        auto& o = operation(state, e.operation_id);
-        o.decision = DecisionState::disputed;
-        if (o.dispute == Dispute::none) o.dispute = Dispute::lost;
+        begin_dispute(operation(state, e.operation_id), Dispute::lost);
     }
     void operator()(const GoodsInspected& e) const {
         put(state.inspections, e.record);
         auto& l = line(state, e.record.operation_line_id);
         l.inspected += e.record.qty;
-        if (is_mismatch(e.record.grade)) l.disputed += e.record.qty;
+        if (is_mismatch(operation(state, e.record.operation_id).kind, e.record.grade)) l.disputed += e.record.qty;
         if (counts(state, e.record.operation_id).uninspected > 0) return;
         for (auto& leg : state.inbound)
             if (leg.operation_id == e.record.operation_id && leg.state == InboundState::arrived) leg.state = InboundState::inspected;
@@ -175,10 +193,18 @@ struct Fold {
             l.lost_back -= each.lost_back;
             l.written_off += each.written_off;
             l.goods_minor += each.goods_minor;
+            l.kept += each.kept;
+            l.awaiting += each.awaiting;
         }
         o.settled = o.settled + e.quote;
         o.advanced_minor -= e.advance_used_minor;
         if (o.decision == DecisionState::approved) o.decision = DecisionState::settling;
+        const bool off_bench = o.repair == RepairStage::none || o.repair == RepairStage::done || o.repair == RepairStage::unrepaired;
+        const bool to_bench = std::any_of(e.lines.begin(), e.lines.end(), [](const BatchLine& l) { return l.awaiting > 0; });
+        if (o.kind == OperationKind::repair && off_bench && to_bench) {
+            o.repair = RepairStage::diagnosing;
+            o.asked_minor = 0;
+        }
         end_dispute(state, o);
     }
     void operator()(const SendBackOrdered& e) const {
@@ -204,6 +230,11 @@ struct Fold {
         leg->state = OutboundState::delivered;
         leg->delivered_at = event.at;
         recount(state, e.found, &OperationLine::lost_back, &OperationLine::sent_back);
+        for (const auto& each : e.lines) {
+            auto& l = line(state, each.operation_line_id);
+            l.awaiting -= std::min(l.awaiting, each.qty);
+            if (leg->purpose == OutboundPurpose::replacement) l.replaced += each.qty;
+        }
         auto& o = operation(state, e.operation_id);
         if (o.dispute != Dispute::none) end_dispute(state, o);
     }
@@ -211,10 +242,14 @@ struct Fold {
         OutboundLeg* leg = find(state.outbound, e.outbound_leg_id);
         if (!leg) return;
         leg->state = OutboundState::lost;
-        recount(state, e.lines, &OperationLine::sent_back, &OperationLine::lost_back);
-        auto& o = operation(state, e.operation_id);
-        o.decision = DecisionState::disputed;
-        if (o.dispute == Dispute::none) o.dispute = Dispute::lost;
+        if (e.lines.empty()) return;  // a replacement: another one goes out
+        if (leg->purpose == OutboundPurpose::repaired) {
+            recount(state, e.lines, &OperationLine::accepted, &OperationLine::lost_back);
+            for (const auto& each : e.lines) line(state, each.operation_line_id).awaiting -= each.qty;
+        } else {
+            recount(state, e.lines, &OperationLine::sent_back, &OperationLine::lost_back);
+        }
+        begin_dispute(operation(state, e.operation_id), Dispute::lost);
     }
     void operator()(const ResendOrdered& e) const {
         put(state.outbound, e.leg);
@@ -236,11 +271,13 @@ struct Fold {
     void operator()(const OperationSettled& e) const {
         auto& o = operation(state, e.operation_id);
         o.decision = DecisionState::settled;
+        o.dispute = Dispute::none;
         o.settled_at = event.at;
     }
     void operator()(const OperationEnded& e) const {
         auto& o = operation(state, e.operation_id);
         o.decision = e.decision;
+        o.dispute = Dispute::none;
         o.ended_at = event.at;
     }
     void operator()(const ClockFired& e) const {
@@ -257,6 +294,72 @@ struct Fold {
         o.waybill = e.waybill;
     }
     void operator()(const PlatformTold&) const {}
+    void operator()(const CheckAsked& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.decision = DecisionState::verifying;
+        o.quote = e.quote;
+        o.approver_id = e.approver_id;
+        o.check = CheckResult::none;
+        o.decided_at = event.at;
+    }
+    void operator()(const CheckAnswered& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.check = e.result;
+        if (e.result != CheckResult::refuted) return;
+        o.decision = DecisionState::requested;
+        o.approver_id = {};
+        o.decided_at = {};
+    }
+    void operator()(const OperationSuperseded& e) const {
+        put_operation(state, e.by);
+        for (const auto& made : e.lines) put(state.lines, made);
+        hand_over(state.inbound, e.operation_id, e.by.id);
+        hand_over(state.inspections, e.operation_id, e.by.id);
+        auto& o = operation(state, e.operation_id);
+        o.decision = DecisionState::superseded;
+        o.dispute = Dispute::none;
+        o.superseded_by = e.by.id;
+        o.ended_at = event.at;
+    }
+    void operator()(const OutboundPlanned& e) const {
+        put(state.outbound, e.leg);
+        for (const auto& each : e.lines) put_outbound_line(state, each);
+    }
+    void operator()(const ReplacementCancelled& e) const {
+        for (const auto& id : e.legs)
+            if (OutboundLeg* leg = find(state.outbound, id)) leg->state = OutboundState::voided;
+        for (const auto& each : e.lines) line(state, each.operation_line_id).awaiting -= each.qty;
+        auto& o = operation(state, e.operation_id);
+        o.settled = o.settled + e.quote;
+        o.stock = StockState::none;
+        end_dispute(state, o);
+    }
+    void operator()(const StockAnswered& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.stock = e.state;
+        o.reserved_until = e.until;
+        if (e.state == StockState::out_of_stock) begin_dispute(o, Dispute::out_of_stock);
+        else if (o.dispute != Dispute::none) end_dispute(state, o);
+    }
+    void operator()(const GoodsSwapped& e) const {
+        for (const auto& made : e.lines) put(state.lines, made);
+        auto& o = operation(state, e.operation_id);
+        o.quote = e.quote;
+        o.stock = StockState::asked;
+        if (o.dispute != Dispute::none) end_dispute(state, o);
+    }
+    void operator()(const DifferencePaid&) const {}
+    void operator()(const RepairWent& e) const {
+        auto& o = operation(state, e.operation_id);
+        o.repair = e.stage;
+        o.warranty = e.warranty;
+        o.parts_minor = e.parts_minor;
+        o.labour_minor = e.labour_minor;
+        o.asked_minor = e.price_minor;
+        o.promised_at = e.promised_at;
+        o.settled = o.settled + e.quote;
+    }
+    void operator()(const GoodsMissed& e) const { begin_dispute(operation(state, e.operation_id), Dispute::not_returned); }
     void operator()(const CaseAssigned& e) const { state.c.owner_id = e.owner_id; }
     void operator()(const NoteAdded& e) const {
         if (e.reopens) state.c.closed_at = {};
@@ -313,7 +416,7 @@ void fold_moves(CaseState& state, const Moves& moves, const Event& event) {
             leg->amount_minor = step.amount_minor;
             leg->changed_at = event.at;
         } else if (o) {
-            put(state.money, MoneyLeg{step.id, o->id, step.payment_id, MoneyKind::refund, step.state, step.amount_minor,
+            put(state.money, MoneyLeg{step.id, o->id, step.payment_id, step.kind, step.state, step.amount_minor,
                                       o->currency, event.at});
         }
     }
@@ -322,6 +425,11 @@ void fold_moves(CaseState& state, const Moves& moves, const Event& event) {
 }
 
 void fold_order(OrderState& order, const Moves& moves) {
+    for (const auto& line : moves.lines) order.lines.push_back(line);
+    for (const auto& payment : moves.payments) {
+        order.payments.push_back(payment);
+        order.money.push_back({payment.id, payment.captured_minor, 0, 0, 0});
+    }
     for (const auto& run : moves.units) put_units(order.units, run);
     for (const auto& step : moves.money) step_money(order.money, step);
     if (moves.shipping_refunded) order.shipping_refunded = *moves.shipping_refunded;

@@ -7,7 +7,7 @@
 #include "domain/ledgers.hpp"
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 
 namespace aftercare::domain {
 namespace {

@@ -16,6 +16,13 @@ struct View {
     const Operation& o;
     Counts c;
     [[nodiscard]] bool leg(std::initializer_list<MoneyState> states) const { return any_leg(state, o.id, states); }
+    [[nodiscard]] bool on_bench() const {
+        return o.repair == RepairStage::repairing || o.repair == RepairStage::waiting_parts || o.repair == RepairStage::testing;
+    }
+    [[nodiscard]] bool replaced() const {
+        return std::any_of(state.lines.begin(), state.lines.end(), [&](const OperationLine& l) { return l.operation_id == o.id && l.replaced > 0; });
+    }
+    [[nodiscard]] bool to_come() const { return moving() && c.to_ship > 0 && (!sends_first(o) || replaced()); }
     [[nodiscard]] bool moving() const {
         return o.decision == S::approved || o.decision == S::disputed || o.decision == S::settling;
     }
@@ -26,42 +33,56 @@ struct ClockRule {
     K kind;
     bool (*wanted)(const View&);
     bool (*begins)(const EventBody&);
-    Instant (*due)(const Facts&);
+    Instant (*due)(const Facts&, const Operation&);
 };
 
 template <class... Es>
 bool is_one_of(const EventBody& body) {
     return (std::holds_alternative<Es>(body) || ...);
 }
+bool outbound_planned(const CaseState& state, const OperationId& id) {
+    return std::any_of(state.outbound.begin(), state.outbound.end(),
+                       [&](const OutboundLeg& leg) { return leg.operation_id == id && leg.state == OutboundState::planned; });
+}
 Instant working(const Facts& f, std::int64_t n) { return f.calendar.add_working(f.now, hours(n)); }
 
 const std::array kClockRules{
     ClockRule{K::first_decision, [](const View& v) { return v.o.decision == S::requested || v.o.decision == S::need_info; },
-              is_one_of<OperationRequested, OperationAppealed>,
-              [](const Facts& f) { return working(f, f.policy.terms.decision_working_hours); }},
+              is_one_of<OperationRequested, OperationAppealed, CheckAnswered, OperationSuperseded>,
+              [](const Facts& f, const Operation&) { return working(f, f.policy.terms.decision_working_hours); }},
     ClockRule{K::info_due, [](const View& v) { return v.o.decision == S::need_info; }, is_one_of<InfoAsked>,
-              [](const Facts& f) { return f.now + hours(f.policy.terms.info_hours); }},
-    ClockRule{K::ship_back_due, [](const View& v) { return v.moving() && v.c.to_ship > 0; }, is_one_of<OperationApproved>,
-              [](const Facts& f) { return f.calendar.end_of_day(f.now + days(f.policy.terms.ship_back_days)); }},
+              [](const Facts& f, const Operation&) { return f.now + hours(f.policy.terms.info_hours); }},
+    ClockRule{K::ship_back_due, [](const View& v) { return v.to_come(); }, is_one_of<OperationApproved, GoodsDelivered, OperationSuperseded>,
+              [](const Facts& f, const Operation&) { return f.calendar.end_of_day(f.now + days(f.policy.terms.ship_back_days)); }},
     ClockRule{K::transit_due, [](const View& v) { return v.moving() && (v.c.in_transit > 0 || outbound_open(v.state, v.o.id)); },
-              is_one_of<ParcelShipped, SendBackOrdered, ResendOrdered>,
-              [](const Facts& f) { return f.now + days(f.policy.terms.ship_back_days); }},
+              is_one_of<ParcelShipped, SendBackOrdered, ResendOrdered, OutboundPlanned, OperationApproved>,
+              [](const Facts& f, const Operation&) { return f.now + days(f.policy.terms.ship_back_days); }},
     ClockRule{K::inspection_due, [](const View& v) { return v.moving() && v.c.uninspected + v.c.pending > 0; },
-              is_one_of<ParcelArrived>, [](const Facts& f) { return working(f, f.policy.terms.inspection_working_hours); }},
-    ClockRule{K::dispute_due, [](const View& v) { return v.o.decision == S::disputed; }, is_one_of<MismatchFound, ParcelLost, OutboundParcelLost>,
-              [](const Facts& f) { return working(f, f.policy.terms.dispute_working_hours); }},
+              is_one_of<ParcelArrived, OperationApproved>, [](const Facts& f, const Operation&) { return working(f, f.policy.terms.inspection_working_hours); }},
+    ClockRule{K::dispute_due, [](const View& v) { return v.o.decision == S::disputed; }, is_one_of<MismatchFound, ParcelLost, OutboundParcelLost, StockAnswered, GoodsMissed>,
+              [](const Facts& f, const Operation&) { return working(f, f.policy.terms.dispute_working_hours); }},
     ClockRule{K::refund_due,
               [](const View& v) {
                   return v.leg({MoneyState::authorised, MoneyState::submitted, MoneyState::failed, MoneyState::unknown});
               },
-              is_one_of<BatchSettled, ParcelShipped>, [](const Facts& f) { return f.now + hours(f.policy.terms.refund_hours); }},
+              is_one_of<BatchSettled, ParcelShipped, ReplacementCancelled, RepairWent>, [](const Facts& f, const Operation&) { return f.now + hours(f.policy.terms.refund_hours); }},
     ClockRule{K::reconcile, [](const View& v) { return v.leg({MoneyState::unknown}); }, is_one_of<RefundAnswered>,
-              [](const Facts& f) { return f.now + kReconcileSteps[0]; }},
+              [](const Facts& f, const Operation&) { return f.now + kReconcileSteps[0]; }},
     ClockRule{K::appeal_due, [](const View& v) { return v.o.decision == S::rejected; }, is_one_of<OperationRejected>,
-              [](const Facts& f) { return f.calendar.end_of_day(f.now + days(f.policy.terms.appeal_days)); }},
+              [](const Facts& f, const Operation&) { return f.calendar.end_of_day(f.now + days(f.policy.terms.appeal_days)); }},
     ClockRule{K::quiet_close, [](const View& v) { return is_over(v.o.decision) && v.state.c.closed_at.ms == 0; },
               is_one_of<OperationSettled, OperationEnded>,
-              [](const Facts& f) { return f.now + hours(f.policy.terms.quiet_hours); }},
+              [](const Facts& f, const Operation&) { return f.now + hours(f.policy.terms.quiet_hours); }},
+    ClockRule{K::check_due, [](const View& v) { return v.o.decision == S::verifying; }, is_one_of<CheckAsked>,
+              [](const Facts& f, const Operation&) { return working(f, f.policy.terms.check_working_hours); }},
+    ClockRule{K::reserve_due, [](const View& v) { return v.moving() && v.o.stock == StockState::reserved && outbound_planned(v.state, v.o.id); },
+              is_one_of<StockAnswered>, [](const Facts&, const Operation& o) { return o.reserved_until; }},
+    ClockRule{K::collect_due, [](const View& v) { return v.moving() && unpaid_difference(v.state, v.o.id); },
+              is_one_of<BatchSettled, OutboundPlanned, RepairWent>, [](const Facts& f, const Operation&) { return f.now + days(f.policy.terms.collect_days); }},
+    ClockRule{K::repair_due, [](const View& v) { return v.moving() && v.on_bench(); }, is_one_of<RepairWent>,
+              [](const Facts& f, const Operation& o) { return o.promised_at > f.now ? o.promised_at : working(f, f.policy.terms.repair_working_hours); }},
+    ClockRule{K::bench_due, [](const View& v) { return v.moving() && (v.o.repair == RepairStage::diagnosing || v.o.repair == RepairStage::quoted); },
+              is_one_of<BatchSettled, RepairWent>, [](const Facts& f, const Operation&) { return working(f, f.policy.terms.inspection_working_hours); }},
 };
 
 /// Tasks that are done by themselves when their cause is gone.
@@ -76,11 +97,7 @@ const std::array kTaskRules{
     TaskRule{"accept_goods", [](const View& v) { return v.moving() && v.c.pending > 0; }},
     TaskRule{"dispute_overdue", [](const View& v) { return v.o.decision == S::disputed; }},
     TaskRule{"dispatch_goods",
-             [](const View& v) {
-                 return std::any_of(v.state.outbound.begin(), v.state.outbound.end(), [&](const OutboundLeg& leg) {
-                     return leg.operation_id == v.o.id && leg.state == OutboundState::planned;
-                 });
-             }},
+             [](const View& v) { return outbound_planned(v.state, v.o.id); }},
     TaskRule{"refund_overdue",
              [](const View& v) {
                  return v.leg({MoneyState::authorised, MoneyState::submitted, MoneyState::failed, MoneyState::unknown});
@@ -89,6 +106,19 @@ const std::array kTaskRules{
     TaskRule{"refund_unknown", [](const View& v) { return v.leg({MoneyState::unknown}); }},
     TaskRule{"recover_advance", [](const View& v) { return v.o.advanced_minor > 0 && !is_over(v.o.decision); }},
     TaskRule{"tell_customer", [](const View& v) { return v.o.decision == S::need_info || (v.moving() && v.c.to_ship > 0); }},
+    TaskRule{"hold_order", [](const View& v) { return v.o.decision == S::verifying; }},
+    TaskRule{"intercept_parcel", [](const View& v) { return v.o.decision == S::verifying; }},
+    TaskRule{"trace_parcel", [](const View& v) { return v.o.decision == S::verifying; }},
+    TaskRule{"verify_packing", [](const View& v) { return v.o.decision == S::verifying; }},
+    TaskRule{"check_overdue", [](const View& v) { return v.o.decision == S::verifying; }},
+    TaskRule{"reserve_goods", [](const View& v) { return v.o.stock == StockState::asked && !is_over(v.o.decision); }},
+    TaskRule{"reserve_again", [](const View& v) { return v.o.stock == StockState::lapsed && !is_over(v.o.decision); }},
+    TaskRule{"collect_overdue", [](const View& v) { return unpaid_difference(v.state, v.o.id) != nullptr; }},
+    TaskRule{"quote_repair", [](const View& v) { return v.o.repair == RepairStage::quoted && v.o.asked_minor == 0 && !is_over(v.o.decision); }},
+    TaskRule{"repair_overdue", [](const View& v) { return v.on_bench() && !is_over(v.o.decision); }},
+    TaskRule{"bench_overdue", [](const View& v) { return (v.o.repair == RepairStage::diagnosing || v.o.repair == RepairStage::quoted) && !is_over(v.o.decision); }},
+    TaskRule{"offer_other_kind", [](const View& v) { return v.o.repair == RepairStage::unrepaired && !is_over(v.o.decision); }},
+    TaskRule{"pay_compensation", [](const View& v) { return v.leg({MoneyState::submitted, MoneyState::unknown}); }},
     TaskRule{"announce_failed", [](const View& v) { return !is_over(v.o.decision); }},
 };
 
@@ -113,7 +143,7 @@ void start(Moves& moves, const View& view, const ClockRule& rule, const Facts& f
     clock.kind = rule.kind;
     clock.state = ClockState::running;
     clock.started_at = facts.now;
-    clock.due_at = capped(rule.due(facts));
+    clock.due_at = capped(rule.due(facts, view.o));
     clock.remind_at = next_reminder(clock, facts.now);
     moves.clocks.push_back(std::move(clock));
 }
@@ -152,6 +182,11 @@ void pause_or_resume(Moves& moves, const View& view, Clock clock, const Facts& f
     moves.clocks.push_back(std::move(clock));
 }
 
+void move_due(Moves& moves, Clock clock, Instant due) {
+    clock.due_at = capped(due);
+    moves.clocks.push_back(std::move(clock));
+}
+
 }  // namespace
 
 Instant next_reminder(const Clock& clock, Instant now) {
@@ -186,6 +221,7 @@ void tend(Moves& moves, const CaseState& after, const OperationId& id, const Eve
         const Clock* live = live_clock(after, id, rule.kind);
         const bool wanted = rule.wanted(view);
         if (live && !wanted) end(moves, *live, ending(view, rule.kind), facts.now);
+        else if (live && rule.kind == K::reserve_due && live->due_at != capped(view.o.reserved_until)) move_due(moves, *live, view.o.reserved_until);
         else if (live && rule.kind == K::first_decision) pause_or_resume(moves, view, *live, facts);
         else if (!live && wanted && rule.begins(event)) start(moves, view, rule, facts);
     }

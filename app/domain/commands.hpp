@@ -45,24 +45,52 @@ void fields(Io& io, OpenCase& c) {
     io("topic", c.topic, maybe, length(0, 200));
 }
 
-/// Row 1. `fault` other than the reason's own needs staff; `return_shipping_minor` is what the customer paid to send it back.
+/// Units of one order line, and what the customer gets for them (exchange and whole-unit reissue). No `new_sku`: the same again.
+/// No price: it is worth what it stands in for, to the cent.
+struct RequestLine {
+    static constexpr std::string_view kSchema = "RequestLine";
+    OrderLineId order_line_id;
+    std::int64_t qty = 1;
+    std::string new_sku, new_name;
+    std::optional<std::int64_t> new_price_minor;
+};
+template <class Io>
+void fields(Io& io, RequestLine& l) {
+    io("order_line_id", l.order_line_id);
+    io("qty", l.qty, between(1, 1'000'000));
+    io("new_sku", l.new_sku, maybe, length(0, 128));
+    io("new_name", l.new_name, maybe, length(0, 500));
+    io("new_price_minor", l.new_price_minor, between(0, kMaxMinor));
+}
+
+/// Row 1, of every kind. No sub-kind: the only or usual one. `fault` other than the reason's own needs staff;
+/// `return_shipping_minor` is what the customer paid to send it back; `amount_minor` is asked for by keep_goods, price_adjust and
+/// goodwill (no amount: all that the goods are worth); `cost_minor` is what a reissue costs the shop.
 /// `override_window`: a lead lets a passed window or an excluded sku through; why is `override_reason` (kept as a note).
-struct RequestReturn {
-    static constexpr std::string_view kSchema = "RequestReturn";
-    std::vector<LineQty> lines;
+struct RequestOperation {
+    static constexpr std::string_view kSchema = "RequestOperation";
+    OperationKind kind = OperationKind::return_refund;
+    SubKind sub_kind = SubKind::none;
+    std::vector<RequestLine> lines;
     Reason reason{};
     std::optional<Fault> fault;
     std::int64_t return_shipping_minor = 0;
+    std::optional<std::int64_t> amount_minor;
+    std::int64_t cost_minor = 0;
     std::string photo_ref;
     bool override_window = false;
     std::string override_reason;
 };
 template <class Io>
-void fields(Io& io, RequestReturn& c) {
-    io("lines", c.lines, length(1, kMaxLines));
+void fields(Io& io, RequestOperation& c) {
+    io("kind", c.kind, maybe);
+    io("sub_kind", c.sub_kind, maybe);
+    io("lines", c.lines, maybe, length(0, kMaxLines));
     io("reason", c.reason);
     io("fault", c.fault);
     io("return_shipping_minor", c.return_shipping_minor, maybe, between(0, kMaxMinor));
+    io("amount_minor", c.amount_minor, between(1, kMaxMinor));
+    io("cost_minor", c.cost_minor, maybe, between(0, kMaxMinor));
     io("photo_ref", c.photo_ref, maybe, length(0, 200));
     io("override_window", c.override_window, maybe);
     io("override_reason", c.override_reason, maybe, length(0, 500));
@@ -114,17 +142,22 @@ void fields(Io& io, Appeal& c) {
     io("operation_id", c.operation_id);
 }
 
+/// The same units, as another kind of operation. `lines`: what the customer gets, where goods go out; none: the same again.
 struct ChangeKind {
     static constexpr std::string_view kSchema = "ChangeKind";
     OperationId operation_id;
     OperationKind kind{};
+    SubKind sub_kind = SubKind::none;
     bool customer_consent = false;
+    std::vector<RequestLine> lines;
 };
 template <class Io>
 void fields(Io& io, ChangeKind& c) {
     io("operation_id", c.operation_id);
     io("kind", c.kind);
+    io("sub_kind", c.sub_kind, maybe);
     io("customer_consent", c.customer_consent, maybe);
+    io("lines", c.lines, maybe, length(0, kMaxLines));
 }
 
 /// No lines: everything not yet shipped.
@@ -219,18 +252,24 @@ void fields(Io& io, Accept& c) {
     io("deduction_minor", c.deduction_minor, maybe, between(0, kMaxMinor));
 }
 
-/// The customer agreed to `net_minor` for everything inspected, missing or lost (either way) that has no final quote yet.
+/// The customer agreed to `net_minor` for everything inspected, missing or lost (either way) that has no final quote yet. In an
+/// exchange `replace` says that the customer gets the other goods all the same, and pays `collect_minor` where it is more than the old
+/// ones are worth to us; otherwise it ends as money.
 struct Agree {
     static constexpr std::string_view kSchema = "Agree";
     OperationId operation_id;
     std::int64_t net_minor = 0;
     bool customer_consent = false;
+    bool replace = false;
+    std::int64_t collect_minor = 0;
 };
 template <class Io>
 void fields(Io& io, Agree& c) {
     io("operation_id", c.operation_id);
     io("net_minor", c.net_minor, between(0, kMaxMinor));
     io("customer_consent", c.customer_consent, maybe);
+    io("replace", c.replace, maybe);
+    io("collect_minor", c.collect_minor, maybe, between(0, kMaxMinor));
 }
 
 /// All disputed goods that are with us go back to the customer.
@@ -334,6 +373,139 @@ void fields(Io& io, RefundOutcome& c) {
     io("result", c.result);
     io("provider_ref", c.provider_ref, maybe, length(0, 120));
     io("code", c.code, maybe, length(0, 60));
+}
+
+/// What a check found that an approval waits for: the warehouse held the parcel, the courier stopped it, nothing was delivered, the
+/// parts were missing. `carrier`, `tracking`: of the parcel that comes back, when an interception was confirmed.
+struct AnswerCheck {
+    static constexpr std::string_view kSchema = "AnswerCheck";
+    OperationId operation_id;
+    CheckResult result{};
+    std::string carrier, tracking;
+};
+template <class Io>
+void fields(Io& io, AnswerCheck& c) {
+    io("operation_id", c.operation_id);
+    io("result", c.result);
+    io("carrier", c.carrier, maybe, length(0, 60));
+    io("tracking", c.tracking, maybe, length(0, 60));
+}
+
+/// The goods for the customer are set aside until `until`, will come by then (backordered), or cannot be had (out_of_stock).
+struct Reserve {
+    static constexpr std::string_view kSchema = "Reserve";
+    OperationId operation_id;
+    StockState state = StockState::reserved;
+    Instant until;  ///< 0: as long as the policy says
+};
+template <class Io>
+void fields(Io& io, Reserve& c) {
+    io("operation_id", c.operation_id);
+    io("state", c.state, maybe);
+    io("until", c.until, maybe);
+}
+
+/// Other goods than those promised, before anything is sent.
+struct Swap {
+    static constexpr std::string_view kSchema = "Swap";
+    OperationId operation_id;
+    std::vector<RequestLine> lines;
+    bool customer_consent = false;
+};
+template <class Io>
+void fields(Io& io, Swap& c) {
+    io("operation_id", c.operation_id);
+    io("lines", c.lines, length(1, kMaxLines));
+    io("customer_consent", c.customer_consent, maybe);
+}
+
+/// The customer paid what they owed.
+struct Collected {
+    static constexpr std::string_view kSchema = "Collected";
+    OperationId operation_id;
+    MoneyLegId money_leg_id;
+    std::string provider, reference;
+};
+template <class Io>
+void fields(Io& io, Collected& c) {
+    io("operation_id", c.operation_id);
+    io("money_leg_id", c.money_leg_id, maybe);
+    io("provider", c.provider, maybe, length(0, 60));
+    io("reference", c.reference, maybe, length(0, 120));
+}
+
+/// What the technician found. In warranty: free; otherwise the customer is asked first.
+struct Diagnose {
+    static constexpr std::string_view kSchema = "Diagnose";
+    OperationId operation_id;
+    bool repairable = true, warranty = false;
+    std::int64_t parts_minor = 0, labour_minor = 0;  ///< what it will cost the shop
+};
+template <class Io>
+void fields(Io& io, Diagnose& c) {
+    io("operation_id", c.operation_id);
+    io("repairable", c.repairable, maybe);
+    io("warranty", c.warranty, maybe);
+    io("parts_minor", c.parts_minor, maybe, between(0, kMaxMinor));
+    io("labour_minor", c.labour_minor, maybe, between(0, kMaxMinor));
+}
+
+/// What the customer is to pay for the repair, and by when it is promised.
+struct QuoteRepair {
+    static constexpr std::string_view kSchema = "QuoteRepair";
+    OperationId operation_id;
+    std::int64_t price_minor = 0;
+    Instant promised_at;
+};
+template <class Io>
+void fields(Io& io, QuoteRepair& c) {
+    io("operation_id", c.operation_id);
+    io("price_minor", c.price_minor, between(0, kMaxMinor));
+    io("promised_at", c.promised_at, maybe);
+}
+
+struct AnswerQuote {
+    static constexpr std::string_view kSchema = "AnswerQuote";
+    OperationId operation_id;
+    bool accepted = false;
+};
+template <class Io>
+void fields(Io& io, AnswerQuote& c) {
+    io("operation_id", c.operation_id);
+    io("accepted", c.accepted);
+}
+
+struct StepRepair {
+    static constexpr std::string_view kSchema = "StepRepair";
+    OperationId operation_id;
+    RepairStep step{};
+};
+template <class Io>
+void fields(Io& io, StepRepair& c) {
+    io("operation_id", c.operation_id);
+    io("step", c.step);
+}
+
+/// The customer has the replacement and has not sent the old goods.
+struct Recover {
+    static constexpr std::string_view kSchema = "Recover";
+    OperationId operation_id;
+};
+template <class Io>
+void fields(Io& io, Recover& c) {
+    io("operation_id", c.operation_id);
+}
+
+/// The old goods stay with the customer for good, who pays `collect_minor` for them, at most what they were worth.
+struct WriteOff {
+    static constexpr std::string_view kSchema = "WriteOff";
+    OperationId operation_id;
+    std::int64_t collect_minor = 0;
+};
+template <class Io>
+void fields(Io& io, WriteOff& c) {
+    io("operation_id", c.operation_id);
+    io("collect_minor", c.collect_minor, maybe, between(0, kMaxMinor));
 }
 
 /// What the marketplace says now. A plugin gives its version; a person who types it in has none: such a word is always heard, may mend the number,

@@ -51,8 +51,16 @@ struct TellPlatform {  ///< the marketplace hears what was decided
     OperationId operation_id;
     PlatformVerdict verdict{};
 };
-using Effect =
-    std::variant<AnnounceReturn, UpdateReturn, CancelReturn, SubmitRefund, ReconcileRefund, SendMessage, BookReturn, TellPlatform>;
+struct HoldOrder {  ///< ask the warehouse not to send what is to be cancelled
+    static constexpr std::string_view kTopic = "hold_order";
+    OperationId operation_id;
+};
+struct InterceptParcel {  ///< ask the courier to turn a parcel round
+    static constexpr std::string_view kTopic = "intercept_parcel";
+    OperationId operation_id;
+};
+using Effect = std::variant<AnnounceReturn, UpdateReturn, CancelReturn, SubmitRefund, ReconcileRefund, SendMessage, BookReturn, TellPlatform,
+                            HoldOrder, InterceptParcel>;
 
 template <class Io>
 void fields(Io& io, AnnounceReturn& e) { io("operation_id", e.operation_id); }
@@ -73,6 +81,10 @@ void fields(Io& io, ReconcileRefund& e) {
     io("attempt_id", e.attempt_id);
 }
 
+template <class Io>
+void fields(Io& io, HoldOrder& e) { io("operation_id", e.operation_id); }
+template <class Io>
+void fields(Io& io, InterceptParcel& e) { io("operation_id", e.operation_id); }
 template <class Io>
 void fields(Io& io, BookReturn& e) { io("operation_id", e.operation_id); }
 template <class Io>

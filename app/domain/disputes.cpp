@@ -5,7 +5,8 @@
 #include "domain/ledgers.hpp"
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/work.hpp"
+#include "domain/operation_rules.hpp"
 
 /// Rows 18 to 19b: the exits of a dispute, goods going back to the customer, and what is lost on that way.
 namespace aftercare::domain {
@@ -37,6 +38,7 @@ OutboundLeg new_parcel(const OperationId& id, const Facts& facts) {
     leg.id = OutboundLegId(facts.next_id());
     leg.operation_id = id;
     leg.state = OutboundState::planned;
+    leg.purpose = OutboundPurpose::send_back;
     return leg;
 }
 
@@ -46,11 +48,57 @@ std::int64_t spare_shipping(const CaseState& state, const Operation& operation) 
     return taken ? 0 : state.order.order.shipping_minor;
 }
 
+/// I15, and that the goods can be had.
+Result<void> may_leave(const CaseState& state, const Operation& operation, const OutboundLeg& leg) {
+    if (leg.purpose == OutboundPurpose::send_back) return {};
+    if (const MoneyLeg* unpaid = unpaid_difference(state, operation.id))
+        return refuse("difference_not_paid", {{"amount", text(unpaid->amount_minor)}}, {{"collected", {{"amount", text(unpaid->amount_minor)}}}});
+    const bool out = std::any_of(state.outbound.begin(), state.outbound.end(), [&](const OutboundLeg& l) { return l.operation_id == operation.id && l.state == OutboundState::dispatched; });
+    if (leg.purpose == OutboundPurpose::repaired) return out ? Result<void>(refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}})) : Result<void>();
+    if (operation.stock == StockState::out_of_stock || operation.stock == StockState::backordered || operation.stock == StockState::lapsed)
+        return refuse("goods_not_reserved", {{"stock", std::string(word(operation.stock))}}, {{"reserve", {}}});
+    return {};
+}
+
+/// The customer has other goods: lines of the order that stand in for the old ones and carry what was paid for them.
+GoodsDelivered replacement_delivered(const CaseState& state, const OutboundLeg& leg, const Facts& facts) {
+    GoodsDelivered event{leg.operation_id, leg.id, {}, {}, {}};
+    const Operation& operation = *find_operation(state, leg.operation_id);
+    std::int64_t position = 0;
+    for (const auto& line : state.order.lines) position = std::max(position, line.position + 1);
+    for (const auto& parcel : lines_of_parcel(state, leg.id)) {
+        const OperationLine& line = *find_line(state, parcel.operation_line_id);
+        event.lines.push_back({line.id, parcel.qty});
+        if (operation.sub_kind == SubKind::part) continue;
+        const OrderLine& origin = *find_order_line(state.order, line.order_line_id);
+        OrderLine child{OrderLineId(facts.next_id()), state.order.order.id, position++, line.new_sku, line.new_name, parcel.qty, parcel.value_minor / parcel.qty,
+                        0, parcel.value_minor, parcel.qty, parcel.qty, leg.id, origin.id, facts.policy.terms.restart_window ? facts.now : origin.window_from};
+        event.moves.units.push_back({child.id, 0, child.qty, Bucket::with_customer, {}, 0});
+        event.moves.lines.push_back(std::move(child));
+    }
+    return event;
+}
+
 /// Lost, the last one sent, and its goods still open: it may come after all.
 bool may_turn_up(const CaseState& state, const OutboundLeg& leg) {
-    return leg.state == OutboundState::lost && counts(state, leg.operation_id).lost_back > 0 && !outbound_open(state, leg.operation_id) &&
+    return leg.state == OutboundState::lost && leg.purpose != OutboundPurpose::replacement && counts(state, leg.operation_id).lost_back > 0 && !outbound_open(state, leg.operation_id) &&
            std::none_of(state.outbound.begin(), state.outbound.end(),
                         [&](const OutboundLeg& later) { return later.operation_id == leg.operation_id && later.id > leg.id; });
+}
+
+/// Whoever has the new goods cannot have money, or the old ones, as well.
+Result<void> check_replaced(const CaseState& state, const Operation& operation, bool replaces) {
+    if (operation.kind != OperationKind::exchange) return replaces ? Result<void>(fail_field("/replace", "not_of_kind")) : Result<void>();
+    if (replaces) return {};
+    for (const OperationLine* line : lines_of(state, operation.id))
+        if (owed_back(*line) > 0) return refuse("goods_replaced", {}, {{"agree_replacement", {}}, {"write_off", {}}});
+    return {};
+}
+
+tl::unexpected<Error> nothing_to_settle(const Operation& operation) {
+    if (operation.dispute == Dispute::out_of_stock) return refuse("goods_out_of_stock", {}, {{"reserve", {}}, {"swap", {}}, {"change_kind", {}}});
+    if (operation.dispute == Dispute::not_returned) return refuse("goods_not_returned", {}, {{"ship_back", {}}, {"write_off", {}}});
+    return refuse("nothing_to_accept", {}, {{"arrive", {}}, {"inspect", {}}});
 }
 
 }  // namespace
@@ -62,22 +110,28 @@ std::int64_t most_ruled(const CaseState& state, const Operation& operation, cons
 Result<Decision> agree(const CaseState& state, const Agree& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::agree));
     if (!command.customer_consent) return refuse("consent_missing", {}, {{"record_consent", {}}});
-    const Batch batch = everything(state, *operation, facts.policy.terms);
+    AC_CHECK(check_replaced(state, *operation, command.replace));
+    const Batch batch = everything(state, *operation, facts.policy.terms, command.replace);
+    if (batch.empty()) return nothing_to_settle(*operation);
     if (command.net_minor < 0) return fail_field("/net_minor", "out_of_range");
-    if (const auto most = batch.full.net_minor; command.net_minor > most)
-        return refuse("over_ceiling", {{"max", text(most)}}, {{"lower_amount", {{"max", text(most)}}}, {"ask_lead_ruling", {}}});
+    if (command.collect_minor < 0 || command.collect_minor > batch.full.replacement_minor) return fail_field("/collect_minor", "out_of_range");
+    const auto most = batch.full.net_minor - batch.full.collect_minor;
+    if (command.net_minor - command.collect_minor > most)
+        return refuse("over_ceiling", {{"max", text(std::max<std::int64_t>(most, 0))}}, {{"lower_amount", {{"max", text(std::max<std::int64_t>(most, 0))}}}, {"ask_lead_ruling", {}}});
     if (const auto ruled = ruled_rest(state, *operation, batch); ruled && command.net_minor != *ruled)
         return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     Draft draft(state, CommandWord::agree, facts);
-    AC_CHECK(settle(draft, operation->id, batch, lowered(batch.full, command.net_minor), SettledBy::agree, {}, false));
+    if (!command.replace && sends_first(*operation)) AC_CHECK(cancel_advance(draft, operation->id, false));
+    AC_CHECK(settle(draft, operation->id, batch, lowered(batch.full, command.net_minor, command.collect_minor), SettledBy::agree, {}, false));
     return draft.take();
 }
 
 Result<Decision> rule(const CaseState& state, const Rule& command, const Facts& facts) {
     AC_TRY(const Operation* operation, known(state, command.operation_id, facts.actor, CommandWord::rule));
     if (ruled_owed(state) == 0 || !in(table::kUnderWay, operation->decision)) AC_CHECK(in_state(*operation, CommandWord::rule));
+    AC_CHECK(check_replaced(state, *operation, false));
     const Batch batch = everything(state, *operation, facts.policy.terms);
-    if (batch.empty()) return refuse("nothing_to_accept", {}, {{"arrive", {}}, {"inspect", {}}});
+    if (batch.empty()) return nothing_to_settle(*operation);
     const std::int64_t most = most_ruled(state, *operation, batch);
     if (command.amount_minor < 0) return fail_field("/amount_minor", "out_of_range");
     if (command.amount_minor > most) return refuse("over_value", {{"max", text(most)}}, {{"lower_amount", {{"max", text(most)}}}});
@@ -86,6 +140,7 @@ Result<Decision> rule(const CaseState& state, const Rule& command, const Facts& 
     if (command.amount_minor == 0 && batch.full.net_minor > 0 && !batch.accepted.empty())
         return refuse("goods_with_us", {}, {{"send_back", {}}});  // nobody keeps goods and money both
     Draft draft(state, CommandWord::rule, facts);
+    if (sends_first(*operation)) AC_CHECK(cancel_advance(draft, operation->id, false));
     AC_CHECK(settle(draft, operation->id, batch, ruled(batch.full, command.amount_minor, spare_shipping(state, *operation)), SettledBy::rule, command.reason, false));
     return draft.take();
 }
@@ -97,10 +152,12 @@ Result<Decision> send_back(const CaseState& state, const SendBack& command, cons
     const auto ruled = ruled_rest(state, *operation, everything(state, *operation, facts.policy.terms));
     if (ruled && *ruled > 0) return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     if (!command.address_confirmed) return refuse("address_not_confirmed", {}, {{"confirm_address", {}}});
-    if (outbound_open(state, operation->id)) return refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}});
+    AC_CHECK(check_replaced(state, *operation, false));
+    Draft draft(state, CommandWord::send_back, facts);
+    if (sends_first(*operation)) AC_CHECK(cancel_advance(draft, operation->id, false));
+    if (outbound_open(draft.state(), operation->id)) return refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}});
     if (counts(state, operation->id).lost_back > 0)  // one parcel at a time: a lost one is settled or replaced first
         return refuse("parcel_lost_open", {}, {{"resend", {}}, {"agree", {}}, {"rule", {}}});
-    Draft draft(state, CommandWord::send_back, facts);
     SendBackOrdered event;
     event.leg = new_parcel(operation->id, facts);
     for (const auto& line : state.lines) {
@@ -124,8 +181,13 @@ Result<Decision> dispatch(const CaseState& state, const Dispatch& command, const
     }
     if (command.carrier.empty()) return fail_field("/carrier", "required");
     if (command.tracking.empty()) return fail_field("/tracking", "required");
+    AC_CHECK(may_leave(state, *operation, *leg));
     Draft draft(state, CommandWord::dispatch, facts);
-    draft.add(GoodsDispatched{operation->id, leg->id, command.carrier, command.tracking, {}});
+    GoodsDispatched event{operation->id, leg->id, command.carrier, command.tracking, {}};
+    if (leg->purpose == OutboundPurpose::repaired)
+        for (const auto& line : lines_of_parcel(state, leg->id))
+            move_held(event.moves, state.order, *find_line(state, line.operation_line_id), Bucket::with_us, line.qty, Bucket::in_transit_out, false);
+    draft.add(std::move(event));
     return draft.take();
 }
 
@@ -138,7 +200,16 @@ Result<Decision> delivered(const CaseState& state, const Delivered& command, con
     if (leg->state != OutboundState::dispatched && !found)
         return refuse("parcel_not_under_way", {{"state", std::string(word(leg->state))}}, {{"dispatch", {}}});
     Draft draft(state, CommandWord::delivered, facts);
-    GoodsDelivered event{operation->id, leg->id, {}, {}};
+    if (leg->purpose == OutboundPurpose::replacement) {
+        const OutboundLeg parcel = *leg;
+        draft.add(replacement_delivered(state, parcel, facts));
+        if (operation->sub_kind == SubKind::cross) ship_all(draft, operation->id, parcel.carrier, {});
+        finish(draft, operation->id);
+        return draft.take();
+    }
+    GoodsDelivered event{operation->id, leg->id, {}, {}, {}};
+    if (leg->purpose == OutboundPurpose::repaired)
+        for (const auto& line : lines_of_parcel(state, leg->id)) event.lines.push_back({line.operation_line_id, line.qty});
     const Bucket from = found ? Bucket::lost_out : Bucket::in_transit_out;
     const auto lines = held_in(state, operation->id, from);
     if (found) event.found = lines;
@@ -154,6 +225,16 @@ Result<Decision> outbound_lost(const CaseState& state, const OutboundLost& comma
     if (leg->state == OutboundState::lost) return Decision{};
     if (leg->state != OutboundState::dispatched) return refuse("parcel_not_under_way", {{"state", std::string(word(leg->state))}}, {{"dispatch", {}}});
     Draft draft(state, CommandWord::outbound_lost, facts);
+    if (leg->purpose == OutboundPurpose::replacement) {  // the shop bears it: the same goods go out again
+        OutboundPlanned again{new_parcel(operation->id, facts), lines_of_parcel(state, leg->id), {}};
+        again.leg.purpose = leg->purpose;
+        for (auto& line : again.lines) line.outbound_leg_id = again.leg.id;
+        open_task(again.moves, state, operation->id, Department::warehouse, "dispatch_goods", facts);
+        draft.add(OutboundParcelLost{operation->id, leg->id, {}, {}});
+        draft.add_system(std::move(again));
+        ask_stock(draft, operation->id);
+        return draft.take();
+    }
     OutboundParcelLost event{operation->id, leg->id, held_in(state, operation->id, Bucket::in_transit_out), {}};
     move_all(event.moves, state, event.lines, Bucket::in_transit_out, Bucket::lost_out, false);
     draft.add(std::move(event));

@@ -11,14 +11,15 @@
 namespace aftercare::domain {
 
 void Draft::add(EventBody body, const StaffId& actor, Role role) {
-    Event event{facts_.now, actor, role, std::move(body)};
+    Event event{facts_->now, actor, role, std::move(body)};
     fold_body(state_, event);
     if (Moves* moves = moves_of(event.body)) {
         fold_moves(state_, *moves, event);
         fold_order(state_.order, *moves);
         Moves tended;
-        if (const auto id = operation_of(event.body); !id.empty()) tend(tended, state_, id, event.body, facts_);
-        tend_platform(tended, state_, facts_);
+        if (const auto id = operation_of(event.body); !id.empty()) tend(tended, state_, id, event.body, *facts_);
+        if (const auto* e = std::get_if<OperationSuperseded>(&event.body)) tend(tended, state_, e->by.id, event.body, *facts_);
+        tend_platform(tended, state_, *facts_);
         fold_moves(state_, tended, event);
         moves->clocks.insert(moves->clocks.end(), tended.clocks.begin(), tended.clocks.end());
         moves->tasks.insert(moves->tasks.end(), tended.tasks.begin(), tended.tasks.end());
@@ -81,6 +82,12 @@ void put_steps(Moves& moves, const Purse& purse, const Facts& facts) {
 
 }  // namespace
 
+void owe(Moves& moves, const CaseState& state, MoneyKind kind, std::int64_t amount, const Facts& facts) {
+    const bool collects = kind == MoneyKind::collect || state.order.payments.empty();
+    const PaymentId payment = collects ? PaymentId(facts.next_id()) : state.order.payments.front().id;  // a collected one is born when paid
+    moves.money.push_back({MoneyLegId(facts.next_id()), payment, MoneyState::voided, MoneyState::authorised, 0, amount, kind});
+}
+
 bool shift_money(Moves& moves, const CaseState& state, const Operation& operation, std::int64_t authorise,
                  std::int64_t planned_after, const Facts& facts) {
     auto purses = purses_of(state, operation.id);
@@ -134,10 +141,10 @@ void withdraw_advance(Draft& draft, const OperationId& id) {
     std::int64_t excess = draft.operation(id).advanced_minor;
     const auto& legs = draft.state().money;
     for (auto leg = legs.rbegin(); leg != legs.rend() && excess > 0; ++leg) {
-        if (leg->operation_id != id || (leg->state != MoneyState::authorised && leg->state != MoneyState::failed)) continue;
+        if (leg->operation_id != id || leg->kind != MoneyKind::refund || (leg->state != MoneyState::authorised && leg->state != MoneyState::failed)) continue;
         const std::int64_t cut = std::min(excess, leg->amount_minor), rest = leg->amount_minor - cut;
         const bool tried = leg->state == MoneyState::failed;  // an attempt names its amount: that leg is never resized
-        MoneyStep step{leg->id, leg->payment_id, leg->state, leg->state, leg->amount_minor, rest};
+        MoneyStep step{leg->id, leg->payment_id, leg->state, leg->state, leg->amount_minor, rest, leg->kind};
         if (rest == 0 || tried) {
             step.state = MoneyState::voided;
             step.amount_minor = leg->amount_minor;
@@ -157,7 +164,7 @@ void withdraw_advance(Draft& draft, const OperationId& id) {
 void finish(Draft& draft, const OperationId& id) {
     if (!in(table::kUnderWay, draft.operation(id).decision) || counts(draft.state(), id).open > 0) return;
     withdraw_advance(draft, id);
-    if (outbound_open(draft.state(), id)) return;
+    if (outbound_open(draft.state(), id) || unpaid_difference(draft.state(), id)) return;
     if (any_leg(draft.state(), id, {MoneyState::planned, MoneyState::authorised, MoneyState::submitted, MoneyState::failed,
                                     MoneyState::unknown}))
         return;

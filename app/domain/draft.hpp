@@ -11,16 +11,16 @@ namespace aftercare::domain {
 class Draft {
    public:
     Draft(const CaseState& state, CommandWord command, const Facts& facts)
-        : state_(state), facts_(facts), role_(acting_role(facts.actor, command)) {}
+        : state_(state), facts_(&facts), role_(acting_role(facts.actor, command)) {}
 
     /// What the actor did. Clocks and tasks of the event's operation are tended here.
-    void add(EventBody body) { add(std::move(body), facts_.actor.staff_id, role_); }
+    void add(EventBody body) { add(std::move(body), facts_->actor.staff_id, role_); }
     /// What follows from it by rule.
     void add_system(EventBody body) { add(std::move(body), {}, Role::system); }
     void effect(Effect effect) { decision_.effects.push_back(std::move(effect)); }
 
     [[nodiscard]] const CaseState& state() const { return state_; }
-    [[nodiscard]] const Facts& facts() const { return facts_; }
+    [[nodiscard]] const Facts& facts() const { return *facts_; }
     [[nodiscard]] const Operation& operation(const OperationId& id) const { return *find_operation(state_, id); }
     Decision take() { return std::move(decision_); }
 
@@ -28,11 +28,13 @@ class Draft {
     void add(EventBody body, const StaffId& actor, Role role);
 
     CaseState state_;
-    const Facts& facts_;
+    const Facts* facts_;
     Role role_;
     Decision decision_;
 };
 
+/// A new leg of this kind, payable now: a difference that the customer owes, or compensation out of the shop's own budget.
+void owe(Moves& moves, const CaseState& state, MoneyKind kind, std::int64_t amount, const Facts& facts);
 /// The units of `lines` that each operation line holds in `from` become `to`, still held by it (or free when `release`).
 void move_held(Moves& moves, const OrderState& order, const OperationLine& line, Bucket from, std::int64_t qty, Bucket to,
                bool release);

@@ -8,6 +8,7 @@
 #include "domain/money_events.hpp"
 #include "domain/request_events.hpp"
 #include "domain/state.hpp"
+#include "domain/work_events.hpp"
 
 /// What happened. Events hold all that `apply` needs: ids, amounts, due times, the very units that moved.
 namespace aftercare::domain {
@@ -19,7 +20,8 @@ using EventBody =
                  BatchSettled, SendBackOrdered, GoodsDispatched, GoodsDelivered, RefundSubmitted, RefundAnswered,
                  AdvanceWithdrawn, OperationSettled, OperationEnded, ClockFired, ReturnAnnounced, AnnounceFailed, CaseAssigned, NoteAdded,
                  TaskFinished, CaseClosed, CaseImported, CustomerReminded, MessageSent, MessageFailed,
-                 OutboundParcelLost, ResendOrdered, PlatformHeard, BookingAsked, ReturnBooked, PlatformTold>;
+                 OutboundParcelLost, ResendOrdered, PlatformHeard, BookingAsked, ReturnBooked, PlatformTold, CheckAsked, CheckAnswered,
+                 OperationSuperseded, OutboundPlanned, StockAnswered, GoodsSwapped, DifferencePaid, RepairWent, ReplacementCancelled, GoodsMissed>;
 
 /// One event of a case's stream. Time and actor are in it; apply needs nothing else.
 struct Event {

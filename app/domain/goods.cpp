@@ -6,7 +6,8 @@
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
 #include "domain/release.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/work.hpp"
+#include "domain/operation_rules.hpp"
 
 /// Rows 11 to 16: parcels, arrivals, inspections, acceptance.
 namespace aftercare::domain {
@@ -30,8 +31,9 @@ ParcelShipped make_parcel(const Draft& draft, const Operation& operation, const 
     event.leg.shipped_at = facts.now;
     for (const auto& each : lines) {
         event.lines.push_back({event.leg.id, each.operation_line_id, each.qty, 0});
-        move_held(event.moves, state.order, *find_line(state, each.operation_line_id), Bucket::with_customer, each.qty,
-                  Bucket::in_transit_back, false);
+        const OperationLine& line = *find_line(state, each.operation_line_id);
+        for (auto& run : moved(pick_in(state.order, line.order_line_id, kind_of(operation).home, line.id, each.qty), Bucket::in_transit_back, line.id))
+            event.moves.units.push_back(std::move(run));
     }
     if (!operation.instant_refund) return event;
     std::int64_t goods = net_of(state.order, event.moves.units);
@@ -160,6 +162,10 @@ Result<bool> repeated(const CaseState& state, const Inspect& command) {
 }
 
 }  // namespace
+
+void ship_all(Draft& draft, const OperationId& id, const std::string& carrier, const std::string& tracking) {
+    if (const auto lines = unshipped(draft.state(), id); !lines.empty()) draft.add_system(make_parcel(draft, draft.operation(id), carrier, tracking, lines));
+}
 
 Result<Decision> ship_back(const CaseState& state, const ShipBack& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::ship_back));

@@ -108,6 +108,7 @@ struct GoodsDelivered {
     OperationId operation_id;
     OutboundLegId outbound_leg_id;
     std::vector<LineCount> found;  ///< of a parcel that had been lost
+    std::vector<LineCount> lines;  ///< goods that the customer waited for
     Moves moves;
 };
 template <class Io>
@@ -115,6 +116,7 @@ void fields(Io& io, GoodsDelivered& e) {
     io("operation_id", e.operation_id);
     io("outbound_leg_id", e.outbound_leg_id);
     io("found", e.found, maybe);
+    io("lines", e.lines, maybe);
     io("moves", e.moves, maybe);
 }
 

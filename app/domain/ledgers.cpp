@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/allocation.hpp"
 #include "domain/operations.hpp"
 
 namespace aftercare::domain {
@@ -14,7 +15,7 @@ std::int64_t net_of(const OrderLine& line, std::int64_t first, std::int64_t qty)
 std::int64_t net_of(const OrderState& order, const std::vector<UnitRun>& runs) {
     std::int64_t sum = 0;
     for (const auto& run : runs)
-        if (const OrderLine* line = find_order_line(order, run.order_line_id)) sum += net_of(*line, run.first, run.qty);
+        if (const OrderLine* line = find_order_line(order, run.order_line_id)) sum += net_of(*line, run.first, run.qty) - run.qty * run.off_minor;
     return sum;
 }
 
@@ -42,6 +43,37 @@ std::vector<UnitRun> pick_units(const OrderState& order, const OrderLineId& line
     return picked;
 }
 
+std::vector<UnitRun> pick_in(const OrderState& order, const OrderLineId& line, std::uint32_t buckets, const OperationLineId& holder,
+                             std::int64_t qty) {
+    std::vector<UnitRun> picked;
+    for (const Bucket bucket : {Bucket::unshipped, Bucket::in_transit_out, Bucket::with_customer}) {
+        if (!in(buckets, bucket)) continue;
+        for (auto& run : pick_units(order, line, bucket, holder, qty)) {
+            qty -= run.qty;
+            picked.push_back(std::move(run));
+        }
+    }
+    return picked;
+}
+
+std::vector<UnitRun> repriced(const OrderState& order, const std::vector<UnitRun>& runs, std::int64_t amount) {
+    std::vector<std::int64_t> nets;
+    for (const auto& run : runs) nets.push_back(net_of(order, {run}));
+    const auto shares = allocate(amount, nets);
+    std::vector<UnitRun> split;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        UnitRun front = runs[i], back = runs[i];  // the first units of a run are worth one minor unit more, and bear one more
+        front.qty = shares[i] % runs[i].qty;
+        front.off_minor += shares[i] / runs[i].qty + 1;
+        back.first += front.qty;
+        back.qty -= front.qty;
+        back.off_minor += shares[i] / runs[i].qty;
+        if (front.qty > 0) split.push_back(front);
+        split.push_back(back);
+    }
+    return split;
+}
+
 std::vector<UnitRun> held_units(const OrderState& order, const OperationLineId& holder) {
     std::vector<UnitRun> held;
     for (const auto& run : order.units)
@@ -58,12 +90,12 @@ std::vector<UnitRun> moved(std::vector<UnitRun> runs, Bucket to, const Operation
 }
 
 void put_units(std::vector<UnitRun>& units, const UnitRun& moved) {
-    const auto low = std::find_if(units.begin(), units.end(), [&](const UnitRun& r) { return r.order_line_id == moved.order_line_id; });
+    const auto low = std::lower_bound(units.begin(), units.end(), moved.order_line_id, [](const UnitRun& r, const OrderLineId& id) { return r.order_line_id < id; });
     const auto high = std::find_if(low, units.end(), [&](const UnitRun& r) { return r.order_line_id != moved.order_line_id; });
     std::vector<UnitRun> line;
     const auto add = [&](UnitRun run) {
         if (run.qty <= 0) return;
-        if (!line.empty() && line.back().bucket == run.bucket && line.back().held_by == run.held_by) line.back().qty += run.qty;
+        if (!line.empty() && line.back().bucket == run.bucket && line.back().held_by == run.held_by && line.back().off_minor == run.off_minor) line.back().qty += run.qty;
         else line.push_back(std::move(run));
     };
     const std::int64_t end = moved.first + moved.qty;
@@ -80,11 +112,13 @@ void put_units(std::vector<UnitRun>& units, const UnitRun& moved) {
         }
         add(after);
     }
+    if (low == high) line.push_back(moved);  // the first of a line that an exchange made
     const auto at = units.erase(low, high);
     units.insert(at, line.begin(), line.end());
 }
 
 void step_money(std::vector<MoneyLedger>& ledgers, const MoneyStep& step) {
+    if (step.kind != MoneyKind::refund) return;
     const auto ledger = std::find_if(ledgers.begin(), ledgers.end(), [&](const MoneyLedger& l) { return l.payment_id == step.payment_id; });
     if (ledger == ledgers.end()) return;
     const auto count = [&](MoneyState state, std::int64_t amount) {
@@ -130,10 +164,12 @@ std::optional<std::vector<OrderLine>> all_delivered(const OrderState& state, con
 
 OrderState opening(Order order, std::vector<OrderLine> lines, std::vector<Payment> payments) {
     OrderState state;
+    std::erase_if(lines, [](const OrderLine& l) { return !l.origin_leg_id.empty(); });
+    std::erase_if(payments, [](const Payment& p) { return !p.origin_leg_id.empty(); });
     for (const auto& line : lines) {
         const std::int64_t delivered = line.delivered_qty, transit = line.shipped_qty - delivered;
         const auto add = [&](std::int64_t first, std::int64_t qty, Bucket bucket) {
-            if (qty > 0) state.units.push_back({line.id, first, qty, bucket, {}});
+            if (qty > 0) state.units.push_back({line.id, first, qty, bucket, {}, 0});
         };
         add(0, delivered, Bucket::with_customer);
         add(delivered, transit, Bucket::in_transit_out);

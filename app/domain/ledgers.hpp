@@ -10,7 +10,7 @@ namespace aftercare::domain {
 
 /// Allocated net of the units first … first + qty − 1 of a line, to the cent (order.hpp says the formula).
 std::int64_t net_of(const OrderLine& line, std::int64_t first, std::int64_t qty);
-/// Σ net_of over runs of any lines of the order.
+/// Σ net_of over runs of any lines of the order, without what price adjustments took off.
 std::int64_t net_of(const OrderState& order, const std::vector<UnitRun>& runs);
 
 /// Units of the line in `bucket` held by `holder` (empty: free).
@@ -22,6 +22,11 @@ std::vector<UnitRun> pick_units(const OrderState& order, const OrderLineId& line
                                 const OperationLineId& holder, std::int64_t qty);
 /// All units that `holder` holds.
 std::vector<UnitRun> held_units(const OrderState& order, const OperationLineId& holder);
+/// The first `qty` units that `holder` holds in any of these buckets, bucket by bucket in the order that goods travel.
+std::vector<UnitRun> pick_in(const OrderState& order, const OrderLineId& line, std::uint32_t buckets, const OperationLineId& holder,
+                             std::int64_t qty);
+/// `amount` ≤ net_of(runs) taken off their value, unit by unit in proportion; the runs come split where shares differ.
+std::vector<UnitRun> repriced(const OrderState& order, const std::vector<UnitRun>& runs, std::int64_t amount);
 /// The same units, elsewhere.
 std::vector<UnitRun> moved(std::vector<UnitRun> runs, Bucket to, const OperationLineId& holder);
 

@@ -15,6 +15,8 @@ struct BatchLine {
     std::int64_t written_off = 0;  ///< missing or lost units
     std::int64_t goods_minor = 0;  ///< Σ allocated net of these very units
     std::int64_t lost_back = 0;    ///< of the accepted: lost on their way back to the customer
+    std::int64_t kept = 0;         ///< settled where they are, by the approval
+    std::int64_t awaiting = 0;     ///< of the accepted: the customer still waits for the goods in their place
 };
 template <class Io>
 void fields(Io& io, BatchLine& l) {
@@ -24,6 +26,8 @@ void fields(Io& io, BatchLine& l) {
     io("written_off", l.written_off);
     io("goods_minor", l.goods_minor);
     io("lost_back", l.lost_back, maybe);
+    io("kept", l.kept, maybe);
+    io("awaiting", l.awaiting, maybe);
 }
 
 struct BatchSettled {

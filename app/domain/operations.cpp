@@ -65,6 +65,7 @@ Counts& Counts::operator+=(const Counts& other) {
     disputed += other.disputed;
     unresolved += other.unresolved;
     lost_back += other.lost_back;
+    awaiting += other.awaiting;
     open += other.open;
     shipped += other.shipped;
     settled += other.settled;
@@ -74,16 +75,17 @@ Counts& Counts::operator+=(const Counts& other) {
 
 Counts counts(const OperationLine& l) {
     Counts c;
-    c.to_ship = l.qty - l.released - l.shipped;
+    c.to_ship = l.qty - l.released - l.kept - l.shipped;
     c.in_transit = l.shipped - l.arrived - l.missing - l.lost;
     c.uninspected = l.arrived - l.inspected;
     c.pending = l.inspected - l.accepted - l.sent_back - l.lost_back - l.disputed;
     c.disputed = l.disputed;
     c.unresolved = l.missing + l.lost - l.written_off;
     c.lost_back = l.lost_back;
-    c.open = l.qty - l.released - l.accepted - l.sent_back - l.written_off;
+    c.awaiting = l.awaiting;
+    c.open = l.qty - l.released - l.kept - l.accepted + l.awaiting - l.sent_back - l.written_off;
     c.shipped = l.shipped;
-    c.settled = l.accepted + l.written_off;
+    c.settled = l.accepted + l.kept + l.written_off;
     c.sent_back = l.sent_back;
     return c;
 }
@@ -121,8 +123,22 @@ bool outbound_open(const CaseState& state, const OperationId& id) {
 
 bool any_leg(const CaseState& state, const OperationId& id, std::initializer_list<MoneyState> states) {
     return std::any_of(state.money.begin(), state.money.end(), [&](const MoneyLeg& leg) {
-        return leg.operation_id == id && std::find(states.begin(), states.end(), leg.state) != states.end();
+        return leg.operation_id == id && leg.kind != MoneyKind::collect && std::find(states.begin(), states.end(), leg.state) != states.end();
     });
+}
+
+const MoneyLeg* unpaid_difference(const CaseState& state, const OperationId& id) {
+    for (const auto& leg : state.money)
+        if (leg.operation_id == id && leg.kind == MoneyKind::collect && !(leg.state == MoneyState::succeeded || leg.state == MoneyState::voided))
+            return &leg;
+    return nullptr;
+}
+
+std::vector<const OperationLine*> lines_of(const CaseState& state, const OperationId& id) {
+    std::vector<const OperationLine*> lines;
+    for (const auto& line : state.lines)
+        if (line.operation_id == id) lines.push_back(&line);
+    return lines;
 }
 
 }  // namespace aftercare::domain

@@ -7,30 +7,24 @@
 #include <vector>
 
 #include "domain/access.hpp"
+#include "domain/kinds.hpp"
 #include "domain/state.hpp"
 
 namespace aftercare {
 
-/// The acts of after-sales.md section 2, by the last part of their routes.
+/// The acts of after-sales.md sections 2 and 3, by the last part of their routes.
 AC_WORDS(CommandWord, request, approve, ask_info, give_info, reject, appeal, change_kind, withdraw, ship_back, arrive,
          carrier_lost, inspect, accept, agree, send_back, dispatch, delivered, rule, submit_refund, refund_result, close,
-         assign, note, finish_task, outbound_lost, resend, hear_platform);
+         assign, note, finish_task, outbound_lost, resend, hear_platform, answer_check, reserve, swap, collected, diagnose,
+         quote_repair, answer_quote, repair_step, recover, write_off);
 
 }  // namespace aftercare
 
 /// The machine of return + refund as one table, and the counts that its guards look at.
 namespace aftercare::domain {
 
-using RoleSet = std::uint32_t;
-using StateSet = std::uint32_t;
-template <class E, class... Es>
-constexpr std::uint32_t set_of(E first, Es... rest) {
-    return (1u << static_cast<unsigned>(first)) | (0u | ... | (1u << static_cast<unsigned>(rest)));
-}
-template <class E>
-constexpr bool in(std::uint32_t set, E value) {
-    return (set >> static_cast<unsigned>(value)) & 1u;
-}
+using RoleSet = WordSet;
+using StateSet = WordSet;
 
 /// Who may give a command, and in which decision states of an operation it is legal (0: not a matter of one operation's state).
 struct CommandRule {
@@ -51,8 +45,8 @@ inline constexpr std::array kRules{
     CommandRule{C::give_info,     P::open_cases,        set_of(R::customer, R::agent, R::lead),            set_of(S::need_info)},
     CommandRule{C::reject,        P::decide_operations, set_of(R::agent, R::lead),                         set_of(S::requested)},
     CommandRule{C::appeal,        P::override_rules,    set_of(R::customer, R::lead),                      set_of(S::rejected)},
-    CommandRule{C::change_kind,   P::decide_operations, set_of(R::agent, R::lead, R::plugin),              set_of(S::requested, S::need_info, S::approved)},
-    CommandRule{C::withdraw,      P::open_cases,        set_of(R::customer, R::agent, R::lead),            set_of(S::requested, S::need_info) | kUnderWay},
+    CommandRule{C::change_kind,   P::decide_operations, set_of(R::agent, R::lead, R::plugin),              set_of(S::requested, S::need_info, S::verifying) | kUnderWay},
+    CommandRule{C::withdraw,      P::open_cases,        set_of(R::customer, R::agent, R::lead),            set_of(S::requested, S::need_info, S::verifying) | kUnderWay},
     CommandRule{C::ship_back,     P::open_cases,        set_of(R::customer, R::agent, R::lead, R::plugin), kUnderWay},
     CommandRule{C::arrive,        P::receive_goods,     set_of(R::warehouse, R::plugin),                   kUnderWay},
     CommandRule{C::carrier_lost,  P::open_cases,        set_of(R::agent, R::lead, R::plugin),              kUnderWay},
@@ -72,6 +66,16 @@ inline constexpr std::array kRules{
     CommandRule{C::outbound_lost, P::open_cases,        set_of(R::agent, R::lead, R::plugin),              kUnderWay},
     CommandRule{C::resend,        P::override_rules,    set_of(R::lead),                                   set_of(S::disputed)},
     CommandRule{C::hear_platform, P::override_rules,    set_of(R::lead, R::plugin),                        0},
+    CommandRule{C::answer_check,  P::check_goods,       set_of(R::agent, R::lead, R::warehouse, R::plugin), set_of(S::verifying)},
+    CommandRule{C::reserve,       P::check_goods,       set_of(R::agent, R::lead, R::warehouse, R::plugin), kUnderWay},
+    CommandRule{C::swap,          P::decide_operations, set_of(R::agent, R::lead, R::plugin),              set_of(S::requested, S::need_info) | kUnderWay},
+    CommandRule{C::collected,     P::settle_refunds,    set_of(R::finance, R::plugin),                     kUnderWay},
+    CommandRule{C::diagnose,      P::repair_goods,      set_of(R::technician),                             kUnderWay},
+    CommandRule{C::quote_repair,  P::decide_operations, set_of(R::agent, R::lead),                         kUnderWay},
+    CommandRule{C::answer_quote,  P::open_cases,        set_of(R::customer, R::agent, R::lead),            kUnderWay},
+    CommandRule{C::repair_step,   P::repair_goods,      set_of(R::technician),                             kUnderWay},
+    CommandRule{C::recover,       P::decide_operations, set_of(R::agent, R::lead),                         kUnderWay},
+    CommandRule{C::write_off,     P::override_rules,    set_of(R::lead),                                   set_of(S::disputed)},
 };
 }  // namespace table
 // clang-format on
@@ -106,6 +110,7 @@ struct Counts {
     std::int64_t disputed = 0;     ///< inspected and in dispute
     std::int64_t unresolved = 0;   ///< missing or lost, no final quote
     std::int64_t lost_back = 0;    ///< lost on the way back to the customer, no final quote
+    std::int64_t awaiting = 0;     ///< settled, but the customer's goods are still to come
     std::int64_t open = 0;         ///< everything that is not released, settled or sent back
     std::int64_t shipped = 0, settled = 0, sent_back = 0;
     Counts& operator+=(const Counts& other);
@@ -113,7 +118,11 @@ struct Counts {
 Counts counts(const OperationLine& line);
 Counts counts(const CaseState& state, const OperationId& id);
 
-constexpr bool is_mismatch(Grade grade) { return grade != Grade::pass && grade != Grade::opened; }
+/// Not what was expected to come: a broken device is what a repair is for.
+constexpr bool is_mismatch(OperationKind kind, Grade grade) {
+    if (kind == OperationKind::repair) return grade == Grade::wrong_item || grade == Grade::counterfeit;
+    return grade != Grade::pass && grade != Grade::opened;
+}
 /// Terminal, or settled and waiting to be closed: nothing of it moves any more.
 constexpr bool is_over(DecisionState s) { return s == DecisionState::settled || is_terminal(s); }
 
@@ -125,6 +134,11 @@ const MoneyLeg* find_leg(const CaseState& state, const MoneyLegId& id);
 const MoneyAttempt* latest_attempt(const CaseState& state, const MoneyLegId& id);
 /// Goods of the operation on their way to the customer or waiting to be sent.
 bool outbound_open(const CaseState& state, const OperationId& id);
+/// Of the money that we owe; what the customer is to pay is no part of it.
 bool any_leg(const CaseState& state, const OperationId& id, std::initializer_list<MoneyState> states);
+/// What the customer has still to pay before goods are sent; null: nothing.
+const MoneyLeg* unpaid_difference(const CaseState& state, const OperationId& id);
+/// The lines of the operation.
+std::vector<const OperationLine*> lines_of(const CaseState& state, const OperationId& id);
 
 }  // namespace aftercare::domain

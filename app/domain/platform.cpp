@@ -123,8 +123,10 @@ std::int64_t ruled_owed(const CaseState& state) { return owed(state.c.platform, 
 
 std::optional<std::int64_t> ruled_rest(const CaseState& state, const Operation& operation, const Batch& batch) {
     const std::int64_t rest = ruled_owed(state);
-    if (rest == 0) return {};
-    std::int64_t money = free_money(state.order);
+    if (rest == 0 || (operation.kind == OperationKind::repair && batch.full.goods_minor == 0)) return {};
+    for (const OperationLine* line : lines_of(state, operation.id))
+        if (owed_back(*line) > 0) return {};  // the customer has the new goods: no money is due for the old ones
+    std::int64_t money = free_money(state.order) + operation.advanced_minor;
     for (const auto& leg : state.money)
         if (leg.operation_id == operation.id && leg.state == MoneyState::planned) money += leg.amount_minor;
     return std::min({rest, most_ruled(state, operation, batch), money});

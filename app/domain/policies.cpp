@@ -3,20 +3,48 @@
 #include <algorithm>
 #include <array>
 
+#include "domain/kinds.hpp"
+
 namespace aftercare::domain {
 namespace {
 
-// reason, whose fault, photo needed, warranty window, instant refund
+using K = OperationKind;
+using U = SubKind;
+
+constexpr std::uint32_t row(K kind, U sub_kind) {
+    for (std::size_t i = 0; i < table::kKinds.size(); ++i)
+        if (table::kKinds[i].kind == kind && table::kKinds[i].sub_kind == sub_kind) return 1u << i;
+    return 0;
+}
+constexpr std::uint32_t rows(K kind) {
+    std::uint32_t all = 0;
+    for (std::size_t i = 0; i < table::kKinds.size(); ++i)
+        if (table::kKinds[i].kind == kind) all |= 1u << i;
+    return all;
+}
+constexpr auto kReturn = rows(K::return_refund), kExchange = rows(K::exchange), kRepair = rows(K::repair), kReissue = rows(K::reissue),
+               kCancel = row(K::refund_only, U::unshipped_cancel), kIntercept = row(K::refund_only, U::intercept),
+               kNotReceived = row(K::refund_only, U::not_received), kKeep = row(K::refund_only, U::keep_goods),
+               kAdjust = row(K::refund_only, U::price_adjust), kGoodwill = row(K::refund_only, U::goodwill),
+               kFaulty = kReturn | kKeep | kExchange, kBeforeDelivery = kCancel | kIntercept;
+
+// reason, for which kinds, whose fault, photo needed, warranty window, instant refund
 constexpr std::array kReasons{
-    ReasonRule{Reason::no_longer_wanted, Fault::customer, false, false, true},
-    ReasonRule{Reason::wrong_size, Fault::customer, false, false, true},
-    ReasonRule{Reason::not_as_described, Fault::merchant, true, false, false},
-    ReasonRule{Reason::quality, Fault::merchant, true, true, false},
-    ReasonRule{Reason::damaged_in_transit, Fault::courier, true, false, false},
-    ReasonRule{Reason::wrong_item, Fault::merchant, true, false, false},
-    ReasonRule{Reason::missing_parts, Fault::merchant, true, false, false},
-    ReasonRule{Reason::late_delivery, Fault::courier, false, false, true},
-    ReasonRule{Reason::other, Fault::unknown, false, false, false},
+    ReasonRule{Reason::no_longer_wanted, kReturn | kExchange | kBeforeDelivery, Fault::customer, false, false, true},
+    ReasonRule{Reason::wrong_size, kReturn | kExchange | kBeforeDelivery, Fault::customer, false, false, true},
+    ReasonRule{Reason::not_as_described, kFaulty, Fault::merchant, true, false, false},
+    ReasonRule{Reason::quality, kFaulty | kRepair, Fault::merchant, true, true, false},
+    ReasonRule{Reason::damaged_in_transit, kFaulty | kRepair | kReissue, Fault::courier, true, false, false},
+    ReasonRule{Reason::wrong_item, kFaulty | kReissue, Fault::merchant, true, false, false},
+    ReasonRule{Reason::missing_parts, kFaulty | kReissue, Fault::merchant, true, false, false},
+    ReasonRule{Reason::late_delivery, kReturn | kBeforeDelivery | kGoodwill, Fault::courier, false, false, true},
+    ReasonRule{Reason::other, ~0u, Fault::unknown, false, false, false},
+    ReasonRule{Reason::not_received, kNotReceived | kReissue, Fault::courier, false, false, false},
+    ReasonRule{Reason::refused_delivery, kIntercept, Fault::customer, false, false, false},
+    ReasonRule{Reason::price_drop, kAdjust, Fault::merchant, false, false, false},
+    ReasonRule{Reason::shipping_overcharged, kAdjust, Fault::merchant, false, false, false},
+    ReasonRule{Reason::goodwill, kGoodwill, Fault::merchant, false, false, false},
+    ReasonRule{Reason::forgotten_gift, kReissue, Fault::merchant, false, false, false},
 };
 static_assert([] {
     for (std::size_t i = 0; i < kReasons.size(); ++i)
@@ -26,13 +54,16 @@ static_assert([] {
 
 }  // namespace
 
+bool suits(Reason reason, const KindRule& kind) { return rule_of(reason).kinds >> (&kind - table::kKinds.data()) & 1u; }
+
 const ReasonRule& rule_of(Reason reason) { return kReasons[static_cast<std::size_t>(reason)]; }
 
 bool is_excluded(const PolicyTerms& terms, const std::string& sku) {
     return std::find(terms.excluded_skus.begin(), terms.excluded_skus.end(), sku) != terms.excluded_skus.end();
 }
 
-Instant window_anchor(const Order& order) {
+Instant window_anchor(const Order& order, const OrderLine& line) {
+    if (line.window_from.ms != 0) return line.window_from;
     if (order.delivered_at.ms != 0) return order.delivered_at;
     return order.paid_at.ms != 0 ? order.paid_at : order.placed_at;
 }

@@ -23,24 +23,45 @@ struct PolicyTerms {
     bool instant_refund = false;
     std::int64_t max_appeals = 1;
     std::int64_t decision_working_hours = 24, inspection_working_hours = 24, dispute_working_hours = 24;
+    std::int64_t not_received_days = 10;       ///< so long a parcel may be under way before it counts as not received
+    std::int64_t price_adjust_days = 30;       ///< after payment
+    std::int64_t keep_goods_limit_minor = 5'000;      ///< above it a lead lets the customer keep the goods
+    std::int64_t compensation_limit_minor = 2'000;    ///< of one case, by an agent; above it a lead
+    std::int64_t reissue_cost_limit_minor = 10'000;   ///< Σ cost of what a case sends again, by an agent; above it a lead (I32)
+    bool advance_exchange = false;             ///< an agent may send the replacement first; otherwise a lead
+    bool restart_window = false;               ///< the goods of an exchange have a return window of their own
+    std::int64_t max_repairs = 2;              ///< of the same units in one case
+    std::int64_t check_working_hours = 24, reserve_days = 10, collect_days = 7, repair_working_hours = 80;
     std::int64_t info_hours = 72, ship_back_days = 7, refund_hours = 24, appeal_days = 7, quiet_hours = 72;
     bool operator==(const PolicyTerms&) const = default;
 };
 template <class Io>
 void fields(Io& io, PolicyTerms& t) {
-    io("window_days", t.window_days, maybe, between(0, 3650));
-    io("warranty_days", t.warranty_days, maybe, between(0, 36500));
+    io("window_days", t.window_days, or_default, between(0, 3650));
+    io("warranty_days", t.warranty_days, or_default, between(0, 36500));
     io("excluded_skus", t.excluded_skus, maybe, length(0, 1000));
     io("auto_approve_minor", t.auto_approve_minor, maybe, between(0, 1'000'000'000'000));
-    io("agent_limit_minor", t.agent_limit_minor, maybe, between(0, 1'000'000'000'000));
+    io("agent_limit_minor", t.agent_limit_minor, or_default, between(0, 1'000'000'000'000));
     io("restocking_fee_bp", t.restocking_fee_bp, maybe, between(0, 10'000));
     io("refund_original_shipping", t.refund_original_shipping);
-    io("return_shipping_cap_minor", t.return_shipping_cap_minor, maybe, between(0, 1'000'000'000'000));
+    io("return_shipping_cap_minor", t.return_shipping_cap_minor, or_default, between(0, 1'000'000'000'000));
     io("instant_refund", t.instant_refund);
-    io("max_appeals", t.max_appeals, maybe, between(0, 10));
+    io("max_appeals", t.max_appeals, or_default, between(0, 10));
     io("decision_working_hours", t.decision_working_hours, between(1, 1000));
     io("inspection_working_hours", t.inspection_working_hours, between(1, 1000));
     io("dispute_working_hours", t.dispute_working_hours, between(1, 1000));
+    io("not_received_days", t.not_received_days, or_default, between(0, 365));
+    io("price_adjust_days", t.price_adjust_days, or_default, between(0, 3650));
+    io("keep_goods_limit_minor", t.keep_goods_limit_minor, or_default, between(0, 1'000'000'000'000));
+    io("compensation_limit_minor", t.compensation_limit_minor, or_default, between(0, 1'000'000'000'000));
+    io("reissue_cost_limit_minor", t.reissue_cost_limit_minor, or_default, between(0, 1'000'000'000'000));
+    io("advance_exchange", t.advance_exchange, maybe);
+    io("restart_window", t.restart_window, maybe);
+    io("max_repairs", t.max_repairs, or_default, between(0, 100));
+    io("check_working_hours", t.check_working_hours, or_default, between(1, 1000));
+    io("reserve_days", t.reserve_days, or_default, between(1, 365));
+    io("collect_days", t.collect_days, or_default, between(1, 365));
+    io("repair_working_hours", t.repair_working_hours, or_default, between(1, 10'000));
     io("info_hours", t.info_hours, between(1, 10'000));
     io("ship_back_days", t.ship_back_days, between(1, 365));
     io("refund_hours", t.refund_hours, between(1, 10'000));
@@ -57,9 +78,10 @@ struct Policy {
     PolicyTerms terms;
 };
 
-/// What a reason of return + refund brings with it (G-reason, G-evidence).
+/// What a reason brings with it (G-reason, G-evidence).
 struct ReasonRule {
     Reason reason;
+    std::uint32_t kinds;  ///< rows of table::kKinds (kinds.hpp) that it may be given for, as bits
     Fault fault;
     bool needs_photo;
     bool warranty;  ///< counts in the warranty window
@@ -67,7 +89,10 @@ struct ReasonRule {
 };
 const ReasonRule& rule_of(Reason reason);
 bool is_excluded(const PolicyTerms& terms, const std::string& sku);
-/// From when the window counts: delivered, else paid, else placed.
-Instant window_anchor(const Order& order);
+/// G-reason. `kind` is a row of table::kKinds.
+struct KindRule;
+bool suits(Reason reason, const KindRule& kind);
+/// From when the line's window counts: its own, else the order's: delivered, else paid, else placed.
+Instant window_anchor(const Order& order, const OrderLine& line);
 
 }  // namespace aftercare::domain

@@ -15,40 +15,101 @@ std::int64_t restocking_fee(std::int64_t goods_minor, const PolicyTerms& terms, 
 }
 
 Quote with_net(Quote q) {
-    q.net_minor = q.goods_minor + q.shipping_minor + q.return_shipping_minor - q.fee_minor - q.deduction_minor;
+    const auto sum = q.goods_minor + q.shipping_minor + q.return_shipping_minor - q.fee_minor - q.deduction_minor - q.replacement_minor;
+    q.net_minor = std::max<std::int64_t>(sum, 0);
+    q.collect_minor = std::max<std::int64_t>(-sum, 0);
     return q;
 }
 
 bool in_bounds(const Quote& q) {
     return q.goods_minor >= 0 && q.shipping_minor >= 0 && q.return_shipping_minor >= 0 && q.fee_minor >= 0 &&
            q.deduction_minor >= 0 && q.fee_minor <= q.goods_minor && q.deduction_minor <= q.goods_minor - q.fee_minor &&
-           q.net_minor >= 0 && q == with_net(q);
+           q.replacement_minor >= 0 && q.collect_minor >= 0 &&
+           q.net_minor - q.collect_minor ==
+               q.goods_minor + q.shipping_minor + q.return_shipping_minor - q.fee_minor - q.deduction_minor - q.replacement_minor;
 }
 
-Quote first_quote(const OrderState& order, const PolicyTerms& terms, Fault fault, std::int64_t goods_minor,
-                  std::int64_t return_shipping_minor) {
+namespace {
+
+/// Nothing of the order is left but these units, and none of them was sent.
+bool cancels_all(const OrderState& order, const std::vector<LineUnits>& units) {
+    std::int64_t left = 0;
+    for (const auto& run : order.units)
+        if (run.bucket != Bucket::cancelled) left += run.qty;
+    for (const auto& each : units)
+        for (const auto& run : each.units)
+            if (run.bucket == Bucket::unshipped) left -= run.qty;
+    return left == 0;
+}
+
+std::int64_t goods_of(const OrderState& order, const std::vector<LineUnits>& units) {
+    std::int64_t goods = 0;
+    for (const auto& each : units) goods += net_of(order, each.units);
+    return goods;
+}
+
+}  // namespace
+
+std::int64_t replacement_value(const OrderState& order, const LineUnits& each) {
+    if (each.line.even) return net_of(order, each.units);
+    std::int64_t qty = 0;
+    for (const auto& run : each.units) qty += run.qty;
+    return qty * each.line.new_price_minor;
+}
+
+Quote first_quote(const OrderState& order, const PolicyTerms& terms, const Operation& o, const std::vector<LineUnits>& units) {
     Quote q;
-    q.goods_minor = goods_minor;
-    if (shop_pays_the_way(fault) && terms.refund_original_shipping && !order.shipping_refunded)
-        q.shipping_minor = order.order.shipping_minor;
-    q.return_shipping_minor = return_shipping_minor;
-    q.fee_minor = restocking_fee(goods_minor, terms, fault);
+    const auto goods = goods_of(order, units);
+    const bool by_us = shop_pays_the_way(o.fault) && terms.refund_original_shipping;
+    const auto shipping = order.shipping_refunded ? 0 : order.order.shipping_minor;
+    switch (o.kind) {
+        case OperationKind::reissue: return q;
+        case OperationKind::repair: q.return_shipping_minor = o.quote.return_shipping_minor; return with_net(q);
+        case OperationKind::exchange:
+            q.goods_minor = goods;
+            q.return_shipping_minor = o.quote.return_shipping_minor;
+            for (const auto& each : units) q.replacement_minor += replacement_value(order, each);
+            return with_net(q);
+        default: break;
+    }
+    switch (o.sub_kind) {
+        case SubKind::goodwill: return q;
+        case SubKind::price_adjust:
+            if (o.reason == Reason::shipping_overcharged) q.shipping_minor = std::min(o.asked_minor, shipping);
+            else q.goods_minor = o.asked_minor;
+            break;
+        case SubKind::keep_goods:
+            q.goods_minor = goods;
+            if (o.asked_minor > 0) q.deduction_minor = goods - std::min(goods, o.asked_minor);
+            break;
+        case SubKind::unshipped_cancel:
+            q.goods_minor = goods;
+            if (by_us || cancels_all(order, units)) q.shipping_minor = shipping;
+            break;
+        default:
+            q.goods_minor = goods;
+            if (by_us) q.shipping_minor = shipping;
+            q.return_shipping_minor = o.quote.return_shipping_minor;
+            if (is_return(o)) q.fee_minor = restocking_fee(goods, terms, o.fault);
+    }
     return with_net(q);
 }
 
-Quote batch_quote(const Operation& operation, const PolicyTerms& terms, std::int64_t goods_minor) {
+Quote batch_quote(const Operation& operation, const PolicyTerms& terms, std::int64_t goods_minor, std::int64_t replacement_minor) {
     const std::int64_t before = operation.settled.goods_minor;
     Quote q;
     q.goods_minor = goods_minor;
+    q.replacement_minor = replacement_minor;
     q.shipping_minor = std::max<std::int64_t>(operation.quote.shipping_minor - operation.settled.shipping_minor, 0);
     q.return_shipping_minor =
         std::max<std::int64_t>(operation.quote.return_shipping_minor - operation.settled.return_shipping_minor, 0);
-    q.fee_minor = restocking_fee(before + goods_minor, terms, operation.fault) - restocking_fee(before, terms, operation.fault);
+    if (is_return(operation))
+        q.fee_minor = restocking_fee(before + goods_minor, terms, operation.fault) - restocking_fee(before, terms, operation.fault);
     return with_net(q);
 }
 
-Quote lowered(Quote q, std::int64_t net) {
-    std::int64_t cut = q.net_minor - net;
+Quote lowered(Quote q, std::int64_t net, std::int64_t collect) {
+    std::int64_t cut = (q.net_minor - q.collect_minor) - (net - collect);
     const auto take = [&](std::int64_t room) {
         const std::int64_t part = std::min(cut, room);
         cut -= part;
@@ -74,21 +135,49 @@ Quote operator+(const Quote& a, const Quote& b) {
             a.return_shipping_minor + b.return_shipping_minor,
             a.fee_minor + b.fee_minor,
             a.deduction_minor + b.deduction_minor,
-            a.net_minor + b.net_minor};
+            a.net_minor + b.net_minor,
+            a.replacement_minor + b.replacement_minor,
+            a.collect_minor + b.collect_minor};
 }
+
+namespace {
+
+/// Units without a final quote, line by line.
+std::vector<LineUnits> open_units(const CaseState& state, const Operation& operation, const std::vector<UnitRun>& moving) {
+    auto units = state.order.units;
+    for (const auto& run : moving) put_units(units, run);
+    std::vector<LineUnits> open;
+    for (const OperationLine* line : lines_of(state, operation.id)) {
+        LineUnits each{*line, {}};
+        for (const auto& run : units) {
+            if (run.held_by != line->id || run.bucket == Bucket::lost_out) continue;  // lost there: open who bears it
+            const bool going = run.bucket == Bucket::in_transit_out && (counts(*line).to_ship == 0 || !in(kind_of(operation).home, run.bucket));
+            if (!going) each.units.push_back(run);
+        }
+        if (!each.units.empty()) open.push_back(std::move(each));
+    }
+    return open;
+}
+
+}  // namespace
 
 std::int64_t ceiling(const CaseState& state, const Operation& operation, const PolicyTerms& terms,
                      const std::vector<UnitRun>& moving) {
-    auto units = state.order.units;
-    for (const auto& run : moving) put_units(units, run);
-    std::vector<UnitRun> open;
-    for (const auto& run : units) {
-        if (run.held_by.empty()) continue;
-        if (run.bucket == Bucket::in_transit_out || run.bucket == Bucket::lost_out) continue;  // on its way back to the customer; lost there: open who bears it
-        const OperationLine* line = find_line(state, run.held_by);
-        if (line && line->operation_id == operation.id) open.push_back(run);
+    const auto open = open_units(state, operation, moving);
+    if (open.empty()) return 0;
+    switch (operation.kind) {
+        case OperationKind::repair: return batch_quote(operation, terms, 0).net_minor;
+        case OperationKind::reissue: return 0;
+        case OperationKind::exchange: {
+            std::int64_t most = batch_quote(operation, terms, 0).net_minor;
+            for (const auto& each : open)
+                most += std::max<std::int64_t>(net_of(state.order, each.units) - replacement_value(state.order, each), 0);
+            return most;
+        }
+        default: break;
     }
-    return open.empty() ? 0 : batch_quote(operation, terms, net_of(state.order, open)).net_minor;
+    const auto worth = batch_quote(operation, terms, goods_of(state.order, open)).net_minor;
+    return kind_of(operation).settles == Settles::later ? worth : std::min(worth, operation.quote.net_minor);  // a marketplace may have ruled less
 }
 
 }  // namespace aftercare::domain

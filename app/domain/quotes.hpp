@@ -12,26 +12,33 @@ std::int64_t restocking_fee(std::int64_t goods_minor, const PolicyTerms& terms, 
 /// True when the shop pays the way: the merchant's, the courier's or the platform's fault.
 constexpr bool shop_pays_the_way(Fault f) { return f == Fault::merchant || f == Fault::courier || f == Fault::platform; }
 
-/// Sets net from the parts.
+/// Sets net and collect from the parts; one of them is 0.
 Quote with_net(Quote quote);
-/// The parts' bounds (I16): all ≥ 0, fee ≤ goods, deduction ≤ goods − fee, net = Σ ≥ 0.
+/// The parts' bounds (I16): all ≥ 0, fee ≤ goods, deduction ≤ goods − fee, net − collect = Σ; in sums of quotes both may be above 0.
 bool in_bounds(const Quote& quote);
 
-/// The promise for goods worth `goods_minor` when an operation is approved (or would be now).
-Quote first_quote(const OrderState& order, const PolicyTerms& terms, Fault fault, std::int64_t goods_minor,
-                  std::int64_t return_shipping_minor);
+/// The very units of one line of an operation.
+struct LineUnits {
+    OperationLine line;
+    std::vector<UnitRun> units;
+};
+/// The promise when an operation with these units is approved (or would be now). Of the operation it reads kind, reason, fault,
+/// asked_minor and the return shipping in its quote.
+Quote first_quote(const OrderState& order, const PolicyTerms& terms, const Operation& operation, const std::vector<LineUnits>& units);
+/// What the goods in their place are worth: the line's price, or for an even exchange what these units are.
+std::int64_t replacement_value(const OrderState& order, const LineUnits& units);
 /// The full final quote of a batch: fees telescope over batches and shipping comes with the first, so that any partition of
 /// an operation adds up to its first quote.
-Quote batch_quote(const Operation& operation, const PolicyTerms& terms, std::int64_t goods_minor);
-/// `full` brought down to `net` (≤ full.net): deduction first, then return shipping, then original shipping.
-Quote lowered(Quote full, std::int64_t net);
+Quote batch_quote(const Operation& operation, const PolicyTerms& terms, std::int64_t goods_minor, std::int64_t replacement_minor = 0);
+/// `full` brought down to `net` − `collect`: deduction first, then return shipping, then original shipping.
+Quote lowered(Quote full, std::int64_t net, std::int64_t collect = 0);
 /// `full` changed to `net`: lowered, or raised by waiving the fee and then by `spare_shipping` of the order. Needs
 /// net ≤ full.net + full.fee + spare_shipping.
 Quote ruled(Quote full, std::int64_t net, std::int64_t spare_shipping);
 Quote operator+(const Quote& a, const Quote& b);
 
 /// Still owed at most for the open units of the operation (without those lost on their way back): the full quote of a batch of
-/// all of them; 0 when there are none.
+/// all of them; 0 when there are none. Of an exchange: what any partition into batches may give back.
 /// `moving`: units that are about to move.
 std::int64_t ceiling(const CaseState& state, const Operation& operation, const PolicyTerms& terms,
                      const std::vector<UnitRun>& moving = {});

@@ -3,7 +3,7 @@
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
 #include "domain/ledgers.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 
 /// Rows 20 and 21: money on its way, and what the provider said of it.
 namespace aftercare::domain {
@@ -28,14 +28,14 @@ Result<std::vector<MoneyLeg>> payable_legs(const CaseState& state, const SubmitR
     std::vector<MoneyLeg> legs;
     if (!command.money_leg_id.empty()) {
         const MoneyLeg* leg = find_leg(state, command.money_leg_id);
-        if (!leg || leg->operation_id != command.operation_id) return fail(ErrorKind::not_found, "money_leg_not_found");
+        if (!leg || leg->operation_id != command.operation_id || leg->kind == MoneyKind::collect) return fail(ErrorKind::not_found, "money_leg_not_found");
         AC_CHECK(check_payable(*leg));
         legs.push_back(*leg);
         return legs;
     }
     Result<void> why = refuse("nothing_to_submit", {}, {{"accept", {}}});
     for (const auto& leg : state.money) {
-        if (leg.operation_id != command.operation_id) continue;
+        if (leg.operation_id != command.operation_id || leg.kind == MoneyKind::collect) continue;
         if (auto payable = check_payable(leg)) legs.push_back(leg);
         else if (leg.state != MoneyState::voided) why = std::move(payable);
     }
@@ -47,7 +47,7 @@ Result<std::vector<MoneyLeg>> payable_legs(const CaseState& state, const SubmitR
 Result<void> check_submitter(const CaseState& state, const Operation& operation, const Facts& facts) {
     std::int64_t amount = 0;
     for (const auto& leg : state.money)
-        if (leg.operation_id == operation.id && leg.state != MoneyState::planned && leg.state != MoneyState::voided)
+        if (leg.operation_id == operation.id && leg.kind != MoneyKind::collect && leg.state != MoneyState::planned && leg.state != MoneyState::voided)
             amount += leg.amount_minor;
     const auto limit = facts.policy.terms.agent_limit_minor;
     if (amount <= limit || facts.actor.has(Role::system)) return {};
@@ -60,7 +60,7 @@ Result<void> check_submitter(const CaseState& state, const Operation& operation,
 }
 
 MoneyStep step_of(const MoneyLeg& leg, MoneyState to) {
-    return {leg.id, leg.payment_id, leg.state, to, leg.amount_minor, leg.amount_minor};
+    return {leg.id, leg.payment_id, leg.state, to, leg.amount_minor, leg.amount_minor, leg.kind};
 }
 
 std::int64_t free_of(const OrderState& order, const PaymentId& payment) {
@@ -72,7 +72,7 @@ std::int64_t free_of(const OrderState& order, const PaymentId& payment) {
 /// A success: in time, late, or of a leg that is paid already.
 void answer_ok(RefundAnswered& event, const CaseState& state, const MoneyLeg& leg, bool in_time, bool over, const Facts& facts) {
     const bool countable = leg.state != MoneyState::succeeded && !over &&
-                           (leg.state != MoneyState::voided || free_of(state.order, leg.payment_id) >= leg.amount_minor);
+                           (leg.state != MoneyState::voided || leg.kind != MoneyKind::refund || free_of(state.order, leg.payment_id) >= leg.amount_minor);
     event.answer = !countable ? AnswerKind::doubled : in_time ? AnswerKind::normal : AnswerKind::late_success;
     if (countable) event.moves.money.push_back(step_of(leg, MoneyState::succeeded));
     if (!countable || leg.state == MoneyState::voided)  // money went out that is not owed: somebody gets it back
@@ -96,8 +96,10 @@ Result<Decision> submit_refund(const CaseState& state, const SubmitRefundNow& co
         event.attempt.submitted_at = facts.now;
         event.moves.money.push_back(step_of(leg, MoneyState::submitted));
         const MoneyAttemptId key = event.attempt.id;
+        const bool by_hand = leg.kind == MoneyKind::compensation;  // no payment to take it out of
+        if (by_hand) open_task(event.moves, state, operation->id, Department::finance, "pay_compensation", facts);
         draft.add(std::move(event));
-        draft.effect(SubmitRefund{operation->id, leg.id, key});
+        if (!by_hand) draft.effect(SubmitRefund{operation->id, leg.id, key});
     }
     return draft.take();
 }

@@ -37,38 +37,44 @@ Result<void> pick_unshipped(const CaseState& state, const Operation& operation, 
 
 namespace {
 
-/// What the operation's units are worth once `freed` have left it; −1 when none is left.
-std::int64_t goods_kept(const CaseState& state, const OperationId& id, const std::vector<UnitRun>& freed) {
+/// The operation's units once `freed` have left it.
+std::vector<LineUnits> units_kept(const CaseState& state, const OperationId& id, const std::vector<UnitRun>& freed) {
     auto order = state.order;
     for (const auto& run : freed) put_units(order.units, run);
-    std::vector<UnitRun> kept;
-    for (const auto& line : state.lines)
-        if (line.operation_id == id)
-            for (auto& run : held_units(order, line.id)) kept.push_back(std::move(run));
-    return kept.empty() ? -1 : net_of(order, kept);
+    std::vector<LineUnits> kept;
+    for (const OperationLine* line : lines_of(state, id))
+        if (auto units = held_units(order, line->id); !units.empty()) kept.push_back({*line, std::move(units)});
+    return kept;
 }
 
 void end_operation(Draft& draft, const OperationId& id, DecisionState end, bool announced) {
     OperationEnded event{id, end, {}};
     if (announced && draft.operation(id).quote.shipping_minor > 0) event.moves.shipping_refunded = false;
     draft.add_system(std::move(event));
-    if (announced) draft.effect(CancelReturn{id});
+    if (announced && kind_of(draft.operation(id)).comes_back) draft.effect(CancelReturn{id});
 }
 
 }  // namespace
 
 void release(Draft& draft, const OperationId& id, ReleaseCause cause, std::vector<LineCount> lines, DecisionState end, bool system) {
     const auto& facts = draft.facts();
-    const bool approved = in(table::kUnderWay, draft.operation(id).decision);
+    const bool approved = in(table::kUnderWay, draft.operation(id).decision) || draft.operation(id).decision == DecisionState::verifying;
     UnitsReleased event{id, cause, std::move(lines), {}, {}};
-    for (const auto& each : event.lines)
-        move_held(event.moves, draft.state().order, *find_line(draft.state(), each.operation_line_id), Bucket::with_customer,
-                  each.qty, Bucket::with_customer, true);
+    for (const auto& each : event.lines) {
+        const OperationLine& line = *find_line(draft.state(), each.operation_line_id);
+        for (auto run : pick_in(draft.state().order, line.order_line_id, kind_of(draft.operation(id)).home, line.id, each.qty)) {
+            run.held_by = {};
+            event.moves.units.push_back(std::move(run));
+        }
+    }
     const auto& operation = draft.operation(id);
-    if (approved) promise_less(event.moves, draft.state(), operation, facts);
-    else if (const auto goods = goods_kept(draft.state(), id, event.moves.units); goods >= 0)
-        event.quote = first_quote(draft.state().order, facts.policy.terms, operation.fault, goods,
-                                  operation.quote.return_shipping_minor);
+    const bool at_once = kind_of(operation).settles != Settles::later;  // what is promised then is its quote
+    if (const auto kept = units_kept(draft.state(), id, event.moves.units); !kept.empty() && (!approved || at_once)) {
+        const Quote now = first_quote(draft.state().order, facts.policy.terms, operation, kept);
+        event.quote = approved ? lowered(now, std::min(now.net_minor, operation.quote.net_minor)) : now;
+    }
+    if (approved && at_once) (void)shift_money(event.moves, draft.state(), operation, 0, event.quote ? event.quote->net_minor : 0, facts);
+    else if (approved) promise_less(event.moves, draft.state(), operation, facts);
     if (system) draft.add_system(std::move(event));
     else draft.add(std::move(event));
 

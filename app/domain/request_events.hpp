@@ -137,4 +137,50 @@ void fields(Io& io, OperationEnded& e) {
     io("moves", e.moves, maybe);
 }
 
+/// Approved, but goods or a carrier must be asked first; the amount is promised meanwhile.
+struct CheckAsked {
+    static constexpr std::string_view kType = "check_asked/1";
+    OperationId operation_id;
+    Quote quote;
+    StaffId approver_id;  ///< empty: by policy
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, CheckAsked& e) {
+    io("operation_id", e.operation_id);
+    io("quote", e.quote);
+    io("approver_id", e.approver_id, maybe);
+    io("moves", e.moves, maybe);
+}
+
+/// Refuted: the request waits for a decision again.
+struct CheckAnswered {
+    static constexpr std::string_view kType = "check_answered/1";
+    OperationId operation_id;
+    CheckResult result{};
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, CheckAnswered& e) {
+    io("operation_id", e.operation_id);
+    io("result", e.result);
+    io("moves", e.moves, maybe);
+}
+
+/// The operation's units, parcels and inspections belong to one of another kind now; its lines keep their ids.
+struct OperationSuperseded {
+    static constexpr std::string_view kType = "operation_superseded/1";
+    OperationId operation_id;
+    Operation by;
+    std::vector<OperationLine> lines;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, OperationSuperseded& e) {
+    io("operation_id", e.operation_id);
+    io("by", e.by);
+    io("lines", e.lines, maybe);
+    io("moves", e.moves, maybe);
+}
+
 }  // namespace aftercare::domain

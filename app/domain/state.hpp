@@ -37,13 +37,14 @@ struct CaseState {
     std::vector<MoneyLeg> money;
     std::vector<MoneyAttempt> attempts;
     std::vector<OutboundLeg> outbound;
+    std::vector<OutboundLine> outbound_lines;
     std::vector<Clock> clocks;
     std::vector<Task> tasks;
     OrderState order;                           // empty order.id: a case without an order
     bool operator==(const CaseState&) const = default;
 };
 
-/// The ledgers of an order before its first event (pure; architecture.md section 17).
+/// The ledgers of an order before its first event (pure; architecture.md section 17): without lines and payments that events made.
 OrderState opening(Order order, std::vector<OrderLine> lines, std::vector<Payment> payments);
 
 /// The lines as they are once everything is with the customer; nullopt when there is nothing to deliver, or when units that were

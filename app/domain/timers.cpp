@@ -4,7 +4,8 @@
 #include "domain/draft.hpp"
 #include "domain/platform.hpp"
 #include "domain/release.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/kind_change.hpp"
+#include "domain/operation_rules.hpp"
 
 /// What happens when a clock's due time comes (rows 6, 8b, 12, 19c, 22 and section 9), and its reminders before.
 namespace aftercare::domain {
@@ -44,6 +45,7 @@ void dispute_overdue(Draft& draft, const Clock& clock) {
     auto event = fired(clock, draft.facts());
     event.escalated = draft.operation(clock.operation_id).escalation < kMaxEscalation;
     open_task(event.moves, draft.state(), clock.operation_id, Department::lead, "dispute_overdue", draft.facts());
+    const bool pays_back = !again && draft.operation(clock.operation_id).dispute == Dispute::out_of_stock;
     if (again) {
         Clock next = clock;
         next.id = ClockId(draft.facts().next_id());
@@ -53,6 +55,7 @@ void dispute_overdue(Draft& draft, const Clock& clock) {
         event.moves.clocks.push_back(std::move(next));
     }
     draft.add(std::move(event));
+    if (pays_back) pay_instead(draft, clock.operation_id);  // where that cannot be, the lead's task stays
 }
 
 /// Row 21: asks the provider again what became of each unknown attempt, later and later, then leaves it to finance.
@@ -83,6 +86,19 @@ bool waits_for_platform(Draft& draft, const Clock& clock) {
     event.moves.clocks.front().due_at = capped(draft.facts().now + kPlatformWait);
     draft.add(std::move(event));
     return true;
+}
+
+/// The replacement is with the customer; the old goods did not come in time.
+void goods_missed(Draft& draft, const Clock& clock) {
+    draft.add(fired(clock, draft.facts()));
+    if (draft.operation(clock.operation_id).decision != DecisionState::disputed) draft.add_system(GoodsMissed{clock.operation_id, {}});
+}
+
+void reservation_over(Draft& draft, const Clock& clock) {
+    draft.add(fired(clock, draft.facts()));
+    StockAnswered event{clock.operation_id, StockState::lapsed, {}, {}};
+    open_task(event.moves, draft.state(), clock.operation_id, Department::warehouse, "reserve_again", draft.facts());
+    draft.add_system(std::move(event));
 }
 
 /// First its notice (the clock runs on), then its end; either leaves a lead the task.
@@ -135,7 +151,9 @@ void act(Draft& draft, const Clock& clock) {
     switch (clock.kind) {
         case ClockKind::first_decision: return warn(draft, clock, Department::lead, "decision_overdue", true);
         case ClockKind::info_due: return let_go(ReleaseCause::expired, DecisionState::expired);
-        case ClockKind::ship_back_due: return let_go(ReleaseCause::expired, DecisionState::expired);
+        case ClockKind::ship_back_due:
+            if (sends_first(draft.operation(id))) return goods_missed(draft, clock);
+            return let_go(ReleaseCause::expired, DecisionState::expired);
         case ClockKind::appeal_due: return let_go(ReleaseCause::rejected, DecisionState::closed);
         case ClockKind::inspection_due: return warn(draft, clock, Department::warehouse, "inspection_overdue", false);
         case ClockKind::refund_due: return warn(draft, clock, Department::finance, "refund_overdue", true);
@@ -144,6 +162,11 @@ void act(Draft& draft, const Clock& clock) {
         case ClockKind::transit_due: return parcel_overdue(draft, clock);
         case ClockKind::quiet_close: return quiet_close(draft, clock);
         case ClockKind::platform_due: return platform_deadline(draft, clock, true);
+        case ClockKind::check_due: return warn(draft, clock, Department::service, "check_overdue", true);
+        case ClockKind::reserve_due: return reservation_over(draft, clock);
+        case ClockKind::collect_due: return warn(draft, clock, Department::service, "collect_overdue", true);
+        case ClockKind::bench_due: return warn(draft, clock, Department::lead, "bench_overdue", true);
+        case ClockKind::repair_due: return warn(draft, clock, Department::lead, "repair_overdue", true);
     }
 }
 

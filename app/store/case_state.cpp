@@ -44,6 +44,10 @@ void put_ledgers(Tx& tx, const domain::OrderState& before, const domain::OrderSt
     const std::string_view order_id = after.order.id.value;
     tx.write(sql::order_state::put_ledger,
              {{"order_id", order_id}, {"seq", after.seq}, {"shipping_refunded", std::int64_t{after.shipping_refunded}}}, 1);
+    for (std::size_t i = before.lines.size(); i < after.lines.size(); ++i)
+        if (!after.lines[i].origin_leg_id.empty()) tx.write(sql::order_state::put_made_line, bind_row(after.lines[i]), 1);
+    for (std::size_t i = before.payments.size(); i < after.payments.size(); ++i)
+        if (!after.payments[i].origin_leg_id.empty()) tx.write(sql::order_state::put_made_payment, bind_row(after.payments[i]), 1);
     for (const OrderLine& line : after.lines) {
         const auto runs_of = [&](const std::vector<UnitRun>& units) {
             std::vector<UnitRun> runs;
@@ -57,7 +61,7 @@ void put_ledgers(Tx& tx, const domain::OrderState& before, const domain::OrderSt
         for (const UnitRun& run : runs) tx.write(sql::order_state::insert_units, bind_row(run).with("order_id", order_id), 1);
     }
     for (std::size_t i = 0; i < after.money.size(); ++i)
-        if (before.seq == 0 || !(before.money[i] == after.money[i]))
+        if (before.seq == 0 || i >= before.money.size() || !(before.money[i] == after.money[i]))
             tx.write(sql::order_state::put_money, bind_row(after.money[i]).with("order_id", order_id), 1);
 }
 
@@ -80,6 +84,7 @@ void put_children(Tx& tx, const domain::CaseState& before, const domain::CaseSta
     put_changed(tx, sql::case_state::put_money_leg, before.money, after.money, id);
     put_changed(tx, sql::case_state::put_money_attempt, before.attempts, after.attempts, id);
     put_changed(tx, sql::case_state::put_outbound_leg, before.outbound, after.outbound, id);
+    put_changed(tx, sql::case_state::put_outbound_line, before.outbound_lines, after.outbound_lines, id);
     put_changed(tx, sql::case_state::put_clock, before.clocks, after.clocks, id);
     put_changed(tx, sql::case_state::put_task, before.tasks, after.tasks, id);
 }
@@ -162,8 +167,12 @@ Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool holds) {
     collect(tx, sql::order_state::money_of_order, "order_id", id.value, money);
     tx.flush();
     if (order.id.empty()) return fail(ErrorKind::not_found, "order_not_found");
-    auto state = domain::opening(std::move(order), std::move(lines), std::move(payments));
+    auto state = domain::opening(std::move(order), lines, payments);
     if (seq == 0) return state;
+    state.lines = std::move(lines);  // those too that exchanges made
+    for (const Payment& payment : payments)
+        if (!payment.origin_leg_id.empty()) state.money.push_back({payment.id, payment.captured_minor, 0, 0, 0});
+    state.payments = std::move(payments);
     state.seq = seq;
     state.shipping_refunded = shipping_refunded;
     state.units = std::move(units);
@@ -191,6 +200,7 @@ Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool holds) {
     collect(tx, sql::case_state::money_legs_of_case, "case_id", id.value, state.money);
     collect(tx, sql::case_state::money_attempts_of_case, "case_id", id.value, state.attempts);
     collect(tx, sql::case_state::outbound_legs_of_case, "case_id", id.value, state.outbound);
+    collect(tx, sql::case_state::outbound_lines_of_case, "case_id", id.value, state.outbound_lines);
     collect(tx, sql::case_state::clocks_of_case, "case_id", id.value, state.clocks);
     collect(tx, sql::case_state::tasks_of_case, "case_id", id.value, state.tasks);
     tx.flush();
@@ -266,7 +276,7 @@ domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const C
 }
 
 void rewrite_case(Tx& tx, const Case& stored, const domain::CaseState& derived) {
-    for (const db::Query* drop : {&sql::case_state::drop_operation, &sql::case_state::drop_operation_line, &sql::case_state::drop_inbound_leg, &sql::case_state::drop_inbound_line, &sql::case_state::drop_inspection_record, &sql::case_state::drop_money_leg, &sql::case_state::drop_money_attempt, &sql::case_state::drop_outbound_leg, &sql::case_state::drop_clock, &sql::case_state::drop_task})
+    for (const db::Query* drop : {&sql::case_state::drop_operation, &sql::case_state::drop_operation_line, &sql::case_state::drop_inbound_leg, &sql::case_state::drop_inbound_line, &sql::case_state::drop_inspection_record, &sql::case_state::drop_money_leg, &sql::case_state::drop_money_attempt, &sql::case_state::drop_outbound_leg, &sql::case_state::drop_outbound_line, &sql::case_state::drop_clock, &sql::case_state::drop_task})
         tx.write(*drop, {{"case_id", stored.id.value}});
     put_case(tx, derived.c, stored.version, false);
     put_children(tx, {}, derived);

@@ -79,6 +79,8 @@ void compare_units(Comparer& comparer, const domain::OrderState& stored, const d
     };
     comparer.rows("unit_ledger", sorted(stored.units), sorted(derived.units));
     comparer.rows("money_ledger", stored.money, derived.money);
+    comparer.rows("order_line", stored.lines, derived.lines);
+    comparer.rows("payment", stored.payments, derived.payments);
     if (stored.seq != derived.seq) comparer.add("order_ledger", "seq", std::to_string(stored.seq), std::to_string(derived.seq));
     if (stored.shipping_refunded != derived.shipping_refunded)
         comparer.add("order_ledger", "shipping_refunded", std::to_string(stored.shipping_refunded),
@@ -116,6 +118,7 @@ void compare(const Replay& replay, CheckReport& report) {
             return lines;
         };
         comparer.rows("inbound_line", sorted(stored.inbound_lines), sorted(derived.inbound_lines));
+        comparer.rows("outbound_line", stored.outbound_lines, derived.outbound_lines);
         if (i == 0 && !derived.order.order.id.empty()) compare_units(comparer, stored.order, derived.order);
     }
     report.cases += static_cast<std::int64_t>(replay.stored.size());

@@ -32,7 +32,7 @@ bool deliver_order(Tx& tx, const domain::OrderState& state, Instant shipped_at, 
     if (!lines) return false;
     const auto put = [&](const std::vector<OrderLine>& all, Instant at) {
         for (const OrderLine& line : all)
-            tx.write(sql::orders::put_delivered, {{"id", line.id.value}, {"shipped_qty", line.shipped_qty}, {"delivered_qty", line.delivered_qty}}, 1);
+            if (line.origin_leg_id.empty()) tx.write(sql::orders::put_delivered, {{"id", line.id.value}, {"shipped_qty", line.shipped_qty}, {"delivered_qty", line.delivered_qty}}, 1);
         tx.write(sql::orders::put_delivered_at, {{"id", state.order.id.value}, {"delivered_at", at.ms}}, 1);
     };
     put(*lines, delivered_at);

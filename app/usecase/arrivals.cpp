@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 #include "env/log.hpp"
 #include "usecase/plugin_change.hpp"
 

@@ -3,7 +3,7 @@
 #include "domain/cases.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 #include "store/cases.hpp"
 #include "store/connectors.hpp"
 #include "store/event_codec.hpp"
@@ -22,7 +22,7 @@ Result<domain::Decision> decide_opening(const domain::CaseState& state, const Op
                                         const domain::Facts& facts) {
     AC_TRY(domain::Decision decision, domain::open_case(state, in.open, facts));
     if (in.request) {
-        AC_TRY(auto requested, domain::request_return(domain::after(state, decision), *in.request, facts));
+        AC_TRY(auto requested, domain::request_operation(domain::after(state, decision), *in.request, facts));
         domain::append(decision, std::move(requested));
     }
     for (const Note& note : notes) {
@@ -147,6 +147,7 @@ Result<CaseView> get_case(Context& ctx, const Actor& actor, const OneCase& in) {
         view.money = std::move(state.money);
         view.attempts = std::move(state.attempts);
         view.outbound = std::move(state.outbound);
+        view.outbound_lines = std::move(state.outbound_lines);
         view.clocks = std::move(state.clocks);
         view.tasks = std::move(state.tasks);
         return view;

@@ -14,7 +14,7 @@ namespace aftercare::usecase {
 struct OpenCaseIn {
     ShopId shop_id;
     domain::OpenCase open;
-    std::optional<domain::RequestReturn> request;
+    std::optional<domain::RequestOperation> request;
     std::string note;  ///< what the customer said; stored as a note, at most 4,000 bytes
 };
 template <class Io>

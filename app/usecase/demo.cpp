@@ -209,8 +209,8 @@ class Demo {
         OpenCaseIn open;
         open.shop_id = shop_;
         open.open = {CaseKind::return_refund, Channel::chat, order.order.id, {}, story.topic};
-        domain::RequestReturn request;
-        request.lines = {{order.lines[0].id, story.qty}};
+        domain::RequestOperation request;
+        request.lines = {{order.lines[0].id, story.qty, {}, {}, {}}};
         request.reason = story.reason;
         request.photo_ref = "photo:demo";
         open.request = request;

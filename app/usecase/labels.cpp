@@ -5,7 +5,7 @@
 
 #include "domain/access.hpp"
 #include "domain/operations.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 #include "env/barcode.hpp"
 #include "store/connectors.hpp"
 #include "store/staff.hpp"
@@ -21,7 +21,7 @@ struct Found {
     std::vector<store::Connector> connectors;  // enabled ones of the shop
 };
 
-std::vector<LabelLine> lines_of(const domain::CaseState& state, const OperationId& id) {
+std::vector<LabelLine> label_lines(const domain::CaseState& state, const OperationId& id) {
     const bool any_left = domain::counts(state, id).to_ship > 0;
     std::vector<LabelLine> lines;
     for (const OperationLine& line : state.lines) {
@@ -75,7 +75,7 @@ Result<LabelView> get_label(Context& ctx, const Actor& actor, const OneOperation
     AC_TRY(label.barcode_svg, std::move(barcode));
     for (const InboundLeg& leg : state.inbound)
         if (leg.operation_id == operation->id && !leg.carrier.empty()) label.carrier = leg.carrier;
-    label.lines = lines_of(state, operation->id);
+    label.lines = label_lines(state, operation->id);
     label.version = state.c.version;
     label.can_ship = domain::counts(state, operation->id).to_ship > 0 && domain::permitted(actor, CommandWord::ship_back).has_value();
     ask_courier(ctx, found.connectors, label);

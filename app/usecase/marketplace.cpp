@@ -7,7 +7,7 @@
 #include "domain/ledgers.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 #include "store/connectors.hpp"
 #include "store/orders.hpp"
 #include "usecase/facts.hpp"
@@ -57,13 +57,13 @@ domain::HearPlatform word_of(const AfterSale& sale) {
 }
 
 /// The lines meant: by sku, spread over the order's lines that have it; none said: all that the customer has.
-std::vector<domain::LineQty> lines_of(const CaseState& state, const AfterSale& sale) {
-    std::vector<domain::LineQty> lines;
+std::vector<domain::RequestLine> lines_of(const CaseState& state, const AfterSale& sale) {
+    std::vector<domain::RequestLine> lines;
     const auto free_of = [&](const OrderLine& line) { return domain::available(state.order, line.id, Bucket::with_customer); };
     if (sale.lines.empty()) {
         for (const OrderLine& line : state.order.lines)
-            if (const auto free = free_of(line); free > 0) lines.push_back({line.id, free});
-        if (lines.empty() && !state.order.lines.empty()) lines.push_back({state.order.lines[0].id, 1});  // the rule says why not
+            if (const auto free = free_of(line); free > 0) lines.push_back({line.id, free, {}, {}, {}});
+        if (lines.empty() && !state.order.lines.empty()) lines.push_back({state.order.lines[0].id, 1, {}, {}, {}});  // the rule says why not
         return lines;
     }
     for (const AfterSaleLine& wanted : sale.lines) {
@@ -73,13 +73,13 @@ std::vector<domain::LineQty> lines_of(const CaseState& state, const AfterSale& s
             if (line.sku != wanted.sku || left == 0) continue;
             last = &line;
             const auto here = std::min(left, free_of(line));
-            if (here > 0) lines.push_back({line.id, here});
+            if (here > 0) lines.push_back({line.id, here, {}, {}, {}});
             left -= here;
         }
         if (left == 0) continue;
-        if (!last) lines.push_back({OrderLineId(wanted.sku), left});  // names nothing: the rule says so
+        if (!last) lines.push_back({OrderLineId(wanted.sku), left, {}, {}, {}});  // names nothing: the rule says so
         else if (!lines.empty() && lines.back().order_line_id == last->id) lines.back().qty += left;
-        else lines.push_back({last->id, left});
+        else lines.push_back({last->id, left, {}, {}, {}});
     }
     return lines;
 }
@@ -143,11 +143,11 @@ Result<Decision> open(const CaseState& state, const AfterSale& sale, const Messa
     AC_TRY(Decision opened, domain::open_case(state, {CaseKind::return_refund, Channel::marketplace, state.order.order.id, {}, {}}, facts));
     Following f(state, facts, refused);
     f.then(std::move(opened));
-    domain::RequestReturn request;
+    domain::RequestOperation request;
     request.lines = lines_of(f.state(), sale);
     request.reason = sale.reason;
     request.photo_ref = "marketplace:" + sale.id;  // evidence lies there
-    f.then(domain::request_return(f.state(), request, facts));
+    f.then(domain::request_operation(f.state(), request, facts));
     if (!note.empty()) f.then(domain::add_note(f.state(), {note, NoteKind::from_customer}, facts));
     f.then(domain::hear_platform(f.state(), word_of(sale), facts));
     follow(f, sale);

@@ -2,7 +2,7 @@
 
 #include "domain/cases.hpp"
 #include "domain/operations.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 #include "store/cases.hpp"
 #include "usecase/facts.hpp"
 
@@ -23,14 +23,14 @@ Result<CaseChanged> run(Context& ctx, const Actor& actor, const Guard& guard, Pe
 
 }  // namespace
 
-Result<CaseChanged> request_return(Context& ctx, const Actor& actor, const Guard& guard,
-                                   const OnCase<domain::RequestReturn>& in) {
+Result<CaseChanged> request_operation(Context& ctx, const Actor& actor, const Guard& guard,
+                                   const OnCase<domain::RequestOperation>& in) {
     AC_CHECK(require(actor, Permission::open_cases));
     const Note why{ctx.ids.make<MessageId>(), in.case_id, NoteKind::internal, actor.staff_id, in.command.override_reason, guard.now};
     return change_case(
         ctx, actor, guard, in.case_id, {},
         [&](const domain::CaseState& state, const domain::Facts& facts) -> Result<domain::Decision> {
-            AC_TRY(domain::Decision decision, domain::request_return(state, in.command, facts));
+            AC_TRY(domain::Decision decision, domain::request_operation(state, in.command, facts));
             if (!why.body.empty()) {
                 AC_TRY(auto noted, domain::add_note(domain::after(state, decision), {why.id, why.kind}, facts));
                 domain::append(decision, std::move(noted));
@@ -119,6 +119,37 @@ Result<CaseChanged> submit_refund(Context& ctx, const Actor& actor, const Guard&
 }
 Result<CaseChanged> refund_result(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::RefundOutcome>& in) {
     return run(ctx, actor, guard, Permission::settle_refunds, in, &domain::refund_outcome);
+}
+
+Result<CaseChanged> answer_check(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::AnswerCheck>& in) {
+    return run(ctx, actor, guard, Permission::check_goods, in, &domain::answer_check);
+}
+Result<CaseChanged> reserve(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Reserve>& in) {
+    return run(ctx, actor, guard, Permission::check_goods, in, &domain::reserve);
+}
+Result<CaseChanged> swap(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Swap>& in) {
+    return run(ctx, actor, guard, Permission::decide_operations, in, &domain::swap);
+}
+Result<CaseChanged> collected(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Collected>& in) {
+    return run(ctx, actor, guard, Permission::settle_refunds, in, &domain::collected);
+}
+Result<CaseChanged> diagnose(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Diagnose>& in) {
+    return run(ctx, actor, guard, Permission::repair_goods, in, &domain::diagnose);
+}
+Result<CaseChanged> quote_repair(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::QuoteRepair>& in) {
+    return run(ctx, actor, guard, Permission::decide_operations, in, &domain::quote_repair);
+}
+Result<CaseChanged> answer_quote(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::AnswerQuote>& in) {
+    return run(ctx, actor, guard, Permission::open_cases, in, &domain::answer_quote);
+}
+Result<CaseChanged> repair_step(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::StepRepair>& in) {
+    return run(ctx, actor, guard, Permission::repair_goods, in, &domain::repair_step);
+}
+Result<CaseChanged> recover(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Recover>& in) {
+    return run(ctx, actor, guard, Permission::decide_operations, in, &domain::recover);
+}
+Result<CaseChanged> write_off(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::WriteOff>& in) {
+    return run(ctx, actor, guard, Permission::override_rules, in, &domain::write_off);
 }
 
 Result<RefundList> list_refunds(Context& ctx, const Actor& actor, const RefundQuery& in) {

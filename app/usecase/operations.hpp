@@ -3,7 +3,7 @@
 #include "usecase/context.hpp"
 #include "usecase/views.hpp"
 
-/// The commands of after-sales.md section 2. Each checks its permission and lets the store run the domain's decision.
+/// The commands of after-sales.md sections 2 and 3. Each checks its permission and lets the store run the domain's decision.
 namespace aftercare::usecase {
 
 /// `ask_info` with its question (stored as a note to the customer).
@@ -20,7 +20,7 @@ void fields(Io& io, AskInfoIn& in) {
 }
 
 using domain::Accept;
-Result<CaseChanged> request_return(Context&, const Actor&, const Guard&, const OnCase<domain::RequestReturn>&);
+Result<CaseChanged> request_operation(Context&, const Actor&, const Guard&, const OnCase<domain::RequestOperation>&);
 Result<CaseChanged> approve(Context&, const Actor&, const Guard&, const OnCase<domain::Approve>&);
 Result<CaseChanged> ask_info(Context&, const Actor&, const Guard&, const AskInfoIn&);
 Result<CaseChanged> give_info(Context&, const Actor&, const Guard&, const OnCase<domain::GiveInfo>&);
@@ -42,6 +42,16 @@ Result<CaseChanged> resend(Context&, const Actor&, const Guard&, const OnCase<do
 Result<CaseChanged> rule(Context&, const Actor&, const Guard&, const OnCase<domain::Rule>&);
 Result<CaseChanged> submit_refund(Context&, const Actor&, const Guard&, const OnCase<domain::SubmitRefundNow>&);
 Result<CaseChanged> refund_result(Context&, const Actor&, const Guard&, const OnCase<domain::RefundOutcome>&);
+Result<CaseChanged> answer_check(Context&, const Actor&, const Guard&, const OnCase<domain::AnswerCheck>&);
+Result<CaseChanged> reserve(Context&, const Actor&, const Guard&, const OnCase<domain::Reserve>&);
+Result<CaseChanged> swap(Context&, const Actor&, const Guard&, const OnCase<domain::Swap>&);
+Result<CaseChanged> collected(Context&, const Actor&, const Guard&, const OnCase<domain::Collected>&);
+Result<CaseChanged> diagnose(Context&, const Actor&, const Guard&, const OnCase<domain::Diagnose>&);
+Result<CaseChanged> quote_repair(Context&, const Actor&, const Guard&, const OnCase<domain::QuoteRepair>&);
+Result<CaseChanged> answer_quote(Context&, const Actor&, const Guard&, const OnCase<domain::AnswerQuote>&);
+Result<CaseChanged> repair_step(Context&, const Actor&, const Guard&, const OnCase<domain::StepRepair>&);
+Result<CaseChanged> recover(Context&, const Actor&, const Guard&, const OnCase<domain::Recover>&);
+Result<CaseChanged> write_off(Context&, const Actor&, const Guard&, const OnCase<domain::WriteOff>&);
 
 /// Money legs by state: the finance queue.
 struct RefundQuery {

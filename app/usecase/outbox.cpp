@@ -6,7 +6,7 @@
 #include "store/case_state.hpp"
 #include "store/connectors.hpp"
 #include "store/event_codec.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 #include "store/staff.hpp"
 #include "usecase/plugin_change.hpp"
 #include "usecase/plugin_requests.hpp"

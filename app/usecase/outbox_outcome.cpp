@@ -5,7 +5,7 @@
 #include <aftercare/connector/payment.hpp>
 #include <aftercare/connector/warehouse.hpp>
 
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 #include "env/log.hpp"
 #include "store/event_codec.hpp"
 #include "usecase/outbox.hpp"
@@ -116,6 +116,21 @@ class Record {
         finish(OutboxState::done);
     }
 
+    // A person has the same question as a task: when the plugin does not know, nothing more is to be said.
+    void operator()(const domain::HoldOrder& e) {
+        const auto reply = read_reply<HoldReply>(outcome_);
+        if (!mine_) return ignore();
+        if (!reply) return retry_or_leave();
+        checked(e.operation_id, reply->state == HoldState::held ? CheckResult::confirmed : CheckResult::already_shipped, {}, {});
+    }
+    void operator()(const domain::InterceptParcel& e) {
+        const auto reply = read_reply<InterceptReply>(outcome_);
+        if (!mine_) return ignore();
+        if (!reply) return retry_or_leave();
+        if (reply->state == InterceptState::pending) return finish(OutboxState::done, "pending");
+        checked(e.operation_id, reply->state == InterceptState::accepted ? CheckResult::confirmed : CheckResult::refuted, reply->carrier, reply->tracking);
+    }
+
     // It carries a key as well. What the marketplace says of the case, and not its answer, confirms the decision.
     void operator()(const domain::TellPlatform& e) {
         const auto reply = read_reply<PlatformTook>(outcome_);
@@ -155,6 +170,17 @@ class Record {
         tell(e.operation_id, [&](const auto& state, const auto& facts) {
             return domain::refund_outcome(state, {e.operation_id, e.attempt_id, what, reference, code}, facts);
         });
+    }
+
+    void checked(const OperationId& operation, CheckResult what, const std::string& carrier, const std::string& tracking) {
+        tell(operation, [&](const auto& state, const auto& facts) {
+            return domain::answer_check(state, {operation, what, carrier, tracking}, facts);
+        });
+        finish(OutboxState::done);
+    }
+    void retry_or_leave() {
+        if (const Retry retry = next_try(); retry.in) return put_back(retry, false);
+        finish(OutboxState::dead);
     }
 
     // Warehouse. Its operations carry a key, so a lost answer is asked for by doing it again.

@@ -99,6 +99,24 @@ struct Builder {
         return {kBookOp, encode(request), e.operation_id.value, true, {}};
     }
 
+    PluginRequest operator()(const domain::HoldOrder& e) const {
+        const Operation* operation = find(state.operations, e.operation_id);
+        if (!operation || operation->decision != DecisionState::verifying) return skip("nothing_left");
+        HoldRequest request{e.operation_id.value, state.c.number, state.order.order.number, setting.shop, std::string(word(operation->reason)), {}};
+        for (const OperationLine& line : state.lines) {
+            const OrderLine* bought = find(state.order.lines, line.order_line_id);
+            const auto qty = domain::counts(line).to_ship;
+            if (line.operation_id == e.operation_id && bought && qty > 0) request.lines.push_back({line.order_line_id, bought->sku, bought->name, qty, {}});
+        }
+        return sent(kHoldOrderOp, request, request.lines.empty() ? "nothing_left" : "");
+    }
+
+    PluginRequest operator()(const domain::InterceptParcel& e) const {
+        const Operation* operation = find(state.operations, e.operation_id);
+        if (!operation || operation->decision != DecisionState::verifying) return skip("nothing_left");
+        return sent(kInterceptOp, InterceptRequest{e.operation_id.value, state.c.number, state.order.order.number, setting.shop}, "");
+    }
+
     PluginRequest operator()(const domain::TellPlatform& e) const {
         const Operation* operation = find(state.operations, e.operation_id);
         if (!operation || state.c.platform.empty()) return skip("nothing_left");

@@ -6,7 +6,7 @@
 #include <aftercare/connector/warehouse.hpp>
 #include <functional>
 
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 #include "env/log.hpp"
 #include "usecase/arrivals.hpp"
 #include "usecase/facts.hpp"

@@ -225,6 +225,7 @@ struct CaseView {
     std::vector<MoneyLeg> money;
     std::vector<MoneyAttempt> attempts;
     std::vector<OutboundLeg> outbound;
+    std::vector<OutboundLine> outbound_lines;
     std::vector<Clock> clocks;
     std::vector<Task> tasks;
     std::vector<domain::Act> acts;  ///< legal and illegal next acts for this actor, likeliest first
@@ -244,6 +245,7 @@ void fields(Io& io, CaseView& v) {
     io("money", v.money);
     io("attempts", v.attempts);
     io("outbound", v.outbound);
+    io("outbound_lines", v.outbound_lines);
     io("clocks", v.clocks);
     io("tasks", v.tasks);
     io("acts", v.acts);

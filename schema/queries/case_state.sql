@@ -36,7 +36,7 @@ SELECT id, case_id, order_id, kind, decision, header, reason, fault, policy_id, 
   settled_goods_minor, settled_shipping_minor, settled_return_shipping_minor, settled_fee_minor,
   settled_deduction_minor, settled_net_minor, currency, maker_id, approver_id, window_overridden, instant_refund,
   advanced_minor, dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at,
-  ended_at, return_ref, booking_ref, waybill
+  ended_at, return_ref, booking_ref, waybill, check_result, superseded_by, stock, reserved_until, repair, warranty, parts_minor, labour_minor, promised_at, sub_kind, asked_minor, quote_replacement_minor, quote_collect_minor, settled_replacement_minor, settled_collect_minor
   FROM operation WHERE case_id = :case_id ORDER BY requested_at, id;
 
 -- name: put_operation
@@ -46,14 +46,14 @@ INSERT INTO operation
     settled_goods_minor, settled_shipping_minor, settled_return_shipping_minor, settled_fee_minor,
     settled_deduction_minor, settled_net_minor, currency, maker_id, approver_id, window_overridden, instant_refund,
     advanced_minor, dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at,
-    ended_at, return_ref, booking_ref, waybill)
+    ended_at, return_ref, booking_ref, waybill, check_result, superseded_by, stock, reserved_until, repair, warranty, parts_minor, labour_minor, promised_at, sub_kind, asked_minor, quote_replacement_minor, quote_collect_minor, settled_replacement_minor, settled_collect_minor)
 VALUES
   (:id, :case_id, :order_id, :kind, :decision, :header, :reason, :fault, :policy_id, :quote_goods_minor,
     :quote_shipping_minor, :quote_return_shipping_minor, :quote_fee_minor, :quote_deduction_minor,
     :quote_net_minor, :settled_goods_minor, :settled_shipping_minor, :settled_return_shipping_minor,
     :settled_fee_minor, :settled_deduction_minor, :settled_net_minor, :currency, :maker_id, :approver_id,
     :window_overridden, :instant_refund, :advanced_minor, :dispute, :reject_code, :appeals, :escalation,
-    :requested_at, :decided_at, :ship_by_at, :settled_at, :ended_at, :return_ref, :booking_ref, :waybill)
+    :requested_at, :decided_at, :ship_by_at, :settled_at, :ended_at, :return_ref, :booking_ref, :waybill, :check_result, :superseded_by, :stock, :reserved_until, :repair, :warranty, :parts_minor, :labour_minor, :promised_at, :sub_kind, :asked_minor, :quote_replacement_minor, :quote_collect_minor, :settled_replacement_minor, :settled_collect_minor)
 ON CONFLICT (id) DO UPDATE SET
   order_id = excluded.order_id, kind = excluded.kind, decision = excluded.decision, header = excluded.header,
     reason = excluded.reason, fault = excluded.fault, policy_id = excluded.policy_id,
@@ -69,27 +69,29 @@ ON CONFLICT (id) DO UPDATE SET
     reject_code = excluded.reject_code, appeals = excluded.appeals, escalation = excluded.escalation,
     requested_at = excluded.requested_at, decided_at = excluded.decided_at, ship_by_at = excluded.ship_by_at,
     settled_at = excluded.settled_at, ended_at = excluded.ended_at, return_ref = excluded.return_ref,
-    booking_ref = excluded.booking_ref, waybill = excluded.waybill;
+    booking_ref = excluded.booking_ref, waybill = excluded.waybill,
+    check_result = excluded.check_result, superseded_by = excluded.superseded_by, stock = excluded.stock, reserved_until = excluded.reserved_until, repair = excluded.repair, warranty = excluded.warranty, parts_minor = excluded.parts_minor, labour_minor = excluded.labour_minor, promised_at = excluded.promised_at, sub_kind = excluded.sub_kind, asked_minor = excluded.asked_minor, quote_replacement_minor = excluded.quote_replacement_minor, quote_collect_minor = excluded.quote_collect_minor, settled_replacement_minor = excluded.settled_replacement_minor, settled_collect_minor = excluded.settled_collect_minor;
 
 -- name: operation_lines_of_case
 SELECT id, operation_id, order_line_id, qty, released, shipped, arrived, missing, lost, inspected, disputed,
-  accepted, written_off, sent_back, lost_back, goods_minor
+  accepted, written_off, sent_back, lost_back, goods_minor, kept, awaiting, replaced, new_sku, new_name, new_price_minor, even
   FROM operation_line WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_operation_line
 INSERT INTO operation_line
   (id, operation_id, order_line_id, qty, released, shipped, arrived, missing, lost, inspected, disputed, accepted,
-    written_off, sent_back, lost_back, goods_minor, case_id)
+    written_off, sent_back, lost_back, goods_minor, kept, awaiting, replaced, new_sku, new_name, new_price_minor, even, case_id)
 VALUES
   (:id, :operation_id, :order_line_id, :qty, :released, :shipped, :arrived, :missing, :lost, :inspected, :disputed,
-    :accepted, :written_off, :sent_back, :lost_back, :goods_minor, :case_id)
+    :accepted, :written_off, :sent_back, :lost_back, :goods_minor, :kept, :awaiting, :replaced, :new_sku, :new_name, :new_price_minor, :even, :case_id)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, order_line_id = excluded.order_line_id, qty = excluded.qty,
     released = excluded.released, shipped = excluded.shipped, arrived = excluded.arrived,
     missing = excluded.missing, lost = excluded.lost, inspected = excluded.inspected, disputed = excluded.disputed,
     accepted = excluded.accepted, written_off = excluded.written_off, sent_back = excluded.sent_back,
     lost_back = excluded.lost_back,
-    goods_minor = excluded.goods_minor;
+    goods_minor = excluded.goods_minor,
+    kept = excluded.kept, awaiting = excluded.awaiting, replaced = excluded.replaced, new_sku = excluded.new_sku, new_name = excluded.new_name, new_price_minor = excluded.new_price_minor, even = excluded.even;
 
 -- name: inbound_legs_of_case
 SELECT id, operation_id, state, carrier, tracking, receipts, shipped_at, arrived_at
@@ -172,17 +174,27 @@ ON CONFLICT (id) DO UPDATE SET
     resolved_at = excluded.resolved_at;
 
 -- name: outbound_legs_of_case
-SELECT id, operation_id, state, carrier, tracking, dispatched_at, delivered_at
+SELECT id, operation_id, state, carrier, tracking, dispatched_at, delivered_at, purpose
   FROM outbound_leg WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_outbound_leg
 INSERT INTO outbound_leg
-  (id, operation_id, state, carrier, tracking, dispatched_at, delivered_at, case_id)
+  (id, operation_id, state, carrier, tracking, dispatched_at, delivered_at, purpose, case_id)
 VALUES
-  (:id, :operation_id, :state, :carrier, :tracking, :dispatched_at, :delivered_at, :case_id)
+  (:id, :operation_id, :state, :carrier, :tracking, :dispatched_at, :delivered_at, :purpose, :case_id)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, state = excluded.state, carrier = excluded.carrier,
-    tracking = excluded.tracking, dispatched_at = excluded.dispatched_at, delivered_at = excluded.delivered_at;
+    tracking = excluded.tracking, dispatched_at = excluded.dispatched_at, delivered_at = excluded.delivered_at,
+    purpose = excluded.purpose;
+
+-- name: outbound_lines_of_case
+SELECT outbound_leg_id, operation_line_id, qty, value_minor
+  FROM outbound_line WHERE case_id = :case_id ORDER BY outbound_leg_id, operation_line_id;
+
+-- name: put_outbound_line
+INSERT INTO outbound_line (outbound_leg_id, operation_line_id, qty, value_minor, case_id)
+VALUES (:outbound_leg_id, :operation_line_id, :qty, :value_minor, :case_id)
+ON CONFLICT (outbound_leg_id, operation_line_id) DO UPDATE SET qty = excluded.qty, value_minor = excluded.value_minor;
 
 -- name: clocks_of_case
 SELECT id, case_id, operation_id, kind, state, started_at, due_at, remind_at, remaining_ms, step, ended_at
@@ -237,6 +249,9 @@ DELETE FROM money_attempt WHERE case_id = :case_id;
 
 -- name: drop_outbound_leg
 DELETE FROM outbound_leg WHERE case_id = :case_id;
+
+-- name: drop_outbound_line
+DELETE FROM outbound_line WHERE case_id = :case_id;
 
 -- name: drop_clock
 DELETE FROM clock WHERE case_id = :case_id;

@@ -19,18 +19,19 @@ SELECT id, shop_id, number, customer_id, currency, goods_minor, discount_minor, 
   FROM sales_order WHERE id = :id;
 
 -- name: lines_of_order
-SELECT id, order_id, position, sku, name, qty, unit_price_minor, discount_minor, allocated_minor, shipped_qty, delivered_qty
+SELECT id, order_id, position, sku, name, qty, unit_price_minor, discount_minor, allocated_minor, shipped_qty, delivered_qty,
+  origin_leg_id, origin_line_id, window_from
   FROM order_line WHERE order_id = :order_id ORDER BY position;
 
 -- name: payments_of_order
-SELECT id, order_id, position, provider, reference, captured_minor, currency, captured_at
+SELECT id, order_id, position, provider, reference, captured_minor, currency, captured_at, origin_leg_id
   FROM payment WHERE order_id = :order_id ORDER BY position;
 
 -- name: ledger_of_order
 SELECT seq, shipping_refunded FROM order_ledger WHERE order_id = :order_id;
 
 -- name: units_of_order
-SELECT order_line_id, first, qty, bucket, held_by FROM unit_ledger WHERE order_id = :order_id ORDER BY order_line_id, first;
+SELECT order_line_id, first, qty, bucket, held_by, off_minor FROM unit_ledger WHERE order_id = :order_id ORDER BY order_line_id, first;
 
 -- name: money_of_order
 SELECT payment_id, captured_minor, promised_minor, in_flight_minor, refunded_minor
@@ -44,8 +45,25 @@ ON CONFLICT (order_id) DO UPDATE SET seq = excluded.seq, shipping_refunded = exc
 DELETE FROM unit_ledger WHERE order_line_id = :order_line_id;
 
 -- name: insert_units
-INSERT INTO unit_ledger (order_line_id, first, qty, bucket, held_by, order_id)
-VALUES (:order_line_id, :first, :qty, :bucket, :held_by, :order_id);
+INSERT INTO unit_ledger (order_line_id, first, qty, bucket, held_by, off_minor, order_id)
+VALUES (:order_line_id, :first, :qty, :bucket, :held_by, :off_minor, :order_id);
+
+-- name: put_made_line
+-- A line that an exchange or reissue made.
+INSERT INTO order_line (id, order_id, position, sku, name, qty, unit_price_minor, discount_minor, allocated_minor, shipped_qty, delivered_qty,
+  origin_leg_id, origin_line_id, window_from)
+VALUES (:id, :order_id, :position, :sku, :name, :qty, :unit_price_minor, :discount_minor, :allocated_minor, :shipped_qty, :delivered_qty,
+  :origin_leg_id, :origin_line_id, :window_from)
+ON CONFLICT (id) DO UPDATE SET position = excluded.position, sku = excluded.sku, name = excluded.name, qty = excluded.qty,
+  unit_price_minor = excluded.unit_price_minor, allocated_minor = excluded.allocated_minor, origin_leg_id = excluded.origin_leg_id,
+  origin_line_id = excluded.origin_line_id, window_from = excluded.window_from;
+
+-- name: put_made_payment
+-- A difference that was collected.
+INSERT INTO payment (id, order_id, position, provider, reference, captured_minor, currency, captured_at, origin_leg_id)
+VALUES (:id, :order_id, :position, :provider, :reference, :captured_minor, :currency, :captured_at, :origin_leg_id)
+ON CONFLICT (id) DO UPDATE SET position = excluded.position, provider = excluded.provider, reference = excluded.reference,
+  captured_minor = excluded.captured_minor, captured_at = excluded.captured_at, origin_leg_id = excluded.origin_leg_id;
 
 -- name: put_money
 INSERT INTO money_ledger (payment_id, captured_minor, promised_minor, in_flight_minor, refunded_minor, order_id)

@@ -28,6 +28,9 @@ DELETE FROM money_attempt WHERE case_id IN (:cases...);
 -- name: cases_money_leg
 DELETE FROM money_leg WHERE case_id IN (:cases...);
 
+-- name: cases_outbound_line
+DELETE FROM outbound_line WHERE case_id IN (:cases...);
+
 -- name: cases_outbound_leg
 DELETE FROM outbound_leg WHERE case_id IN (:cases...);
 

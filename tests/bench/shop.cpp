@@ -37,7 +37,7 @@ usecase::OpenCaseIn a_return(const Shop& shop, const Shop::Line& line) {
     in.shop_id = shop.id;
     in.open.order_id = line.order;
     in.request.emplace();
-    in.request->lines = {{line.line, 1}};
+    in.request->lines = {{line.line, 1, {}, {}, {}}};
     in.request->reason = Reason::no_longer_wanted;
     return in;
 }

@@ -12,37 +12,64 @@ void expect(bool holds, const std::string& what) {
     if (!holds) throw what;
 }
 
+std::string told(const Quote& q) {
+    std::string text;
+    for (const auto part : {q.goods_minor, q.shipping_minor, q.return_shipping_minor, q.fee_minor, q.deduction_minor, q.net_minor, q.replacement_minor, q.collect_minor})
+        text += std::to_string(part) + " ";
+    return text;
+}
+
+/// Where the units of one operation line are, by its counters and its kind.
+void check_line(const OrderState& order, const CaseState& state, const OperationLine& line, std::int64_t held) {
+    const Counts c = counts(line);
+    for (const auto n : {c.to_ship, c.in_transit, c.uninspected, c.pending, c.disputed, c.unresolved, c.lost_back, c.awaiting, c.open})
+        expect(n >= 0, "I1: a counter of an operation line is below 0 in " + std::string(word(find_operation(state, line.operation_id)->sub_kind)) + ": " + std::to_string(c.to_ship) + " to ship, " +
+                           std::to_string(c.pending) + " pending, " + std::to_string(c.awaiting) + " awaiting, " + std::to_string(c.open) + " open");
+    const Operation& o = *find_operation(state, line.operation_id);
+    const KindRule& kind = kind_of(o);
+    if (is_over(o.decision) || kind.home == 0) {
+        expect(held == 0, "I12: units held by an operation that is over, or holds none");
+        return;
+    }
+    const auto in_bucket = [&](Bucket bucket) { return count_units(order, line.order_line_id, bucket, line.id); };
+    const bool waits_out = in(kind.home, Bucket::in_transit_out) && c.to_ship > 0;
+    const auto going = waits_out ? 0 : in_bucket(Bucket::in_transit_out);
+    std::int64_t at_home = waits_out ? in_bucket(Bucket::in_transit_out) : 0;
+    for (const Bucket bucket : {Bucket::unshipped, Bucket::with_customer}) at_home += in_bucket(bucket);
+    expect(at_home == c.to_ship, "I1: to ship: " + std::to_string(at_home) + " at home, " + std::to_string(c.to_ship) + " counted, " + std::string(word(o.kind)) + "/" + std::string(word(o.sub_kind)) + " " + std::string(word(o.decision)));
+    expect(in_bucket(Bucket::in_transit_back) == c.in_transit + c.unresolved, "I1: under way");
+    std::int64_t on_bench = 0, going_repaired = 0;  // what is repaired stays the customer's, and is held
+    if (o.kind == OperationKind::repair) {
+        for (const auto& leg : state.outbound)
+            if (leg.operation_id == o.id && leg.purpose == OutboundPurpose::repaired && leg.state == OutboundState::dispatched)
+                for (const auto& parcel : state.outbound_lines)
+                    if (parcel.outbound_leg_id == leg.id && parcel.operation_line_id == line.id) going_repaired += parcel.qty;
+        on_bench = c.awaiting - going_repaired;
+    }
+    expect(in_bucket(Bucket::with_us) == c.uninspected + c.pending + c.disputed + on_bench, "I1: with us");
+    expect(in_bucket(Bucket::lost_out) == c.lost_back, "I1: lost on the way to the customer");
+    const auto not_held = o.kind == OperationKind::repair ? going_repaired : c.awaiting;
+    expect(held == c.open - not_held + going, "I2: held units are not the open ones");
+}
+
 /// I1, I2: every unit once, in order, merged; held only by operations that are not over.
 void check_units(const OrderState& order, const std::vector<CaseState>& cases) {
-    std::map<OperationLineId, std::int64_t> held, expected, out;
+    std::map<OperationLineId, std::int64_t> held;
     for (const auto& line : order.lines) {
         std::int64_t next = 0;
         const UnitRun* last = nullptr;
         for (const auto& run : order.units) {
             if (run.order_line_id != line.id) continue;
             expect(run.first == next && run.qty > 0, "I1: runs do not touch");
-            expect(!last || last->bucket != run.bucket || last->held_by != run.held_by, "I21: runs are not merged");
+            expect(!last || last->bucket != run.bucket || last->held_by != run.held_by || last->off_minor != run.off_minor, "I21: runs are not merged");
             next += run.qty;
             last = &run;
             if (!run.held_by.empty()) held[run.held_by] += run.qty;
         }
         expect(next == line.qty, "I1: buckets do not add up to what was ordered");
     }
-    for (const auto& each : cases) {
-        for (const auto& line : each.lines) {
-            const Counts c = counts(line);
-            for (const auto n : {c.to_ship, c.in_transit, c.uninspected, c.pending, c.disputed, c.unresolved, c.lost_back, c.open})
-                expect(n >= 0, "I1: a counter of an operation line is below 0");
-            const Operation& o = *find_operation(each, line.operation_id);
-            if (is_over(o.decision)) expect(!held.contains(line.id), "I12: an operation that is over still holds units");
-            const auto going = count_units(order, line.order_line_id, Bucket::in_transit_out, line.id);
-            expect(held[line.id] == c.open + going, "I2: held units are not the open ones");
-            expect(count_units(order, line.order_line_id, Bucket::with_customer, line.id) == c.to_ship, "I1: to ship");
-            expect(count_units(order, line.order_line_id, Bucket::in_transit_back, line.id) == c.in_transit + c.unresolved, "I1: under way");
-            expect(count_units(order, line.order_line_id, Bucket::with_us, line.id) == c.uninspected + c.pending + c.disputed, "I1: with us");
-            expect(count_units(order, line.order_line_id, Bucket::lost_out, line.id) == c.lost_back, "I1: lost on the way to the customer");
-        }
-    }
+    for (const auto& each : cases)
+        for (const auto& line : each.lines) check_line(order, each, line, held[line.id]);
 }
 
 /// I3, I5: ledgers are the sums of all legs, and never more than was captured.
@@ -51,7 +78,7 @@ void check_money(const OrderState& order, const std::vector<CaseState>& cases) {
         std::int64_t promised = 0, in_flight = 0, refunded = 0;
         for (const auto& each : cases)
             for (const auto& leg : each.money) {
-                if (leg.payment_id != ledger.payment_id) continue;
+                if (leg.payment_id != ledger.payment_id || leg.kind != MoneyKind::refund) continue;
                 expect(leg.amount_minor > 0 || leg.state == MoneyState::voided, "a leg without an amount");
                 if (is_promised(leg.state)) promised += leg.amount_minor;
                 if (is_in_flight(leg.state)) in_flight += leg.amount_minor;
@@ -64,26 +91,55 @@ void check_money(const OrderState& order, const std::vector<CaseState>& cases) {
     }
 }
 
-/// I4: what final quotes count for a line's goods is exactly the net of its units that are gone for good.
+/// I4: what final quotes count for a line's goods is exactly the net of its units that are gone for good, and what was taken off their price.
 void check_goods(const OrderState& order, const std::vector<CaseState>& cases) {
     for (const auto& line : order.lines) {
         std::int64_t settled = 0, gone = 0;
         for (const auto& each : cases)
             for (const auto& l : each.lines)
                 if (l.order_line_id == line.id) settled += l.goods_minor;
-        for (const auto& run : order.units)
-            if (run.order_line_id == line.id && (run.bucket == Bucket::returned || run.bucket == Bucket::consumed))
-                gone += net_of(line, run.first, run.qty);
+        for (const auto& run : order.units) {
+            if (run.order_line_id != line.id) continue;
+            expect(net_of(order, {run}) >= 0, "I4: a unit is worth less than nothing");
+            gone += run.off_minor * run.qty;
+            const bool is_final = run.bucket == Bucket::returned || run.bucket == Bucket::consumed || run.bucket == Bucket::exchanged || run.bucket == Bucket::cancelled;
+            if (is_final) gone += net_of(order, {run});
+        }
         expect(settled == gone && settled <= line.allocated_minor, "I4: goods refunded are not the net of the units");
     }
 }
 
+/// I14: what is sent in place of other goods is worth what was given for them, and the order's new lines carry it.
+void check_replacements(const OrderState& order, const CaseState& state, const Operation& o) {
+    std::int64_t sent = 0, collected = 0, given = 0;
+    for (const auto& leg : state.outbound) {
+        if (leg.operation_id != o.id || leg.purpose != OutboundPurpose::replacement) continue;
+        std::int64_t value = 0, carried = 0;
+        for (const auto& line : state.outbound_lines)
+            if (line.outbound_leg_id == leg.id) value += line.value_minor;
+        for (const auto& line : order.lines)
+            if (line.origin_leg_id == leg.id) carried += line.allocated_minor;
+        expect(carried == (leg.state == OutboundState::delivered ? value : 0), "I14: the new goods do not carry what was paid for them");
+        if (leg.state != OutboundState::lost && leg.state != OutboundState::voided) sent += value;
+    }
+    for (const auto& leg : state.money) {
+        if (leg.operation_id != o.id || leg.state == MoneyState::voided) continue;
+        if (leg.kind == MoneyKind::collect) collected += leg.amount_minor;
+        if (leg.kind == MoneyKind::compensation) given += leg.amount_minor;
+    }
+    const bool done = !sends_first(o) || o.decision == DecisionState::settled || o.decision == DecisionState::closed;
+    expect(o.kind == OperationKind::repair || (done ? sent == o.settled.replacement_minor : sent >= o.settled.replacement_minor), "I14: goods sent are not what was settled: " + std::to_string(sent) + " for " + std::to_string(o.settled.replacement_minor) + " in " + std::string(word(o.sub_kind)) + " " + std::string(word(o.decision)));
+    expect(sends_first(o) ? collected >= o.settled.collect_minor : collected == o.settled.collect_minor, "I14: what is collected is not what was settled");
+    const bool paid_out = o.sub_kind == SubKind::goodwill && (o.decision == DecisionState::settling || o.decision == DecisionState::settled || o.decision == DecisionState::closed) && o.reject_code.empty();
+    expect(given == (paid_out ? o.asked_minor : 0), "compensation is not what was asked for");
+}
+
 void check_operation(const OrderState& order, const CaseState& state, const Operation& o, const Policy& policy) {
-    expect(in_bounds(o.quote) && in_bounds(o.settled), "I16: a quote out of bounds");
+    expect(in_bounds(o.quote) && in_bounds(o.settled), "I16: a quote out of bounds: " + std::string(word(o.sub_kind)) + " " + std::string(word(o.decision)) + " " + told(o.quote) + "; " + told(o.settled));
     if (o.fault != Fault::customer) expect(o.quote.fee_minor == 0 && o.settled.fee_minor == 0, "I16: a fee without the customer's fault");
     std::int64_t planned = 0, payable = 0, goods = 0;
     for (const auto& leg : state.money) {
-        if (leg.operation_id != o.id) continue;
+        if (leg.operation_id != o.id || leg.kind != MoneyKind::refund) continue;
         if (leg.state == MoneyState::planned) planned += leg.amount_minor;
         else if (leg.state != MoneyState::voided) payable += leg.amount_minor;
     }
@@ -91,7 +147,7 @@ void check_operation(const OrderState& order, const CaseState& state, const Oper
         if (line.operation_id == o.id) goods += line.goods_minor;
     expect(goods == o.settled.goods_minor, "I4: the settled quote is not its lines");
     const Counts c = counts(state, o.id);
-    const bool under_way = o.decision == DecisionState::approved || o.decision == DecisionState::disputed || o.decision == DecisionState::settling;
+    const bool under_way = o.decision == DecisionState::verifying || o.decision == DecisionState::approved || o.decision == DecisionState::disputed || o.decision == DecisionState::settling;
     if (under_way) {
         const auto owed = std::max<std::int64_t>(ceiling(state, o, policy.terms) - o.advanced_minor, 0);
         expect(planned == owed, "the promise is not what open units are worth: " + std::to_string(planned) + " for " + std::to_string(owed));
@@ -126,10 +182,11 @@ void check_operation(const OrderState& order, const CaseState& state, const Oper
     }
     expect(inspected == line_inspected && inspected <= arrived && settled_goods <= inspected, "I8: stock without an inspection");
     if (is_over(o.decision)) expect(c.open == 0, "an operation ended with open units");
-    if (o.decision == DecisionState::disputed) expect(o.dispute != Dispute::none && c.disputed + c.unresolved + c.lost_back > 0, "a dispute about nothing");
+    if (o.decision == DecisionState::disputed) expect(o.dispute != Dispute::none && (c.disputed + c.unresolved + c.lost_back > 0 || o.stock == StockState::out_of_stock || o.dispute == Dispute::not_returned), "a dispute about nothing");
     else expect(o.dispute == Dispute::none, "a dispute in another state");
     expect(o.header == header_of(state, o), "I9: the header is not derived");
     expect(o.currency == order.order.currency, "another currency");
+    check_replacements(order, state, o);
 }
 
 /// No state without an exit by time or by somebody's task.
@@ -148,7 +205,7 @@ void check_tracking(const std::vector<CaseState>& cases) {
     for (const auto& each : cases)
         for (const auto& leg : each.inbound)
             if (leg.state == InboundState::in_transit || leg.state == InboundState::overdue)
-                expect(open.insert(leg.tracking).second, "a tracking number is on its way twice");
+                expect(leg.tracking.empty() || open.insert(leg.tracking).second, "a tracking number is on its way twice");
 }
 
 void check_state(const OrderState& order, const std::vector<CaseState>& cases, const Policy& policy) {
@@ -162,7 +219,7 @@ void check_state(const OrderState& order, const std::vector<CaseState>& cases, c
         for (const auto& o : each.operations) {
             check_operation(order, each, o, policy);
             check_exit(each, o);
-            const bool promised = o.decision == DecisionState::approved || o.decision == DecisionState::disputed || o.decision == DecisionState::settling;
+            const bool promised = o.decision == DecisionState::verifying || o.decision == DecisionState::approved || o.decision == DecisionState::disputed || o.decision == DecisionState::settling;
             shipping += promised ? std::max(o.quote.shipping_minor, o.settled.shipping_minor) : o.settled.shipping_minor;
         }
         std::set<std::pair<OperationId, ClockKind>> live;
@@ -235,6 +292,13 @@ bool role_may(const Event& event, const Actor& actor) {
     const std::string type(type_of(event));
     if (type == "operation_approved/1" || type == "operation_rejected/1" || type == "info_asked/1" || type == "send_back_ordered/1" || type == "case_closed/1")
         return any({R::agent, R::lead});
+    if (type == "check_asked/1" || type == "goods_missed/1") return any({R::agent, R::lead});
+    if (type == "check_answered/1" || type == "stock_answered/1") return any({R::agent, R::lead, R::warehouse, R::plugin});
+    if (type == "operation_superseded/1" || type == "goods_swapped/1") return any({R::agent, R::lead, R::plugin});
+    if (type == "replacement_cancelled/1") return any({R::agent, R::lead, R::plugin, R::customer});
+    if (type == "difference_paid/1") return any({R::finance, R::plugin});
+    if (type == "repair_went/1") return any({R::technician, R::agent, R::lead, R::customer});
+    if (type == "outbound_planned/1") return false;  // follows by rule
     if (type == "resend_ordered/1") return actor.has(R::lead);
     if (type == "outbound_parcel_lost/1") return any({R::agent, R::lead, R::plugin});
     if (type == "operation_appealed/1") return any({R::customer, R::lead});
@@ -258,6 +322,17 @@ void check_limits(const CaseState& after, const Event& event, const Actor& actor
     if (const auto* e = std::get_if<OperationApproved>(&event.body); e && e->quote.net_minor > limit) {
         const Operation& o = *find_operation(after, e->operation_id);
         expect(actor.has(Role::lead) && o.maker_id != actor.staff_id, "I19: approved above the limit");
+    }
+    if (const auto* e = std::get_if<CheckAsked>(&event.body)) {
+        const Operation& o = *find_operation(after, e->operation_id);
+        expect(e->quote.net_minor <= limit || (actor.has(Role::lead) && o.maker_id != actor.staff_id), "I19: approved above the limit, before the check");
+        expect(o.kind != OperationKind::reissue || o.parts_minor <= policy.terms.reissue_cost_limit_minor || actor.has(Role::lead), "I32: sent again above the limit");
+    }
+    if (const auto* e = std::get_if<OperationApproved>(&event.body)) {
+        const Operation& o = *find_operation(after, e->operation_id);
+        expect(!sends_first(o) || policy.terms.advance_exchange || actor.has(Role::lead), "I19: goods sent first without a lead");
+        expect(o.sub_kind != SubKind::keep_goods || e->quote.net_minor <= policy.terms.keep_goods_limit_minor || actor.has(Role::lead), "I19: goods left with the customer above the limit");
+        expect(o.sub_kind != SubKind::goodwill || o.asked_minor <= policy.terms.compensation_limit_minor || actor.has(Role::lead), "I19: goodwill above the limit");
     }
     if (const auto* e = std::get_if<RefundSubmitted>(&event.body); e && e->moves.money.front().amount_minor > limit) {
         const Operation& o = *find_operation(after, e->operation_id);
@@ -289,8 +364,38 @@ void check_platform(const CaseState& before, const Event& event) {
         const bool unpaid = for_buyer && find_operation(before, e->operation_id)->settled.net_minor == 0;
         expect(!(known.undecided() || unpaid) || e->cause == ReleaseCause::withdrawn, "units let go by a clock before the platform decided");
     }
-    if (const auto* e = std::get_if<BatchSettled>(&event.body); e && for_buyer)
-        expect(e->by != SettledBy::accept && e->quote.net_minor <= owed, "settled otherwise than the platform ruled");
+    if (const auto* e = std::get_if<BatchSettled>(&event.body); e && for_buyer) {
+        const Operation* o = find_operation(before, e->operation_id);  // null: requested by the same decision
+        const bool by_approval = e->by == SettledBy::approval;
+        const bool about_money = o && (by_approval ? kind_of(*o).settles == Settles::consumed || kind_of(*o).settles == Settles::cancelled : kind_of(*o).comes_back);
+        const bool replaced = std::any_of(before.lines.begin(), before.lines.end(), [&](const OperationLine& l) { return l.operation_id == e->operation_id && l.replaced > 0; });
+        const bool promised_before = o && by_approval && o->decision == DecisionState::verifying;
+        if (about_money && !replaced && !promised_before && o->kind != OperationKind::repair)
+            expect(e->by != SettledBy::accept && e->quote.net_minor <= owed, "settled otherwise than the platform ruled");
+    }
+}
+
+}  // namespace
+
+namespace {
+
+/// I12, I13: the new operation holds what the old one held, and nothing more is promised unless it was approved.
+void check_handover(const CaseState& before, const CaseState& after, const Decision& decision) {
+    const auto held = [](const CaseState& s) {
+        std::int64_t sum = 0;
+        for (const auto& run : s.order.units) sum += run.held_by.empty() ? 0 : run.qty;
+        return sum;
+    };
+    const auto promised = [](const CaseState& s) {
+        std::int64_t sum = 0;
+        for (const auto& ledger : s.order.money) sum += ledger.promised_minor;
+        return sum;
+    };
+    const bool approved = std::any_of(decision.events.begin(), decision.events.end(), [](const Event& e) {
+        return std::holds_alternative<OperationApproved>(e.body) || std::holds_alternative<CheckAsked>(e.body);
+    });
+    if (!approved) expect(held(before) == held(after), "I13: a change of kind lost or took units");
+    expect(approved || promised(after) <= promised(before), "I13: a change of kind promised more");
 }
 
 }  // namespace
@@ -304,7 +409,12 @@ void check_change(const CaseState& before, const CaseState& after, const Decisio
         check_limits(after, event, actor, policy);
         check_platform(before, event);
         if (const auto* e = std::get_if<OperationRequested>(&event.body))
-            expect(event.at <= e->window_ends_at || e->operation.window_overridden, "I18: requested after the window");
+            expect(e->window_ends_at.ms == 0 || event.at <= e->window_ends_at || e->operation.window_overridden, "I18: requested after the window");
+        if (const auto* e = std::get_if<GoodsDispatched>(&event.body)) {
+            const auto leg = std::find_if(before.outbound.begin(), before.outbound.end(), [&](const OutboundLeg& l) { return l.id == e->outbound_leg_id; });
+            expect(leg->purpose == OutboundPurpose::send_back || !unpaid_difference(before, e->operation_id), "I15: sent before the difference was paid");
+        }
+        if (std::holds_alternative<OperationSuperseded>(event.body)) check_handover(before, after, decision);
     }
     for (const auto& old : before.clocks) {  // I28
         const auto now = std::find_if(after.clocks.begin(), after.clocks.end(), [&](const Clock& c) { return c.id == old.id; });

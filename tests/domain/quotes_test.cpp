@@ -17,13 +17,18 @@ TEST_CASE("the fee is floored, the customer's alone, and does not overflow") {
 TEST_CASE("shipping is promised once, on the shop's or the courier's fault, when the policy says so") {
     auto order = an_order();
     PolicyTerms terms;
-    CHECK(first_quote(order, terms, Fault::merchant, 1'000, 0) == Quote{1'000, 400, 0, 0, 0, 1'400});
-    CHECK(first_quote(order, terms, Fault::customer, 1'000, 0).shipping_minor == 0);
+    Operation o;
+    o.fault = Fault::merchant;
+    const std::vector<LineUnits> mug{{{}, pick_units(order, OrderLineId("A"), Bucket::with_customer, {}, 1)}};
+    CHECK(first_quote(order, terms, o, mug) == Quote{1'000, 400, 0, 0, 0, 1'400});
+    o.fault = Fault::customer;
+    CHECK(first_quote(order, terms, o, mug).shipping_minor == 0);
+    o.fault = Fault::merchant;
     terms.refund_original_shipping = false;
-    CHECK(first_quote(order, terms, Fault::merchant, 1'000, 0).shipping_minor == 0);
+    CHECK(first_quote(order, terms, o, mug).shipping_minor == 0);
     terms.refund_original_shipping = true;
     order.shipping_refunded = true;
-    CHECK(first_quote(order, terms, Fault::merchant, 1'000, 0).shipping_minor == 0);
+    CHECK(first_quote(order, terms, o, mug).shipping_minor == 0);
 }
 
 TEST_CASE("fees of batches add up to the fee of the whole") {
@@ -53,4 +58,23 @@ TEST_CASE("a quote comes down through deduction, return shipping, shipping; and 
         CHECK(in_bounds(ruled(full, net, 200)));
         CHECK(ruled(full, net, 200).net_minor == net);
     }
+}
+
+TEST_CASE("what is exchanged is worth its difference, one way or the other") {
+    auto order = an_order();
+    PolicyTerms terms;
+    Operation o;
+    o.kind = OperationKind::exchange;
+    o.sub_kind = SubKind::after_receipt;
+    OperationLine line;
+    line.new_price_minor = 1'200;
+    std::vector<LineUnits> mug{{line, pick_units(order, OrderLineId("A"), Bucket::with_customer, {}, 2)}};
+    const Quote dearer = first_quote(order, terms, o, mug);
+    CHECK(dearer.goods_minor == 2'000);
+    CHECK((dearer.net_minor == 0 && dearer.collect_minor == 400));
+    mug[0].line.new_price_minor = 900;
+    CHECK(first_quote(order, terms, o, mug).net_minor == 200);
+    mug[0].line.even = true;
+    CHECK(first_quote(order, terms, o, mug) == Quote{2'000, 0, 0, 0, 0, 0, 2'000, 0});
+    CHECK(in_bounds(dearer + first_quote(order, terms, o, mug)));
 }

@@ -63,29 +63,31 @@ TEST_CASE("row 1: guards of a request") {
         CHECK(s.request({a(1)}).value == "return_window_passed");
         CHECK(s.error.remedies.front().code == "ask_lead_override");
         CHECK(s.request({a(1)}, Reason::quality).value.size() == 6);  // the warranty window is longer
-        RequestReturn late{{a(1)}, Reason::wrong_size, {}, 0, "", true, "regular"};
-        CHECK(s.as(agent, request_return, late) == "permission_missing");
-        CHECK(s.as(lead, request_return, late).empty());
+        auto late = ask_for(OperationKind::return_refund, SubKind::none, Reason::wrong_size, {want("A", 1)});
+        late.override_window = true;
+        late.override_reason = "regular";
+        CHECK(s.as(agent, request_operation, late) == "permission_missing");
+        CHECK(s.as(lead, request_operation, late).empty());
         CHECK(s.op(1).window_overridden);
         late.override_reason.clear();
-        CHECK(s.as(lead, request_return, late) == "invalid_fields");
+        CHECK(s.as(lead, request_operation, late) == "invalid_fields");
     }
     SECTION("excluded goods") {
         s.policy.terms.excluded_skus = {"SKU-B"};
         CHECK(s.request({a(1), b(1)}).value == "line_not_returnable");
     }
     SECTION("a photo, a fault, the cost of sending back") {
-        RequestReturn command{{a(1)}, Reason::quality, {}, 0, "", false, ""};
-        CHECK(s.as(agent, request_return, command) == "photo_required");
+        auto command = ask_for(OperationKind::return_refund, SubKind::none, Reason::quality, {want("A", 1)});
+        CHECK(s.as(agent, request_operation, command) == "photo_required");
         command.photo_ref = "photo";
         command.return_shipping_minor = 1'501;
-        CHECK(s.as(agent, request_return, command) == "return_shipping_over_cap");
+        CHECK(s.as(agent, request_operation, command) == "return_shipping_over_cap");
         command.return_shipping_minor = 900;
         command.fault = Fault::customer;
-        CHECK(s.as(customer, request_return, command) == "permission_missing");  // only staff may say whose fault it is
-        CHECK(s.as(agent, request_return, command) == "return_shipping_not_owed");
+        CHECK(s.as(customer, request_operation, command) == "permission_missing");  // only staff may say whose fault it is
+        CHECK(s.as(agent, request_operation, command) == "return_shipping_not_owed");
         command.fault.reset();
-        CHECK(s.as(customer, request_return, command).empty());
+        CHECK(s.as(customer, request_operation, command).empty());
         CHECK(s.op().quote == Quote{1'000, 400, 900, 0, 0, 2'300});
     }
     SECTION("an order that nobody paid") {
@@ -175,14 +177,6 @@ TEST_CASE("rows 7, 8, 8b: rejected, appealed once, closed") {
     CHECK(s.op().decision == DecisionState::closed);
     CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 3);
     CHECK(s.state.c.amount_minor == 0);
-}
-
-TEST_CASE("row 9: another kind is not there yet; units stay held") {
-    Story s;
-    const auto id = s.request({a(1)});
-    CHECK(s.as(agent, change_kind, ChangeKind{id, OperationKind::exchange, true}) == "kind_not_available");
-    CHECK(s.units("A", Bucket::with_customer) == 3);
-    CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 2);
 }
 
 TEST_CASE("row 10: withdrawn before it ships; after a scan only the rest") {

@@ -12,7 +12,7 @@
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 
 /// Short stories about one case: who asks for what, and what the state says after.
 namespace story {
@@ -100,11 +100,17 @@ struct Story {
     Error error;  ///< of the last act, when it was refused
 
     OperationId request(std::vector<LineQty> lines, Reason reason = Reason::no_longer_wanted, const Actor& who = agent) {
-        RequestReturn command;
-        command.lines = std::move(lines);
+        RequestOperation command;
+        for (auto& line : lines) command.lines.push_back({line.order_line_id, line.qty, {}, {}, {}});
         command.reason = reason;
         command.photo_ref = "photo";
-        const auto code = as(who, request_return, command);
+        const auto code = as(who, request_operation, command);
+        return code.empty() ? state.operations.back().id : OperationId(code);
+    }
+    /// Asks for an operation of another kind; the refusal's code instead of an id.
+    OperationId ask(RequestOperation command, const Actor& who = agent) {
+        if (command.photo_ref.empty()) command.photo_ref = "photo";
+        const auto code = as(who, request_operation, command);
         return code.empty() ? state.operations.back().id : OperationId(code);
     }
     OperationId approved(std::vector<LineQty> lines, Reason reason = Reason::no_longer_wanted) {
@@ -174,5 +180,17 @@ struct Story {
 
 inline LineQty a(std::int64_t qty) { return {OrderLineId("A"), qty}; }
 inline LineQty b(std::int64_t qty) { return {OrderLineId("B"), qty}; }
+/// What is asked for some units of line A or B, and what the customer gets for them.
+inline RequestLine want(const char* line, std::int64_t qty, std::string sku = {}, std::optional<std::int64_t> price = {}) {
+    return {OrderLineId(line), qty, std::move(sku), {}, price};
+}
+inline RequestOperation ask_for(OperationKind kind, SubKind sub_kind, Reason reason, std::vector<RequestLine> lines) {
+    RequestOperation command;
+    command.kind = kind;
+    command.sub_kind = sub_kind;
+    command.reason = reason;
+    command.lines = std::move(lines);
+    return command;
+}
 
 }  // namespace story

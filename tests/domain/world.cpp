@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/batches.hpp"
+#include "domain/kinds.hpp"
 
 namespace world {
 namespace {
@@ -26,12 +27,30 @@ std::vector<LineQty> some_lines(const CaseState& state, const OperationId& id, c
     return lines;
 }
 
-RequestReturn a_request(const CaseState& state, const Step& s) {
-    RequestReturn command;
+/// For the same, for something dearer or cheaper.
+RequestLine a_wish(const OrderLine& line, const KindRule& kind, std::int64_t qty, const Step& s) {
+    RequestLine wish{line.id, qty, {}, {}, {}};
+    if (kind.kind == OperationKind::exchange && s.z % 3 != 0) {
+        wish.new_sku = "OTHER" + std::to_string(s.z % 4);
+        if (s.y % 3 != 0) wish.new_price_minor = line.unit_price_minor * (50 + s.x % 100) / 100;
+    }
+    return wish;
+}
+
+RequestOperation a_request(const CaseState& state, const Step& s) {
+    RequestOperation command;
+    const KindRule& kind = table::kKinds[s.actor % table::kKinds.size()];
+    command.kind = kind.kind;
+    command.sub_kind = kind.sub_kind;
     for (std::size_t i = 0; i < state.order.lines.size(); ++i)
-        if ((s.x >> (i % 8)) & 1) command.lines.push_back({state.order.lines[i].id, 1 + (s.y + std::int64_t(i)) % 4});
-    if (command.lines.empty()) command.lines.push_back({state.order.lines.front().id, 1});
+        if ((s.x >> (i % 8)) & 1) command.lines.push_back(a_wish(state.order.lines[i], kind, 1 + (s.y + std::int64_t(i)) % 4, s));
+    if (command.lines.empty()) command.lines.push_back(a_wish(state.order.lines[s.x % state.order.lines.size()], kind, 1, s));
     command.reason = Words<Reason>::all[s.z % Words<Reason>::all.size()].first;
+    for (std::size_t i = 0; s.willing && !suits(command.reason, kind); ++i) command.reason = Words<Reason>::all[(s.z + i) % Words<Reason>::all.size()].first;
+    if (kind.sub_kind == SubKind::goodwill || command.reason == Reason::shipping_overcharged) command.lines.clear();
+    if (kind.sub_kind == SubKind::price_adjust || kind.sub_kind == SubKind::goodwill || (kind.sub_kind == SubKind::keep_goods && s.y % 3 == 0))
+        command.amount_minor = 1 + s.y * (s.z % 9);
+    command.cost_minor = s.x;
     if (s.y % 4 != 0) command.photo_ref = "photo-1";
     if (s.y % 5 == 0) command.fault = Words<Fault>::all[s.x % Words<Fault>::all.size()].first;
     if (s.z % 4 == 0) command.return_shipping_minor = 700 + s.x;
@@ -71,6 +90,14 @@ Inspect an_inspection(const CaseState& state, const Operation& o, const Step& s)
     return command;
 }
 
+std::vector<RequestLine> swap_lines(const CaseState& state, const OperationId& id, const Step& s) {
+    std::vector<RequestLine> lines;
+    for (const auto& line : state.lines)
+        if (line.operation_id == id && (s.x + lines.size()) % 3 != 2)
+            lines.push_back(a_wish(*find_order_line(state.order, line.order_line_id), table::kKinds[7], 1, s));
+    return lines;
+}
+
 /// Versions come in any order, some twice; rulings may be above and below what the goods are worth.
 HearPlatform a_word(const CaseState& state, const Step& s, Instant now) {
     HearPlatform command{state.c.platform.empty() || s.z % 17 == 0 ? "AS-" + std::to_string(s.z % 2) : state.c.platform.external_ref, {}, {}, 0, {}, s.z % 4 == 0};
@@ -88,13 +115,29 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
     const auto task = pick(state.tasks, s.x);
     const std::int64_t amount = s.y % 4 == 0 ? 0 : std::int64_t(s.x) * s.y * 3;
     switch (command) {
-        case C::request: return request_return(state, a_request(state, s), f);
+        case C::request: return request_operation(state, a_request(state, s), f);
         case C::approve: return approve(state, {o.id}, f);
         case C::ask_info: return ask_info(state, {o.id, MessageId("NOTE")}, f);
         case C::give_info: return give_info(state, {o.id, {}}, f);
         case C::reject: return reject(state, {o.id, RejectCode::not_our_fault}, f);
         case C::appeal: return appeal(state, {o.id}, f);
-        case C::change_kind: return change_kind(state, {o.id, OperationKind::exchange, true}, f);
+        case C::change_kind: {
+            const KindRule& kind = table::kKinds[s.x % table::kKinds.size()];
+            return change_kind(state, {o.id, kind.kind, kind.sub_kind, s.z % 5 != 0, {}}, f);
+        }
+        case C::answer_check: return answer_check(state, {o.id, Words<CheckResult>::all[1 + s.x % 3].first, "SF", s.z % 2 == 0 ? "" : "I" + std::to_string(f.now.ms)}, f);
+        case C::reserve: return reserve(state, {o.id, Words<StockState>::all[2 + s.x % 3].first, s.y % 2 == 0 ? Instant{} : f.now + days(1 + s.y % 9)}, f);
+        case C::swap: return domain::swap(state, {o.id, swap_lines(state, o.id, s), s.z % 5 != 0}, f);
+        case C::collected: {
+            const auto leg = pick(state.money, s.x);
+            return collected(state, {o.id, s.z % 3 == 0 && leg ? leg->id : MoneyLegId{}, "card", "C"}, f);
+        }
+        case C::diagnose: return diagnose(state, {o.id, s.x % 4 != 0, s.y % 2 == 0, s.x, s.y}, f);
+        case C::quote_repair: return quote_repair(state, {o.id, std::int64_t(s.x) * (s.y % 5), s.z % 3 == 0 ? f.now + days(3) : Instant{}}, f);
+        case C::answer_quote: return answer_quote(state, {o.id, s.x % 3 != 0}, f);
+        case C::repair_step: return repair_step(state, {o.id, Words<RepairStep>::all[s.x % 6].first}, f);
+        case C::recover: return recover(state, {o.id}, f);
+        case C::write_off: return write_off(state, {o.id, s.x % 3 == 0 ? 0 : s.y}, f);
         case C::withdraw: return withdraw(state, {o.id, s.z % 2 == 0 ? std::vector<LineQty>{} : some_lines(state, o.id, s)}, f);
         case C::ship_back:
             if (holder) f.tracking_used_by = holder("T" + std::to_string(s.z % 5));
@@ -103,7 +146,11 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
         case C::carrier_lost: return carrier_lost(state, {o.id, inbound ? inbound->id : InboundLegId("none")}, f);
         case C::inspect: return inspect(state, an_inspection(state, o, s), f);
         case C::accept: return accept(state, {o.id, s.z % 3 == 0 ? amount : 0}, f);
-        case C::agree: return agree(state, {o.id, amount, s.z % 5 != 0}, f);
+        case C::agree: {
+            const bool replace = o.kind == OperationKind::exchange && s.x % 2 == 0;
+            const Quote full = replace ? everything(state, o, f.policy.terms, true).full : Quote{};
+            return agree(state, {o.id, replace ? full.net_minor : amount, s.z % 5 != 0, replace, replace ? full.collect_minor + s.y % 3 : 0}, f);
+        }
         case C::send_back: return send_back(state, {o.id, s.z % 5 != 0}, f);
         case C::dispatch: return dispatch(state, {o.id, outbound ? outbound->id : OutboundLegId("none"), "SF", "B1"}, f);
         case C::delivered: return delivered(state, {o.id, outbound ? outbound->id : OutboundLegId("none")}, f);
@@ -168,6 +215,13 @@ Policy policy_of(std::uint8_t kind) {
     t.max_appeals = kind % 3;
     t.refund_original_shipping = kind % 7 != 0;
     if (kind % 6 == 5) t.excluded_skus = {"SKU0"};
+    t.keep_goods_limit_minor = kind % 2 == 0 ? 500 : 5'000;
+    t.compensation_limit_minor = kind % 3 == 0 ? 100 : 2'000;
+    t.reissue_cost_limit_minor = kind % 3 == 2 ? 100 : 10'000;
+    t.advance_exchange = kind % 4 == 2;
+    t.restart_window = kind % 2 == 1;
+    t.max_repairs = 1 + kind % 3;
+    t.not_received_days = kind % 5;
     return policy;
 }
 
@@ -292,8 +346,9 @@ void World::step(const Step& s) {
     if (!decision) {
         const auto& error = decision.error();
         if (error.code.empty()) throw std::string("a refusal without a code");
+        const C asked = Words<C>::all[s.act % Words<C>::all.size()].first;  // another kind may have a window that had passed by then
         if (error.code == "return_window_passed" || error.code == "line_not_returnable")
-            if (Words<C>::all[s.act % Words<C>::all.size()].first != C::request && !s.willing)
+            if (asked != C::request && asked != C::change_kind && !s.willing)
                 throw std::string("I18: a later act was refused for window reasons");
         return;
     }
@@ -342,12 +397,19 @@ std::string World::why_stuck(const Operation& operation) {
     for (auto& each : cases)
         for (const auto& o : each.operations) {
             if (o.id != operation.id) continue;
-            for (const C command : {C::approve, C::reject, C::withdraw})
+            const Counts c = counts(each, o.id);
+            said += " " + std::string(word(o.kind)) + "/" + std::string(word(o.sub_kind)) + " " + std::string(word(o.header)) + " " + std::string(word(o.dispute)) + " " +
+                    std::string(word(o.stock)) + " to_ship " + std::to_string(c.to_ship) + " open " + std::to_string(c.open) + " awaiting " + std::to_string(c.awaiting);
+            for (const auto& leg : each.money)
+                if (leg.operation_id == o.id) said += " " + std::string(word(leg.kind)) + ":" + std::string(word(leg.state)) + ":" + std::to_string(leg.amount_minor);
+            for (const auto& leg : each.outbound)
+                if (leg.operation_id == o.id) said += " out:" + std::string(word(leg.state));
+            for (const C command : {C::approve, C::reject, C::withdraw, C::accept, C::dispatch, C::reserve})
                 for (const auto& actor : actors()) {
                     if (!permitted(actor, command)) continue;
                     const Step s{static_cast<std::uint8_t>(command), 0, 0, 0, 3, 1, 0, false};
                     const auto decision = run(command, s, each, o, Facts{now, actor, policy_, calendar_, next_id_});
-                    said += "; " + (decision ? std::string("may be done") : decision.error().code);
+                    said += "; " + std::string(word(command)) + " " + (decision ? std::string("may be done") : decision.error().code);
                 }
         }
     return said;
@@ -375,11 +437,13 @@ void World::wind_down() {
         fire_due();
         // people answer what waits for them; nobody requests or asks for more
         for (std::size_t on = 0; on < cases.size(); ++on) {
-            for (const C command : {C::submit_refund, C::refund_result, C::dispatch, C::delivered, C::accept, C::inspect, C::arrive,
-                                    C::send_back, C::agree, C::rule, C::approve, C::reject, C::carrier_lost, C::appeal, C::give_info, C::withdraw}) {
+            for (const C command : {C::submit_refund, C::refund_result, C::collected, C::answer_check, C::diagnose, C::quote_repair, C::answer_quote, C::repair_step,
+                                    C::reserve, C::dispatch, C::delivered, C::accept, C::inspect, C::arrive, C::write_off, C::send_back, C::agree, C::rule, C::approve, C::reject, C::carrier_lost, C::appeal, C::give_info, C::withdraw}) {
                 const auto turn = static_cast<std::uint8_t>(round);  // each round looks at another parcel, attempt, amount
                 Step s{static_cast<std::uint8_t>(command), 0, static_cast<std::uint8_t>(on), turn, 3, 1, 0, false};
                 if (command == C::inspect) s.y = 2;
+                if (command == C::reserve) s.x = 0;
+                if (command == C::write_off || command == C::diagnose) s.x = s.y = 0;
                 if (command == C::withdraw) s.z = 2;  // the whole of it
                 if (command == C::refund_result || command == C::rule || command == C::agree) s.y = std::uint8_t(turn % 2 == 0 ? 0 : 3);
                 for (const auto& o : cases[on].operations) {

@@ -10,7 +10,7 @@
 #include "domain/ledgers.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 
 /// A random world for properties: one order, two cases, anybody asking for anything at any time. Pure data in, so that runs
 /// shrink and repeat; `play` knows nothing of how states are stored, so that a store can be walked the same way.

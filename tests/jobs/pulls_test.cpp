@@ -157,7 +157,7 @@ TEST_CASE("two order lines of one sku are filled one after the other") {
     in.open.order_id = bought.order.id;
     in.request.emplace();
     in.request->reason = Reason::no_longer_wanted;
-    in.request->lines = {{bought.lines.at(0).id, 2}, {bought.lines.at(1).id, 1}};
+    in.request->lines = {{bought.lines.at(0).id, 2, {}, {}, {}}, {bought.lines.at(1).id, 1, {}, {}, {}}};
     const auto opened = usecase::open_case(w.ctx, w.agent, w.guard(w.agent), in).value();
     const JobsWorld::Return r{opened.case_id, opened.operation_id, {}};
     REQUIRE(usecase::approve(w.ctx, w.agent, w.guard(w.agent), {r.case_id, {r.operation_id}}));

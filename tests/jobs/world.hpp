@@ -150,7 +150,7 @@ struct JobsWorld : World {
         in.request.emplace();
         in.request->reason = Reason::quality;
         in.request->photo_ref = "photo";
-        in.request->lines = {{bought.lines.at(0).id, qty}};
+        in.request->lines = {{bought.lines.at(0).id, qty, {}, {}, {}}};
         const auto opened = usecase::open_case(ctx, agent, guard(agent), in).value();
         return {opened.case_id, opened.operation_id, {bought.lines.at(0).id, bought.lines.at(1).id}};
     }

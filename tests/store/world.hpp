@@ -96,7 +96,7 @@ struct ShopWorld {
         in.shop_id = shop;
         in.open.order_id = order.order.id;
         in.request.emplace();
-        in.request->lines = {{order.lines[0].id, qty}};
+        in.request->lines = {{order.lines[0].id, qty, {}, {}, {}}};
         in.request->reason = Reason::no_longer_wanted;
         return in;
     }

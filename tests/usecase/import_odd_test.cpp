@@ -114,7 +114,7 @@ TEST_CASE("an order on its way is delivered by the first file that says so, also
     in.request->reason = Reason::no_longer_wanted;
     const auto ask = [&](const std::string& sku, std::int64_t qty) {
         for (const OrderLine& line : w.order("1").lines)
-            if (line.sku == sku) in.request->lines = {{line.id, qty}};
+            if (line.sku == sku) in.request->lines = {{line.id, qty, {}, {}, {}}};
         auto guard = w.guard(agent);
         guard.now = Instant{1'259'999'100'000};
         return usecase::open_case(w.ctx, agent, guard, in);

@@ -231,6 +231,7 @@ class Warehouse : public Connector<Settings> {
     virtual Answer<ReturnAccepted> announce_return(const ReturnNotice&, Ctx&) { return this->unsupported(); }
     virtual Answer<ReturnAccepted> update_return(const ReturnNotice&, Ctx&) { return this->unsupported(); }
     virtual Answer<ReturnAccepted> cancel_return(const CancelReturnRequest&, Ctx&) { return this->unsupported(); }
+    virtual Answer<HoldReply> hold_order(const HoldRequest&, Ctx&) { return this->unsupported(); }
     virtual Answer<ReceiptPage> pull_receipts(const PullRequest&, Ctx&) { return this->unsupported(); }
     virtual Answer<InspectionPage> pull_inspections(const PullRequest&, Ctx&) { return this->unsupported(); }
 
@@ -241,6 +242,7 @@ class Warehouse : public Connector<Settings> {
             return this->template reply<ReturnNotice>(text, [&](const auto& r) { return update_return(r, ctx); });
         if (op == kCancelReturnOp)
             return this->template reply<CancelReturnRequest>(text, [&](const auto& r) { return cancel_return(r, ctx); });
+        if (op == kHoldOrderOp) return this->template reply<HoldRequest>(text, [&](const auto& r) { return hold_order(r, ctx); });
         if (op == kWarehousePullOp) return pull_stream(text, ctx);
         return Connector<Settings>::handle(op, text, ctx);
     }
@@ -272,10 +274,12 @@ template <class Settings>
 class Courier : public Connector<Settings> {
    public:
     virtual Answer<BookReply> book(const BookRequest&, Ctx&) { return this->unsupported(); }
+    virtual Answer<InterceptReply> intercept(const InterceptRequest&, Ctx&) { return this->unsupported(); }
     virtual Answer<PullReply<SentParcel>> pull_parcels(const PullFrom<CourierStream>&, Ctx&) { return this->unsupported(); }
 
     Answer<std::string> handle(std::string_view op, std::string_view text, Ctx& ctx) override {
         if (op == kBookOp) return this->template reply<BookRequest>(text, [&](const auto& r) { return book(r, ctx); });
+        if (op == kInterceptOp) return this->template reply<InterceptRequest>(text, [&](const auto& r) { return intercept(r, ctx); });
         if (op == kCourierPullOp)
             return this->template reply<PullFrom<CourierStream>>(text, [&](const auto& r) { return pull_parcels(r, ctx); });
         return Connector<Settings>::handle(op, text, ctx);

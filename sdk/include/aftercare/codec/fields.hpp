@@ -13,12 +13,16 @@
 ///
 /// Every reader and writer calls `io(name, value, rules…)` once per field, in order. Values may be: bool, int32, int64,
 /// std::string, Id<>, Instant, Duration, a Worded enum, std::optional, std::vector, StringMap, RawJson, or a type with
-/// `fields`. A field is required when read unless it is std::optional or carries `maybe`.
+/// `fields`. A field is required when read unless it is std::optional or carries `maybe` or `or_default`.
 namespace aftercare {
 
 /// The field may be absent (its value then stays the default); writers leave out an empty value.
 struct Maybe {};
 inline constexpr Maybe maybe{};
+
+/// The field may be absent when read, and stays the default then; it is always written. For a default that is not 0, no or empty.
+struct OrDefault {};
+inline constexpr OrDefault or_default{};
 
 /// Integer range, both ends included. Failure code: "out_of_range".
 struct Between {

@@ -38,6 +38,8 @@ struct IsOptional<std::optional<T>> : std::true_type {};
 
 template <class Rule, class... Rules>
 inline constexpr bool has_rule = (std::is_same_v<std::decay_t<Rules>, Rule> || ...);
+template <class... Rules>
+inline constexpr bool may_be_absent = has_rule<Maybe, Rules...> || has_rule<OrDefault, Rules...>;
 
 template <class Rule, class... Rules>
 constexpr Rule rule_or(Rule otherwise, const Rules&... rules) {
@@ -177,7 +179,7 @@ class JsonReader {
         const auto at = object_.find(name);
         const std::string path = path_ + "/" + std::string(name);
         if (at == object_.end() || at->is_null()) {
-            if constexpr (!codec::IsOptional<T>::value && !codec::has_rule<Maybe, Rules...>) error(path, "required");
+            if constexpr (!codec::IsOptional<T>::value && !codec::may_be_absent<Rules...>) error(path, "required");
             return;
         }
         if constexpr (codec::IsOptional<T>::value) get(*at, value.emplace(), path, rules...);
@@ -292,7 +294,7 @@ class SchemaWriter {
         if constexpr (codec::IsOptional<T>::value) schema = of<typename T::value_type>();
         else schema = of<T>();
         (rule(schema, rules), ...);
-        if constexpr (!codec::IsOptional<T>::value && !codec::has_rule<Maybe, Rules...>) required_.emplace_back(name);
+        if constexpr (!codec::IsOptional<T>::value && !codec::may_be_absent<Rules...>) required_.emplace_back(name);
         properties_[std::string(name)] = std::move(schema);
     }
 
@@ -335,6 +337,7 @@ class SchemaWriter {
         if (!schema.contains("$ref")) schema["description"] = sentence.text;
     }
     static void rule(Json&, Maybe) {}
+    static void rule(Json&, OrDefault) {}
 
     std::map<std::string, Json>& components_;
     Json properties_;

@@ -8,6 +8,7 @@
 namespace aftercare {
 
 inline constexpr std::string_view kBookOp = "courier.book/1";
+inline constexpr std::string_view kInterceptOp = "courier.intercept/1";
 inline constexpr std::string_view kCourierPullOp = "courier.pull/1";
 
 struct ParcelItem {
@@ -49,6 +50,31 @@ struct BookReply {
 template <class Io>
 void fields(Io& io, BookReply& r) {
     io("booking_id", r.booking_id, length(1, 100));
+    io("carrier", r.carrier, maybe, length(0, 60));
+    io("tracking", r.tracking, maybe, length(0, 60));
+}
+
+/// intercept: turn the parcel of this order round. `pending`: the courier will try; a person hears of the outcome.
+struct InterceptRequest {
+    static constexpr std::string_view kSchema = "InterceptRequest";
+    std::string key, number, order_number, shop;
+};
+template <class Io>
+void fields(Io& io, InterceptRequest& r) {
+    io("key", r.key, length(1, 128));
+    io("number", r.number, length(1, 100));
+    io("order_number", r.order_number, maybe, length(0, 128));
+    io("shop", r.shop, maybe, length(0, 200));
+}
+AC_WORDS(InterceptState, accepted, refused, pending);
+struct InterceptReply {
+    static constexpr std::string_view kSchema = "InterceptReply";
+    InterceptState state{};
+    std::string carrier, tracking;  ///< of the way back, when known
+};
+template <class Io>
+void fields(Io& io, InterceptReply& r) {
+    io("state", r.state);
     io("carrier", r.carrier, maybe, length(0, 60));
     io("tracking", r.tracking, maybe, length(0, 60));
 }

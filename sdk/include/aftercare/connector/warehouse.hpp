@@ -14,6 +14,7 @@ namespace aftercare {
 inline constexpr std::string_view kAnnounceReturnOp = "warehouse.announce_return/1";
 inline constexpr std::string_view kUpdateReturnOp = "warehouse.update_return/1";
 inline constexpr std::string_view kCancelReturnOp = "warehouse.cancel_return/1";
+inline constexpr std::string_view kHoldOrderOp = "warehouse.hold_order/1";
 inline constexpr std::string_view kWarehousePullOp = "warehouse.pull/1";
 
 struct ReturnLine {
@@ -49,6 +50,31 @@ void fields(Io& io, ReturnNotice& n) {
     io("carrier", n.carrier, maybe, length(0, 60));
     io("tracking", n.tracking, maybe, length(0, 60));
     io("lines", n.lines, maybe, length(0, 1'000));
+}
+
+/// hold_order: these lines are not to leave the house. Repeating it with the same key changes nothing.
+struct HoldRequest {
+    static constexpr std::string_view kSchema = "HoldRequest";
+    std::string key, case_number, order_number, shop, reason;
+    std::vector<ReturnLine> lines;
+};
+template <class Io>
+void fields(Io& io, HoldRequest& r) {
+    io("key", r.key, length(1, 128));
+    io("case_number", r.case_number, maybe, length(0, 100));
+    io("order_number", r.order_number, maybe, length(0, 128));
+    io("shop", r.shop, maybe, length(0, 200));
+    io("reason", r.reason, maybe, length(0, 500));
+    io("lines", r.lines, maybe, length(0, 1'000));
+}
+AC_WORDS(HoldState, held, already_shipped, too_late);
+struct HoldReply {
+    static constexpr std::string_view kSchema = "HoldReply";
+    HoldState state{};
+};
+template <class Io>
+void fields(Io& io, HoldReply& r) {
+    io("state", r.state);
 }
 
 struct CancelReturnRequest {

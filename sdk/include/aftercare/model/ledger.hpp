@@ -6,7 +6,7 @@
 /// The unit and money ledgers of an order (after-sales.md section 8).
 namespace aftercare {
 
-/// A run of neighbouring units of one order line that share bucket and holder. The runs of a line are sorted, touch without
+/// A run of neighbouring units of one order line that share bucket, holder and value taken off. The runs of a line are sorted, touch without
 /// gap or overlap and cover exactly 0 … ordered − 1, so Σ buckets = ordered by construction and one unit has one holder (I1, I2).
 struct UnitRun {
     static constexpr std::string_view kSchema = "UnitRun";
@@ -15,6 +15,7 @@ struct UnitRun {
     std::int64_t qty = 0;
     Bucket bucket{};
     OperationLineId held_by;  ///< empty: free
+    std::int64_t off_minor = 0;  ///< taken off the value of each of these units by price adjustments
     bool operator==(const UnitRun&) const = default;
 };
 template <class Io>
@@ -24,6 +25,7 @@ void fields(Io& io, UnitRun& r) {
     io("qty", r.qty);
     io("bucket", r.bucket);
     io("held_by", r.held_by, maybe);
+    io("off_minor", r.off_minor, maybe);
 }
 
 /// Per payment: promised + in_flight + refunded ≤ captured, always.

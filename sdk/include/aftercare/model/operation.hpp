@@ -8,7 +8,8 @@
 /// Operations, their lines, legs, inspections and money (after-sales.md sections 1, 2, 10). All derived from events.
 namespace aftercare {
 
-/// net = goods + shipping + return_shipping − fee − deduction ≥ 0 (G-money). All in minor units of the order's currency.
+/// net − collect = goods + shipping + return_shipping − fee − deduction − replacement; at most one of net (to the customer) and collect
+/// (from the customer) is not 0 (G-money). All in minor units of the order's currency.
 struct Quote {
     static constexpr std::string_view kSchema = "Quote";
     std::int64_t goods_minor = 0;            ///< Σ allocated net of the units meant
@@ -17,6 +18,8 @@ struct Quote {
     std::int64_t fee_minor = 0;              ///< restocking fee ≤ goods; 0 for merchant or courier fault
     std::int64_t deduction_minor = 0;        ///< damage ≤ goods − fee, only with an inspection record
     std::int64_t net_minor = 0;
+    std::int64_t replacement_minor = 0;      ///< exchange: Σ price of what the customer gets instead
+    std::int64_t collect_minor = 0;          ///< the difference that the customer pays before anything is sent
     bool operator==(const Quote&) const = default;
 };
 template <class Io>
@@ -26,7 +29,9 @@ void fields(Io& io, Quote& q) {
     io("return_shipping_minor", q.return_shipping_minor);
     io("fee_minor", q.fee_minor);
     io("deduction_minor", q.deduction_minor);
+    io("replacement_minor", q.replacement_minor, maybe);
     io("net_minor", q.net_minor);
+    io("collect_minor", q.collect_minor, maybe);
 }
 
 struct Operation {
@@ -35,10 +40,12 @@ struct Operation {
     CaseId case_id;
     OrderId order_id;
     OperationKind kind{};
+    SubKind sub_kind{};
     DecisionState decision{};
     Header header{};  ///< derived
     Reason reason{};
     Fault fault{};
+    std::int64_t asked_minor = 0;  ///< keep_goods, price_adjust, goodwill: the amount asked for; repair: what the customer pays for it
     PolicyId policy_id;  ///< the version in force when requested; kept for the whole life (I18)
     Quote quote;         ///< promised at approval: the ceiling of what dispute or acceptance may give
     Quote settled;       ///< Σ final quotes of accepted batches
@@ -53,6 +60,14 @@ struct Operation {
     Instant requested_at, decided_at, ship_by_at, settled_at, ended_at;
     std::string return_ref;  ///< the warehouse's own id of the announced return
     std::string booking_ref, waybill;  ///< the courier's booking of the parcel, and its number when it gave one
+    CheckResult check{};         ///< what the check before it found, of the kinds that have one
+    OperationId superseded_by;   ///< the operation of another kind that took over its units
+    StockState stock{};          ///< exchange, reissue: the goods set aside
+    Instant reserved_until;
+    RepairStage repair{};
+    bool warranty = false;               ///< repair: free for the customer
+    std::int64_t parts_minor = 0, labour_minor = 0;  ///< what a repair costs the shop; of a reissue, parts_minor: the goods
+    Instant promised_at;                 ///< repair: told to the customer
     bool operator==(const Operation&) const = default;
 };
 template <class Io>
@@ -61,10 +76,12 @@ void fields(Io& io, Operation& o) {
     io("case_id", o.case_id);
     io("order_id", o.order_id);
     io("kind", o.kind);
+    io("sub_kind", o.sub_kind, maybe);
     io("decision", o.decision);
     io("header", o.header);
     io("reason", o.reason);
     io("fault", o.fault);
+    io("asked_minor", o.asked_minor, maybe);
     io("policy_id", o.policy_id, maybe);
     io("quote", o.quote);
     io("settled", o.settled);
@@ -86,12 +103,22 @@ void fields(Io& io, Operation& o) {
     io("return_ref", o.return_ref, maybe);
     io("booking_ref", o.booking_ref, maybe);
     io("waybill", o.waybill, maybe);
+    io("check_result", o.check, maybe);
+    io("superseded_by", o.superseded_by, maybe);
+    io("stock", o.stock, maybe);
+    io("reserved_until", o.reserved_until, maybe);
+    io("repair", o.repair, maybe);
+    io("warranty", o.warranty, maybe);
+    io("parts_minor", o.parts_minor, maybe);
+    io("labour_minor", o.labour_minor, maybe);
+    io("promised_at", o.promised_at, maybe);
 }
 
 /// One order line inside an operation, counted by units:
-/// qty = released + shipped + still to ship;  shipped = under way + arrived + missing + lost;
+/// qty = released + kept + shipped + still to ship;  shipped = under way + arrived + missing + lost;
 /// inspected ≤ arrived;  inspected = accepted + sent_back + lost_back + disputed + waiting for accept;
-/// written_off ≤ missing + lost.  Open units: qty − released − accepted − sent_back − written_off.
+/// written_off ≤ missing + lost;  awaiting ≤ accepted + kept.
+/// Open units: qty − released − kept − accepted + awaiting − sent_back − written_off.
 struct OperationLine {
     static constexpr std::string_view kSchema = "OperationLine";
     OperationLineId id;
@@ -110,6 +137,12 @@ struct OperationLine {
     std::int64_t sent_back = 0;  ///< going back, or back, to the customer
     std::int64_t lost_back = 0;  ///< lost by the carrier on the way back to the customer, and not yet settled or replaced
     std::int64_t goods_minor = 0;  ///< Σ allocated net of the units in final quotes (I4)
+    std::int64_t kept = 0;       ///< settled where they are: cancelled, consumed, repriced, or sent again
+    std::int64_t awaiting = 0;   ///< of accepted and kept: the customer still waits for the goods
+    std::int64_t replaced = 0;   ///< goods delivered in their place
+    std::string new_sku, new_name;     ///< exchange, reissue: what the customer gets
+    std::int64_t new_price_minor = 0;  ///< of one, as promised
+    bool even = false;                 ///< it is worth what it stands in for, to the cent; new_price_minor says nothing
     bool operator==(const OperationLine&) const = default;
 };
 template <class Io>
@@ -130,6 +163,13 @@ void fields(Io& io, OperationLine& l) {
     io("sent_back", l.sent_back);
     io("lost_back", l.lost_back, maybe);
     io("goods_minor", l.goods_minor);
+    io("kept", l.kept, maybe);
+    io("awaiting", l.awaiting, maybe);
+    io("replaced", l.replaced, maybe);
+    io("new_sku", l.new_sku, maybe, length(0, 128));
+    io("new_name", l.new_name, maybe, length(0, 500));
+    io("new_price_minor", l.new_price_minor, maybe);
+    io("even", l.even, maybe);
 }
 
 struct InboundLeg {
@@ -249,12 +289,13 @@ void fields(Io& io, MoneyAttempt& a) {
     io("resolved_at", a.resolved_at, maybe);
 }
 
-/// Goods going out to the customer; in this kind only goods sent back after a dispute.
+/// Goods going out to the customer: sent back after a dispute, in place of others, or repaired.
 struct OutboundLeg {
     static constexpr std::string_view kSchema = "OutboundLeg";
     OutboundLegId id;
     OperationId operation_id;
     OutboundState state{};
+    OutboundPurpose purpose{};
     std::string carrier, tracking;
     Instant dispatched_at, delivered_at;
     bool operator==(const OutboundLeg&) const = default;
@@ -264,10 +305,28 @@ void fields(Io& io, OutboundLeg& l) {
     io("id", l.id);
     io("operation_id", l.operation_id);
     io("state", l.state);
+    io("purpose", l.purpose, maybe);
     io("carrier", l.carrier, maybe);
     io("tracking", l.tracking, maybe);
     io("dispatched_at", l.dispatched_at, maybe);
     io("delivered_at", l.delivered_at, maybe);
+}
+
+/// What one parcel to the customer holds for one operation line.
+struct OutboundLine {
+    static constexpr std::string_view kSchema = "OutboundLine";
+    OutboundLegId outbound_leg_id;
+    OperationLineId operation_line_id;
+    std::int64_t qty = 0;
+    std::int64_t value_minor = 0;  ///< replacement: what the customer has paid for these goods in the end (I14)
+    bool operator==(const OutboundLine&) const = default;
+};
+template <class Io>
+void fields(Io& io, OutboundLine& l) {
+    io("outbound_leg_id", l.outbound_leg_id);
+    io("operation_line_id", l.operation_line_id);
+    io("qty", l.qty);
+    io("value_minor", l.value_minor, maybe);
 }
 
 }  // namespace aftercare

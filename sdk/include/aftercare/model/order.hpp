@@ -40,7 +40,7 @@ void fields(Io& io, Order& o) {
     io("delivered_at", o.delivered_at, maybe);
 }
 
-/// One line as bought. Its allocated net is spread over its units by largest remainder: unit i (from 0) carries
+/// One line as bought, or as an exchange made it (then it is derived from that exchange's event). Its allocated net is spread over its units by largest remainder: unit i (from 0) carries
 /// `allocated_minor / qty`, plus one minor unit while i < allocated_minor % qty.
 struct OrderLine {
     static constexpr std::string_view kSchema = "OrderLine";
@@ -54,6 +54,9 @@ struct OrderLine {
     std::int64_t allocated_minor = 0;   ///< what was really paid for the goods of this line
     std::int64_t shipped_qty = 0;       ///< at import: left the house (0 ≤ delivered ≤ shipped ≤ qty)
     std::int64_t delivered_qty = 0;     ///< at import: with the customer
+    OutboundLegId origin_leg_id{};      ///< the parcel by which an exchange or reissue made this line; empty: as bought
+    OrderLineId origin_line_id{};       ///< the line whose units it stands in for
+    Instant window_from{};              ///< its own return window begins here; 0: with the order's
     bool operator==(const OrderLine&) const = default;
 };
 template <class Io>
@@ -69,6 +72,9 @@ void fields(Io& io, OrderLine& l) {
     io("allocated_minor", l.allocated_minor);
     io("shipped_qty", l.shipped_qty);
     io("delivered_qty", l.delivered_qty);
+    io("origin_leg_id", l.origin_leg_id, maybe);
+    io("origin_line_id", l.origin_line_id, maybe);
+    io("window_from", l.window_from, maybe);
 }
 
 struct Payment {
@@ -80,6 +86,7 @@ struct Payment {
     std::int64_t captured_minor = 0;
     std::string currency;
     Instant captured_at;
+    MoneyLegId origin_leg_id{};  ///< a difference that was collected later; empty: paid with the order
     bool operator==(const Payment&) const = default;
 };
 template <class Io>
@@ -92,6 +99,7 @@ void fields(Io& io, Payment& p) {
     io("captured_minor", p.captured_minor);
     io("currency", p.currency);
     io("captured_at", p.captured_at);
+    io("origin_leg_id", p.origin_leg_id, maybe);
 }
 
 /// A parcel to the customer, as the order's source told of it.

@@ -4,22 +4,23 @@
 #include "domain/commands.hpp"
 #include "domain/decision.hpp"
 
-/// Return + refund: every row of after-sales.md section 2. Pure: state, command and facts in; events and effects out.
+/// Operations of every kind: after-sales.md sections 2 and 3. Pure: state, command and facts in; events and effects out.
 ///
 /// All of them answer, besides what each says: `not_found` "operation_not_found"; `forbidden` "permission_missing"
 /// {permission}; `refused` "wrong_state" {state, allowed}. A refusal's remedies say what would make the act legal.
 /// A decision without events: nothing to do (a repeated answer, receipt or record).
-/// Facts::policy is the version that the operation keeps (request_return: the one in force).
+/// Facts::policy is the version that the operation keeps (request_operation: the one in force).
 namespace aftercare::domain {
 
 // Requests (rows 1 to 10)
-Result<Decision> request_return(const CaseState&, const RequestReturn&, const Facts&);  ///< row 1, and 2 when policy allows
+Result<Decision> request_operation(const CaseState&, const RequestOperation&, const Facts&);  ///< row 1, and 2 when policy allows
 Result<Decision> approve(const CaseState&, const Approve&, const Facts&);
 Result<Decision> ask_info(const CaseState&, const AskInfo&, const Facts&);
 Result<Decision> give_info(const CaseState&, const GiveInfo&, const Facts&);
 Result<Decision> reject(const CaseState&, const Reject&, const Facts&);
 Result<Decision> appeal(const CaseState&, const Appeal&, const Facts&);
-Result<Decision> change_kind(const CaseState&, const ChangeKind&, const Facts&);  ///< `refused` "kind_not_available"
+Result<Decision> answer_check(const CaseState&, const AnswerCheck&, const Facts&);
+Result<Decision> change_kind(const CaseState&, const ChangeKind&, const Facts&);  ///< see kind_change.hpp
 Result<Decision> withdraw(const CaseState&, const Withdraw&, const Facts&);
 
 // Goods (rows 11 to 16)
@@ -37,6 +38,19 @@ Result<Decision> delivered(const CaseState&, const Delivered&, const Facts&);  /
 Result<Decision> outbound_lost(const CaseState&, const OutboundLost&, const Facts&);
 Result<Decision> resend(const CaseState&, const Resend&, const Facts&);
 Result<Decision> rule(const CaseState&, const Rule&, const Facts&);
+
+// Goods for the customer (section 3)
+Result<Decision> reserve(const CaseState&, const Reserve&, const Facts&);
+Result<Decision> swap(const CaseState&, const Swap&, const Facts&);
+Result<Decision> collected(const CaseState&, const Collected&, const Facts&);
+Result<Decision> recover(const CaseState&, const Recover&, const Facts&);
+Result<Decision> write_off(const CaseState&, const WriteOff&, const Facts&);
+
+// Repair (section 3). `refused` "not_a_repair", "goods_not_here" or "wrong_stage" {stage}
+Result<Decision> diagnose(const CaseState&, const Diagnose&, const Facts&);
+Result<Decision> quote_repair(const CaseState&, const QuoteRepair&, const Facts&);
+Result<Decision> answer_quote(const CaseState&, const AnswerQuote&, const Facts&);
+Result<Decision> repair_step(const CaseState&, const StepRepair&, const Facts&);
 
 // Money (rows 20, 21)
 Result<Decision> submit_refund(const CaseState&, const SubmitRefundNow&, const Facts&);

@@ -1,0 +1,179 @@
+#include "domain/approvals.hpp"
+
+#include <algorithm>
+
+#include "domain/batches.hpp"
+#include "domain/clocks.hpp"
+#include "domain/kind_change.hpp"
+#include "domain/ledgers.hpp"
+#include "domain/operation_rules.hpp"
+#include "domain/platform.hpp"
+#include "domain/quotes.hpp"
+#include "domain/work.hpp"
+
+namespace aftercare::domain {
+namespace {
+
+std::string text(std::int64_t number) { return std::to_string(number); }
+
+/// What an approval promises: all of it where nothing comes back, otherwise the most that the goods may bring.
+std::int64_t promise_of(const CaseState& state, Operation operation, const Quote& quote, const Facts& facts) {
+    operation.quote = quote;
+    const bool at_once = kind_of(operation).settles != Settles::later;
+    return at_once ? quote.net_minor : ceiling(state, operation, facts.policy.terms);
+}
+
+OperationApproved make_approval(const CaseState& state, const Operation& operation, const Quote& quote, const Facts& facts) {
+    OperationApproved event{operation.id, quote, operation.approver_id, {}, false, {}};
+    const auto& terms = facts.policy.terms;
+    if (kind_of(operation).comes_back) event.ship_by_at = capped(facts.calendar.end_of_day(facts.now + days(terms.ship_back_days)));
+    event.instant_refund = terms.instant_refund && operation.kind == OperationKind::return_refund && rule_of(operation.reason).instant;
+    if (operation.decision == DecisionState::verifying) return event;  // promised when the check began
+    if (quote.shipping_minor > 0) event.moves.shipping_refunded = true;
+    (void)shift_money(event.moves, state, operation, 0, promise_of(state, operation, quote, facts), facts);  // check_money came first
+    return event;
+}
+
+/// What the case's approved operations promise already.
+template <class Amount>
+std::int64_t approved_before(const CaseState& state, const Operation& operation, Amount&& amount) {
+    std::int64_t sum = 0;
+    for (const auto& other : state.operations)
+        if (other.id != operation.id && other.decided_at.ms != 0 && other.decision != DecisionState::rejected &&
+            (!is_terminal(other.decision) || other.decision == DecisionState::closed))
+            sum += amount(other);
+    return sum;
+}
+
+Result<void> check_limit(const Operation& operation, std::int64_t amount, std::int64_t limit, const Facts& facts) {
+    if (amount <= limit || facts.actor.has(Role::system)) return {};
+    if (!facts.actor.has(Role::lead))
+        return refuse("over_limit", {{"amount", text(amount)}, {"limit", text(limit)}}, {{"ask_lead", {{"amount", text(amount)}}}});
+    if (!facts.actor.staff_id.empty() && facts.actor.staff_id == operation.maker_id)
+        return refuse("same_person", {{"made", "request"}}, {{"ask_other_lead", {}}});
+    return {};
+}
+
+/// Asks the warehouse or the courier, and leaves the same question to a person.
+void ask_check(Draft& draft, const OperationId& id, const Quote& quote, const StaffId& approver, bool system) {
+    const auto& facts = draft.facts();
+    const Operation operation = draft.operation(id);
+    CheckAsked event{id, quote, approver, {}};
+    if (quote.shipping_minor > 0) event.moves.shipping_refunded = true;
+    (void)shift_money(event.moves, draft.state(), operation, 0, promise_of(draft.state(), operation, quote, facts), facts);
+    const bool by_hall = operation.sub_kind == SubKind::unshipped_cancel || operation.kind == OperationKind::reissue;
+    open_task(event.moves, draft.state(), id, by_hall ? Department::warehouse : Department::service, check_task(operation), facts);
+    if (system) draft.add_system(std::move(event));
+    else draft.add(std::move(event));
+    if (operation.sub_kind == SubKind::unshipped_cancel) draft.effect(HoldOrder{id});
+    if (operation.sub_kind == SubKind::intercept) draft.effect(InterceptParcel{id});
+}
+
+/// What an approval sets going.
+void proceed(Draft& draft, const OperationId& id, const std::string& carrier, const std::string& tracking) {
+    const Operation operation = draft.operation(id);
+    if (kind_of(operation).settles != Settles::later) {
+        settle_in_place(draft, id);
+        if (kind_of(operation).goes_out) ask_stock(draft, id);
+        return;
+    }
+    if (operation.sub_kind == SubKind::intercept) ship_all(draft, id, carrier, tracking);
+    draft.effect(AnnounceReturn{id});
+    if (operation.kind == OperationKind::exchange) ask_stock(draft, id);
+    if (sends_first(operation)) plan_in_advance(draft, id);
+}
+
+}  // namespace
+
+Quote quote_now(const CaseState& state, const Operation& operation, const Facts& facts) {
+    std::vector<LineUnits> units;
+    for (const OperationLine* line : lines_of(state, operation.id)) units.push_back({*line, held_units(state.order, line->id)});
+    const auto settles = kind_of(operation).settles;
+    const auto ruled = ruled_owed(state);  // a marketplace that ruled for the buyer said how much
+    if (ruled == 0 || (settles != Settles::consumed && settles != Settles::cancelled)) return first_quote(state.order, facts.policy.terms, operation, units);
+    Operation whole = operation;
+    whole.asked_minor = 0;
+    const Quote full = first_quote(state.order, facts.policy.terms, whole, units);
+    return lowered(full, std::min(ruled, full.net_minor));
+}
+
+Result<void> check_money(const CaseState& state, const Operation& operation, const Quote& quote, const Facts& facts) {
+    const auto needed = promise_of(state, operation, quote, facts), free = free_money(state.order);
+    if (needed <= free) return {};
+    return refuse("not_enough_captured", {{"needed", text(needed)}, {"free", text(free)}},
+                  {{"request_fewer", {}}, {"wait_for_payment", {}}});
+}
+
+Result<void> check_approver(const CaseState& state, const Operation& operation, const Quote& quote, const Facts& facts) {
+    const auto& terms = facts.policy.terms;
+    if (sends_first(operation) && !terms.advance_exchange && !facts.actor.has(Role::lead) && !facts.actor.has(Role::system))
+        return refuse("advance_needs_lead", {}, {{"ask_lead", {}}});
+    const auto before = [&](SubKind sub_kind, auto member) {
+        return approved_before(state, operation, [&](const Operation& o) { return o.sub_kind == sub_kind ? o.*member : 0; });
+    };
+    if (operation.sub_kind == SubKind::goodwill)
+        return check_limit(operation, operation.asked_minor + before(SubKind::goodwill, &Operation::asked_minor), terms.compensation_limit_minor, facts);
+    if (operation.kind == OperationKind::reissue)
+        return check_limit(operation, operation.parts_minor + before(SubKind::part, &Operation::parts_minor) + before(SubKind::unit, &Operation::parts_minor),
+                           terms.reissue_cost_limit_minor, facts);
+    if (operation.sub_kind == SubKind::keep_goods) AC_CHECK(check_limit(operation, quote.net_minor, terms.keep_goods_limit_minor, facts));
+    const auto others = approved_before(state, operation, [](const Operation& o) { return std::max(o.quote.net_minor, o.settled.net_minor); });
+    const auto given = sends_first(operation) ? quote.replacement_minor - quote.collect_minor : quote.net_minor;  // out of our hands before anything is here
+    return check_limit(operation, given + others, terms.agent_limit_minor, facts);
+}
+
+void approve_now(Draft& draft, const OperationId& id, const Quote& quote, const StaffId& approver, bool system) {
+    const auto& facts = draft.facts();
+    if (kind_of(draft.operation(id)).checked) return ask_check(draft, id, quote, approver, system);
+    auto event = make_approval(draft.state(), draft.operation(id), quote, facts);
+    event.approver_id = approver;
+    if (system) draft.add_system(std::move(event));
+    else draft.add(std::move(event));
+    proceed(draft, id, {}, {});
+    if (kind_of(draft.operation(id)).comes_back) tell_platform(draft, id, PlatformVerdict::agree_return);
+}
+
+std::string_view check_task(const Operation& o) {
+    switch (o.sub_kind) {
+        case SubKind::unshipped_cancel: return "hold_order";
+        case SubKind::intercept: return "intercept_parcel";
+        case SubKind::not_received: return "trace_parcel";
+        default: return "verify_packing";
+    }
+}
+
+Result<Decision> approve(const CaseState& state, const Approve& command, const Facts& facts) {
+    AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::approve));
+    const Quote quote = quote_now(state, *operation, facts);
+    AC_CHECK(check_approver(state, *operation, quote, facts));
+    AC_CHECK(check_money(state, *operation, quote, facts));
+    Draft draft(state, CommandWord::approve, facts);
+    approve_now(draft, operation->id, quote, facts.actor.staff_id, false);
+    return draft.take();
+}
+
+Result<Decision> answer_check(const CaseState& state, const AnswerCheck& command, const Facts& facts) {
+    AC_TRY(const Operation* operation, known(state, command.operation_id, facts.actor, CommandWord::answer_check));
+    if (operation->check != CheckResult::none && operation->check == command.result) return Decision{};
+    AC_CHECK(in_state(*operation, CommandWord::answer_check));
+    if (command.result == CheckResult::none || (command.result == CheckResult::already_shipped && operation->sub_kind != SubKind::unshipped_cancel))
+        return fail_field("/result", "not_of_kind");
+    Draft draft(state, CommandWord::answer_check, facts);
+    CheckAnswered event{operation->id, command.result, {}};
+    if (command.result == CheckResult::refuted) {
+        (void)shift_money(event.moves, state, *operation, 0, 0, facts);
+        if (operation->quote.shipping_minor > 0) event.moves.shipping_refunded = false;
+    }
+    draft.add(std::move(event));
+    if (command.result == CheckResult::confirmed) {
+        draft.add_system(make_approval(draft.state(), draft.operation(operation->id), operation->quote, facts));
+        proceed(draft, operation->id, command.carrier, command.tracking);
+    }
+    if (command.result == CheckResult::already_shipped) {  // the same units, and the same promise
+        AC_TRY(const OperationId by, supersede(draft, operation->id, *find_kind(OperationKind::refund_only, SubKind::intercept), {}, true));
+        approve_now(draft, by, Quote(draft.operation(by).quote), operation->approver_id, true);
+    }
+    return draft.take();
+}
+
+}  // namespace aftercare::domain

@@ -1,0 +1,19 @@
+#pragma once
+#include "domain/draft.hpp"
+
+/// An approval and what it sets going (rows 2 and 3, and the checks of section 3).
+namespace aftercare::domain {
+
+/// The promise as it would be given now, for the units still held.
+Quote quote_now(const CaseState&, const Operation&, const Facts&);
+/// G-limit: amounts above the actor's limit, goods kept, goodwill, goods sent again or sent first. `refused` "over_limit",
+/// "advance_needs_lead" or "same_person".
+Result<void> check_approver(const CaseState&, const Operation&, const Quote&, const Facts&);
+/// `refused` "not_enough_captured" when the order has not enough money left for the promise.
+Result<void> check_money(const CaseState&, const Operation&, const Quote&, const Facts&);
+/// Approves, or first has checked what the kind wants to be checked. The guards came first.
+void approve_now(Draft& draft, const OperationId& id, const Quote& quote, const StaffId& approver, bool system);
+/// The task that asks a person for the check of this operation.
+std::string_view check_task(const Operation&);
+
+}  // namespace aftercare::domain

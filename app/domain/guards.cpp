@@ -1,0 +1,239 @@
+#include "domain/guards.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "domain/ledgers.hpp"
+#include "domain/operations.hpp"
+#include "domain/quotes.hpp"
+
+namespace aftercare::domain {
+namespace {
+
+constexpr std::size_t kMaxOperations = 100;  ///< of one case: keeps a state small enough to hold
+constexpr Duration kReopenWindow = days(15);
+
+std::string text(std::int64_t number) { return std::to_string(number); }
+
+/// Goodwill concerns no goods, overcharged shipping none either.
+bool needs_lines(const KindRule& kind, Reason reason) {
+    return kind.settles != Settles::no_units && !(kind.settles == Settles::repriced && reason == Reason::shipping_overcharged);
+}
+
+Result<void> check_lines(const OrderState& order, const std::vector<RequestLine>& lines, bool needed) {
+    std::vector<FieldError> wrong;
+    std::set<OrderLineId> seen;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const std::string at = "/lines/" + std::to_string(i);
+        if (!find_order_line(order, lines[i].order_line_id)) wrong.push_back({at + "/order_line_id", "unknown_line"});
+        else if (!seen.insert(lines[i].order_line_id).second) wrong.push_back({at + "/order_line_id", "duplicate_line"});
+        if (lines[i].qty < 1) wrong.push_back({at + "/qty", "out_of_range"});
+        if (lines[i].new_price_minor.value_or(0) < 0) wrong.push_back({at + "/new_price_minor", "out_of_range"});
+    }
+    if (needed ? lines.empty() : !lines.empty()) wrong.push_back({"/lines", needed ? "too_short" : "too_long"});
+    if (lines.size() > kMaxLines) wrong.push_back({"/lines", "too_long"});
+    if (!wrong.empty()) return fail(Error{ErrorKind::invalid, "invalid_fields", std::move(wrong), {}, {}, {}});
+    return {};
+}
+
+/// When the window of the lines ends that ends first: G-window, or the time for price adjustments, which counts from payment.
+Instant window_of(const OrderState& order, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
+    const auto& terms = facts.policy.terms;
+    if (kind.settles == Settles::repriced) {
+        const Instant paid = order.order.paid_at.ms != 0 ? order.order.paid_at : order.order.placed_at;
+        return facts.calendar.window_end(paid, terms.price_adjust_days);
+    }
+    if (!kind.window) return {};
+    Instant ends;
+    for (const auto& line : command.lines) {
+        const Instant end = facts.calendar.window_end(window_anchor(order.order, *find_order_line(order, line.order_line_id)),
+                                                      rule_of(command.reason).warranty ? terms.warranty_days : terms.window_days);
+        if (ends.ms == 0 || end < ends) ends = end;
+    }
+    return ends;
+}
+
+std::int64_t available_in(const OrderState& order, const OrderLineId& line, WordSet buckets) {
+    std::int64_t sum = 0;
+    for (const Bucket bucket : {Bucket::unshipped, Bucket::in_transit_out, Bucket::with_customer})
+        if (in(buckets, bucket)) sum += available(order, line, bucket);
+    return sum;
+}
+
+/// G-units: free units where the kind looks for them, whoever else holds some.
+Result<void> check_units(const OrderState& order, const std::vector<RequestLine>& lines, WordSet home) {
+    for (const auto& line : lines) {
+        const auto free = available_in(order, line.order_line_id, home);
+        if (home == 0 || line.qty <= free) continue;
+        std::vector<Remedy> remedies;
+        if (free > 0) remedies.push_back({"request_fewer", {{"qty", text(free)}}});
+        const auto unshipped = available(order, line.order_line_id, Bucket::unshipped), going = available(order, line.order_line_id, Bucket::in_transit_out);
+        if (!in(home, Bucket::unshipped) && unshipped > 0) remedies.push_back({"cancel_unshipped", {{"qty", text(unshipped)}}});
+        if (!in(home, Bucket::in_transit_out) && going > 0) remedies.push_back({"intercept_parcel", {{"qty", text(going)}}});
+        if (in(home, Bucket::with_customer) && unshipped + going > 0) remedies.push_back({"wait_for_delivery", {}});
+        if (home == set_of(Bucket::unshipped) && available(order, line.order_line_id, Bucket::with_customer) > 0) remedies.push_back({"request_operation", {}});
+        return refuse("qty_not_available",
+                      {{"order_line_id", line.order_line_id.value}, {"requested", text(line.qty)}, {"available", text(free)}},
+                      std::move(remedies));
+    }
+    return {};
+}
+
+/// A part may be sent again as often as there are units of the line that left the house (I32).
+Result<void> check_parts(const CaseState& state, const std::vector<RequestLine>& lines) {
+    for (const auto& line : lines) {
+        std::int64_t sent = 0, again = 0;
+        for (const auto& run : state.order.units)
+            if (run.order_line_id == line.order_line_id && run.bucket != Bucket::unshipped && run.bucket != Bucket::cancelled) sent += run.qty;
+        for (const auto& l : state.lines) {
+            const Operation* o = find_operation(state, l.operation_id);
+            if (l.order_line_id == line.order_line_id && o && o->sub_kind == SubKind::part && o->decision != DecisionState::rejected) again += l.qty - l.released;
+        }
+        if (again + line.qty > sent)
+            return refuse("reissue_over_shipped", {{"order_line_id", line.order_line_id.value}, {"available", text(std::max<std::int64_t>(sent - again, 0))}},
+                          sent > again ? std::vector<Remedy>{{"request_fewer", {{"qty", text(sent - again)}}}} : std::vector<Remedy>{});
+    }
+    return {};
+}
+
+/// A thing is repaired only so often; then it is replaced or paid back.
+Result<void> check_repairs(const CaseState& state, const std::vector<RequestLine>& lines, const Facts& facts) {
+    for (const auto& line : lines) {
+        std::int64_t times = 0;
+        for (const auto& l : state.lines) {
+            const Operation* o = find_operation(state, l.operation_id);
+            times += l.order_line_id == line.order_line_id && o && o->kind == OperationKind::repair && o->repair == RepairStage::done && is_over(o->decision);
+        }
+        if (const auto most = facts.policy.terms.max_repairs; times >= most)
+            return refuse("repair_limit_reached", {{"max", text(most)}}, {{"request_exchange", {}}, {"request_operation", {}}});
+    }
+    return {};
+}
+
+/// The parcel must have had its time before it counts as not received.
+Result<void> check_waited(const OrderState& order, const KindRule& kind, const Facts& facts) {
+    if (kind.sub_kind != SubKind::not_received || order.order.delivered_at.ms != 0) return {};
+    const Instant paid = order.order.paid_at.ms != 0 ? order.order.paid_at : order.order.placed_at;
+    const Instant from = paid + days(facts.policy.terms.not_received_days);
+    if (facts.now >= from) return {};
+    return refuse("parcel_still_under_way", {{"from", text(from.ms)}}, {{"wait_for_delivery", {}}, {"intercept_parcel", {}}});
+}
+
+/// G-reason and G-evidence: whose fault it is, and what must be shown.
+Result<Fault> check_reason(const RequestOperation& command, const KindRule& kind, const Facts& facts) {
+    const auto& rule = rule_of(command.reason);
+    if (!suits(command.reason, kind)) return fail_field("/reason", "not_of_kind");
+    if (command.fault && *command.fault != rule.fault) AC_CHECK(require(facts.actor, Permission::decide_operations));
+    const Fault fault = command.fault.value_or(rule.fault);
+    if ((rule.needs_photo || kind.sub_kind == SubKind::keep_goods) && command.photo_ref.empty())
+        return refuse("photo_required", {{"reason", std::string(word(command.reason))}}, {{"attach_photo", {}}});
+    if (command.return_shipping_minor < 0) return fail_field("/return_shipping_minor", "out_of_range");
+    if (command.return_shipping_minor > 0 && (!kind.comes_back || !shop_pays_the_way(fault)))
+        return refuse("return_shipping_not_owed", {{"fault", std::string(word(fault))}}, {{"leave_out_return_shipping", {}}});
+    if (const auto cap = facts.policy.terms.return_shipping_cap_minor; command.return_shipping_minor > cap)
+        return refuse("return_shipping_over_cap", {{"max", text(cap)}}, {{"claim_at_most", {{"max", text(cap)}}}});
+    return fault;
+}
+
+}  // namespace
+
+Result<void> check_order(const CaseState& state, const Facts& facts) {
+    if (state.order.order.id.empty()) return refuse("case_has_no_order", {}, {{"open_case_for_order", {}}});
+    if (state.c.closed_at.ms != 0 && facts.now > state.c.closed_at + kReopenWindow)
+        return refuse("reopen_window_passed", {}, {{"open_new_case", {}}});
+    if (state.operations.size() >= kMaxOperations) return refuse("too_many_operations", {}, {{"open_new_case", {}}});
+    std::int64_t captured = 0;
+    for (const auto& ledger : state.order.money) captured += ledger.captured_minor;
+    if (captured <= 0) return refuse("order_not_paid", {}, {{"wait_for_payment", {}}});
+    return {};
+}
+
+SubKind usual(OperationKind kind) {
+    switch (kind) {
+        case OperationKind::refund_only: return SubKind::keep_goods;
+        case OperationKind::exchange: return SubKind::after_receipt;
+        case OperationKind::reissue: return SubKind::unit;
+        default: return SubKind::none;
+    }
+}
+Result<const KindRule*> kind_asked(OperationKind kind, SubKind sub_kind) {
+    const KindRule* rule = find_kind(kind, sub_kind == SubKind::none ? usual(kind) : sub_kind);
+    if (!rule) return fail_field("/sub_kind", "not_of_kind");
+    return rule;
+}
+
+Result<bool> check_window(const CaseState& state, const RequestOperation& command, const KindRule& kind, const Facts& facts, Instant& ends) {
+    const auto& terms = facts.policy.terms;
+    AC_CHECK(check_lines(state.order, command.lines, needs_lines(kind, command.reason)));
+    ends = window_of(state.order, command, kind, facts);
+    const bool late = ends.ms != 0 && facts.now > ends;
+    const auto excluded = std::find_if(command.lines.begin(), command.lines.end(), [&](const RequestLine& l) {
+        return kind.window && is_excluded(terms, find_order_line(state.order, l.order_line_id)->sku);
+    });
+    if (!late && excluded == command.lines.end()) return false;
+    if (command.override_window) {
+        AC_CHECK(require(facts.actor, Permission::override_rules));
+        if (command.override_reason.empty()) return fail_field("/override_reason", "required");
+        return true;
+    }
+    if (late)
+        return refuse("return_window_passed", {{"ended_at", text(ends.ms)}}, {{"ask_lead_override", {{"until", text(ends.ms)}}}});
+    return refuse("line_not_returnable", {{"order_line_id", excluded->order_line_id.value}}, {{"ask_lead_override", {}}});
+}
+
+Result<void> check_amount(const OrderState& order, const RequestOperation& command, const Operation& operation, std::int64_t goods) {
+    const auto asks = operation.sub_kind == SubKind::keep_goods || operation.sub_kind == SubKind::price_adjust || operation.sub_kind == SubKind::goodwill;
+    if (!asks) return command.amount_minor ? Result<void>(fail_field("/amount_minor", "not_of_kind")) : Result<void>();
+    if (!command.amount_minor) return operation.sub_kind == SubKind::keep_goods ? Result<void>() : Result<void>(fail_field("/amount_minor", "required"));
+    if (*command.amount_minor < 1 || *command.amount_minor > kMaxMinor) return fail_field("/amount_minor", "out_of_range");
+    std::int64_t most = operation.sub_kind == SubKind::goodwill ? kMaxMinor : goods;
+    if (operation.reason == Reason::shipping_overcharged) most = order.shipping_refunded ? 0 : order.order.shipping_minor;
+    if (*command.amount_minor > most) return refuse("amount_over_value", {{"max", text(most)}}, most > 0 ? std::vector<Remedy>{{"lower_amount", {{"max", text(most)}}}} : std::vector<Remedy>{});
+    return {};
+}
+
+void promise_goods(OperationLine& line, const RequestLine* wanted, const OrderState& order) {
+    const OrderLine& bought = *find_order_line(order, line.order_line_id);
+    line.new_sku = !wanted || wanted->new_sku.empty() ? bought.sku : wanted->new_sku;
+    line.new_name = !wanted || wanted->new_name.empty() ? bought.name : wanted->new_name;
+    line.even = !wanted || !wanted->new_price_minor;
+    line.new_price_minor = line.even ? 0 : *wanted->new_price_minor;
+}
+
+Result<void> check_replacement(const OrderState& order, const std::vector<RequestLine>& lines, const KindRule& kind, Fault fault) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const std::string at = "/lines/" + text(std::int64_t(i));
+        const bool other = !lines[i].new_sku.empty() && lines[i].new_sku != find_order_line(order, lines[i].order_line_id)->sku;
+        if (kind.kind == OperationKind::exchange && !other && fault == Fault::customer) return fail_field(at + "/new_sku", "same_as_before");
+        if (kind.kind != OperationKind::exchange && lines[i].new_price_minor) return fail_field(at + "/new_price_minor", "not_of_kind");
+        if (lines[i].new_price_minor.value_or(0) > kMaxMinor / std::max<std::int64_t>(lines[i].qty, 1)) return fail_field(at + "/new_price_minor", "out_of_range");
+    }
+    return {};
+}
+
+Result<Fault> check_request(const CaseState& state, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
+    AC_CHECK(check_units(state.order, command.lines, kind.home));
+    if (kind.sub_kind == SubKind::part) AC_CHECK(check_parts(state, command.lines));
+    if (kind.kind == OperationKind::repair) AC_CHECK(check_repairs(state, command.lines, facts));
+    AC_CHECK(check_waited(state.order, kind, facts));
+    AC_TRY(const Fault fault, check_reason(command, kind, facts));
+    AC_CHECK(check_replacement(state.order, command.lines, kind, fault));
+    return fault;
+}
+
+Operation new_operation(const CaseState& state, const KindRule& kind, const Facts& facts) {
+    Operation o;
+    o.id = OperationId(facts.next_id());
+    o.case_id = state.c.id;
+    o.order_id = state.order.order.id;
+    o.kind = kind.kind;
+    o.sub_kind = kind.sub_kind;
+    o.decision = DecisionState::requested;
+    o.policy_id = facts.policy.id;
+    o.currency = state.order.order.currency;
+    o.maker_id = facts.actor.staff_id;
+    o.requested_at = facts.now;
+    return o;
+}
+
+}  // namespace aftercare::domain

@@ -1,0 +1,240 @@
+#include "domain/work.hpp"
+
+#include <algorithm>
+
+#include "domain/batches.hpp"
+#include "domain/clocks.hpp"
+#include "domain/commands.hpp"
+#include "domain/guards.hpp"
+#include "domain/ledgers.hpp"
+#include "domain/operation_rules.hpp"
+#include "domain/quotes.hpp"
+
+namespace aftercare::domain {
+namespace {
+
+OutboundLeg new_parcel(const OperationId& id, OutboundPurpose purpose, const Facts& facts) {
+    return {OutboundLegId(facts.next_id()), id, OutboundState::planned, purpose, {}, {}, {}, {}};
+}
+
+void void_difference(Moves& moves, const CaseState& state, const OperationId& id) {
+    if (const MoneyLeg* leg = unpaid_difference(state, id))
+        moves.money.push_back({leg->id, leg->payment_id, leg->state, MoneyState::voided, leg->amount_minor, leg->amount_minor, leg->kind});
+}
+
+void put(Draft& draft, EventBody event, bool system) {
+    if (system) draft.add_system(std::move(event));
+    else draft.add(std::move(event));
+}
+
+/// Planned parcels in place of others. `refused` when one has left.
+Result<std::vector<OutboundLegId>> planned_parcels(const CaseState& state, const OperationId& id) {
+    std::vector<OutboundLegId> planned;
+    for (const auto& leg : state.outbound) {
+        if (leg.operation_id != id || leg.purpose != OutboundPurpose::replacement) continue;
+        if (leg.state == OutboundState::dispatched) return refuse("parcel_already_sent", {{"state", std::string(word(leg.state))}}, {{"wait_for_delivery", {}}});
+        if (leg.state == OutboundState::planned) planned.push_back(leg.id);
+    }
+    return planned;
+}
+
+}  // namespace
+
+std::vector<OutboundLine> lines_of_parcel(const CaseState& state, const OutboundLegId& id) {
+    std::vector<OutboundLine> lines;
+    for (const auto& line : state.outbound_lines)
+        if (line.outbound_leg_id == id) lines.push_back(line);
+    return lines;
+}
+
+void ask_stock(Draft& draft, const OperationId& id) {
+    StockAnswered event{id, StockState::asked, {}, {}};
+    open_task(event.moves, draft.state(), id, Department::warehouse, "reserve_goods", draft.facts());
+    draft.add_system(std::move(event));
+}
+
+void plan_in_advance(Draft& draft, const OperationId& id) {
+    const CaseState& state = draft.state();
+    const Operation& operation = draft.operation(id);
+    OutboundPlanned event{new_parcel(id, OutboundPurpose::replacement, draft.facts()), {}, {}};
+    for (const OperationLine* line : lines_of(state, id)) {
+        const LineUnits units{*line, held_units(state.order, line->id)};
+        if (const auto qty = counts(*line).open; qty > 0) event.lines.push_back({event.leg.id, line->id, qty, replacement_value(state.order, units)});
+    }
+    if (operation.quote.collect_minor > 0) owe(event.moves, state, MoneyKind::collect, operation.quote.collect_minor, draft.facts());
+    open_task(event.moves, state, id, Department::warehouse, "dispatch_goods", draft.facts());
+    draft.add_system(std::move(event));
+}
+
+void plan_repaired(Draft& draft, const OperationId& id) {
+    const CaseState& state = draft.state();
+    OutboundPlanned event{new_parcel(id, OutboundPurpose::repaired, draft.facts()), {}, {}};
+    for (const OperationLine* line : lines_of(state, id)) {
+        std::int64_t qty = line->awaiting;
+        for (const auto& leg : state.outbound)
+            if (leg.operation_id == id && leg.purpose == OutboundPurpose::repaired && (leg.state == OutboundState::planned || leg.state == OutboundState::dispatched))
+                for (const auto& parcel : lines_of_parcel(state, leg.id)) qty -= parcel.operation_line_id == line->id ? parcel.qty : 0;
+        if (qty > 0) event.lines.push_back({event.leg.id, line->id, qty, 0});
+    }
+    if (event.lines.empty()) return;
+    open_task(event.moves, state, id, Department::warehouse, "dispatch_goods", draft.facts());
+    draft.add_system(std::move(event));
+}
+
+Result<void> cancel_replacement(Draft& draft, const OperationId& id, bool system) {
+    const CaseState& state = draft.state();
+    const Operation operation = draft.operation(id);
+    ReplacementCancelled event{id, {}, {}, {}, {}};
+    AC_TRY(event.legs, planned_parcels(state, id));
+    std::int64_t value = 0;
+    for (const auto& leg : event.legs)
+        for (const auto& line : lines_of_parcel(state, leg)) {
+            if (sends_first(operation) && line.qty != find_line(state, line.operation_line_id)->awaiting)  // it was promised for goods that are not here
+                return refuse("goods_promised", {}, {{"dispatch", {}}});
+            event.lines.push_back({line.operation_line_id, line.qty});
+            value += line.value_minor;
+        }
+    if (event.legs.empty() || counts(state, id).awaiting == 0) return refuse("nothing_awaited", {}, {{"withdraw", {}}});
+    const MoneyLeg* unpaid = unpaid_difference(state, id);
+    const auto refund = value - (unpaid ? unpaid->amount_minor : 0);
+    event.quote.replacement_minor = -value;
+    event.quote.net_minor = refund;
+    event.quote.collect_minor = refund - value;
+    void_difference(event.moves, state, id);
+    std::int64_t planned = 0;
+    for (const auto& leg : state.money)
+        if (leg.operation_id == id && leg.state == MoneyState::planned) planned += leg.amount_minor;
+    if (!shift_money(event.moves, state, operation, refund, planned, draft.facts()))
+        return refuse("not_enough_captured", {{"needed", std::to_string(refund)}, {"free", std::to_string(free_money(state.order))}}, {{"wait_for_payment", {}}});
+    put(draft, std::move(event), system);
+    finish(draft, id);
+    return {};
+}
+
+Result<void> cancel_advance(Draft& draft, const OperationId& id, bool system) {
+    const CaseState& state = draft.state();
+    ReplacementCancelled event{id, {}, {}, {}, {}};
+    AC_TRY(event.legs, planned_parcels(state, id));
+    for (const auto& leg : state.money)
+        if (leg.operation_id == id && leg.kind == MoneyKind::collect && leg.state == MoneyState::succeeded)
+            return refuse("difference_paid", {{"amount", std::to_string(leg.amount_minor)}}, {{"dispatch", {}}});
+    if (event.legs.empty()) return {};
+    if (counts(state, id).awaiting > 0) return refuse("goods_promised", {}, {{"dispatch", {}}});
+    void_difference(event.moves, state, id);
+    put(draft, std::move(event), system);
+    return {};
+}
+
+Result<Decision> reserve(const CaseState& state, const Reserve& command, const Facts& facts) {
+    AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::reserve));
+    const bool says = command.state == StockState::reserved || command.state == StockState::backordered || command.state == StockState::out_of_stock;
+    if (!says) return fail_field("/state", "not_of_kind");
+    if (operation->stock == StockState::none) return refuse("nothing_to_reserve");
+    const bool waiting = std::any_of(state.outbound.begin(), state.outbound.end(), [&](const OutboundLeg& leg) { return leg.operation_id == operation->id && leg.state == OutboundState::planned; });
+    if (!waiting && outbound_open(state, operation->id)) return refuse("parcel_already_sent", {{"state", "dispatched"}});
+    if (command.state == StockState::backordered && command.until <= facts.now) return fail_field("/until", "required");
+    const Instant until = command.state == StockState::out_of_stock ? Instant{}
+                          : command.until > facts.now             ? command.until
+                                                                  : facts.now + days(facts.policy.terms.reserve_days);
+    if (operation->stock == command.state && operation->reserved_until == until) return Decision{};
+    Draft draft(state, CommandWord::reserve, facts);
+    draft.add(StockAnswered{operation->id, command.state, capped(until), {}});
+    return draft.take();
+}
+
+Result<Decision> swap(const CaseState& state, const Swap& command, const Facts& facts) {
+    AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::swap));
+    if (operation->kind != OperationKind::exchange) return refuse("nothing_to_swap");
+    if (!command.customer_consent && acting_role(facts.actor, CommandWord::swap) != Role::plugin) return refuse("consent_missing", {}, {{"record_consent", {}}});
+    const Counts c = counts(state, operation->id);
+    const auto lines = lines_of(state, operation->id);
+    const bool replaced = std::any_of(lines.begin(), lines.end(), [](const OperationLine* l) { return l->replaced > 0; });
+    if (replaced || c.awaiting + c.settled > 0 || outbound_open(state, operation->id)) return refuse("goods_promised", {}, {{"change_kind", {}}});
+    GoodsSwapped event{operation->id, {}, {}, {}};
+    for (std::size_t i = 0; i < command.lines.size(); ++i) {
+        const OperationLine* line = find_line(state, operation->id, command.lines[i].order_line_id);
+        if (!line) return fail_field("/lines/" + std::to_string(i) + "/order_line_id", "unknown_line");
+        if (std::any_of(event.lines.begin(), event.lines.end(), [&](const OperationLine& l) { return l.id == line->id; }))
+            return fail_field("/lines/" + std::to_string(i) + "/order_line_id", "duplicate_line");
+        event.lines.push_back(*line);
+        promise_goods(event.lines.back(), &command.lines[i], state.order);
+    }
+    AC_CHECK(check_replacement(state.order, command.lines, kind_of(*operation), operation->fault));
+    CaseState changed = state;
+    for (const auto& line : event.lines) *std::find_if(changed.lines.begin(), changed.lines.end(), [&](const OperationLine& l) { return l.id == line.id; }) = line;
+    std::vector<LineUnits> units;
+    for (const OperationLine* line : lines_of(changed, operation->id)) units.push_back({*line, held_units(state.order, line->id)});
+    event.quote = first_quote(state.order, facts.policy.terms, *operation, units);
+    if (in(table::kUnderWay, operation->decision)) {
+        Operation promised = *operation;
+        promised.quote = event.quote;
+        if (!shift_money(event.moves, state, *operation, 0, ceiling(changed, promised, facts.policy.terms), facts))
+            return refuse("not_enough_captured", {{"needed", std::to_string(event.quote.net_minor)}, {"free", std::to_string(free_money(state.order))}}, {{"lower_amount", {}}});
+        open_task(event.moves, state, operation->id, Department::warehouse, "reserve_goods", facts);
+    }
+    Draft draft(state, CommandWord::swap, facts);
+    draft.add(std::move(event));
+    return draft.take();
+}
+
+Result<Decision> collected(const CaseState& state, const Collected& command, const Facts& facts) {
+    AC_TRY(const Operation* operation, known(state, command.operation_id, facts.actor, CommandWord::collected));
+    const MoneyLeg* leg = command.money_leg_id.empty() ? unpaid_difference(state, operation->id) : find_leg(state, command.money_leg_id);
+    if (!command.money_leg_id.empty() && (!leg || leg->operation_id != operation->id || leg->kind != MoneyKind::collect))
+        return fail(ErrorKind::not_found, "money_leg_not_found");
+    if (!leg) return refuse("nothing_to_collect");
+    if (leg->state == MoneyState::succeeded) return Decision{};
+    if (leg->state == MoneyState::voided) return refuse("difference_void");
+    AC_CHECK(in_state(*operation, CommandWord::collected));
+    Draft draft(state, CommandWord::collected, facts);
+    DifferencePaid event{operation->id, leg->id, {}};
+    event.moves.money.push_back({leg->id, leg->payment_id, leg->state, MoneyState::succeeded, leg->amount_minor, leg->amount_minor, leg->kind});
+    Payment payment{leg->payment_id, state.order.order.id, 0, command.provider, command.reference, leg->amount_minor, leg->currency, facts.now, leg->id};
+    for (const auto& other : state.order.payments) payment.position = std::max(payment.position, other.position + 1);
+    event.moves.payments.push_back(std::move(payment));
+    draft.add(std::move(event));
+    finish(draft, operation->id);
+    return draft.take();
+}
+
+Result<Decision> recover(const CaseState& state, const Recover& command, const Facts& facts) {
+    AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::recover));
+    std::int64_t owed = 0;
+    for (const OperationLine* line : lines_of(state, operation->id)) owed += std::min(counts(*line).to_ship, owed_back(*line));
+    if (owed == 0) return refuse("nothing_to_recover");
+    if (operation->dispute == Dispute::not_returned) return Decision{};
+    if (operation->decision == DecisionState::disputed) return refuse("units_in_dispute", {}, {{"agree", {}}, {"rule", {}}});
+    Draft draft(state, CommandWord::recover, facts);
+    draft.add(GoodsMissed{operation->id, {}});
+    return draft.take();
+}
+
+Result<Decision> write_off(const CaseState& state, const WriteOff& command, const Facts& facts) {
+    AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::write_off));
+    if (operation->dispute != Dispute::not_returned) return refuse("nothing_to_recover");
+    Batch batch;
+    batch.replaces = true;
+    std::int64_t replacement = 0;
+    for (const OperationLine* line : lines_of(state, operation->id)) {
+        BatchLine row{line->id};
+        row.kept = counts(*line).to_ship;
+        if (row.kept == 0) continue;
+        LineUnits units{*line, pick_units(state.order, line->order_line_id, Bucket::with_customer, line->id, row.kept)};
+        row.awaiting = std::max<std::int64_t>(row.kept - owed_back(*line), 0);
+        row.goods_minor = net_of(state.order, units.units);
+        batch.full.goods_minor += row.goods_minor;
+        replacement += replacement_value(state.order, units);
+        batch.written_off.insert(batch.written_off.end(), units.units.begin(), units.units.end());
+        batch.lines.push_back(row);
+    }
+    Quote quote = batch_quote(*operation, facts.policy.terms, batch.full.goods_minor, replacement);
+    batch.full = quote;
+    if (command.collect_minor > quote.goods_minor) return refuse("amount_over_value", {{"max", std::to_string(quote.goods_minor)}}, {{"lower_amount", {{"max", std::to_string(quote.goods_minor)}}}});
+    quote.deduction_minor = command.collect_minor;
+    quote = with_net(quote);
+    Draft draft(state, CommandWord::write_off, facts);
+    AC_CHECK(settle(draft, operation->id, batch, quote, SettledBy::rule, "not_returned", false));
+    return draft.take();
+}
+
+}  // namespace aftercare::domain

@@ -1,0 +1,294 @@
+#include <catch2/catch.hpp>
+
+#include "story.hpp"
+
+/// Exchange and reissue (after-sales.md section 3): other goods for the customer, with the difference either way.
+using namespace story;
+
+namespace {
+
+RequestOperation exchange(std::vector<RequestLine> lines, SubKind mode = SubKind::after_receipt) {
+    return ask_for(OperationKind::exchange, mode, Reason::wrong_size, std::move(lines));
+}
+
+OperationId accepted(Story& s, std::vector<RequestLine> lines) {
+    const auto qty = lines.front().qty;
+    const auto id = s.ask(exchange(std::move(lines)));
+    s.as(agent, approve, Approve{id});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    s.inspect_all(id, "A", qty);
+    return id;
+}
+
+const OutboundLeg& parcel(const Story& s) { return s.state.outbound.back(); }
+
+std::string sent(Story& s, const OperationId& id) { return s.as(warehouse, dispatch, Dispatch{id, parcel(s).id, "SF", "OUT1"}); }
+std::string received(Story& s, const OperationId& id) { return s.as(plugin, delivered, Delivered{id, parcel(s).id}); }
+const OrderLine& child(const Story& s) { return s.state.order.lines.back(); }
+
+}  // namespace
+
+TEST_CASE("a dearer thing is paid for before it leaves, and carries what was paid for it") {
+    Story s;
+    CHECK(s.ask(exchange({want("A", 1)})).value == "invalid_fields");  // the same again is no exchange for who changed their mind
+    const auto id = accepted(s, {want("A", 2, "MUG-XL", 1'300)});
+    CHECK(s.op().header == Header::waiting_payment);
+    CHECK(s.state.c.status == CaseStatus::waiting_customer);
+    CHECK(s.units("A", Bucket::exchanged) == 2);
+    CHECK(sent(s, id) == "difference_not_paid");
+    CHECK(s.error.params.front().second == "600");
+    CHECK(s.as(agent, collected, Collected{id, {}, "card", "P7"}) == "permission_missing");
+    REQUIRE(s.as(finance, collected, Collected{id, {}, "card", "P7"}).empty());
+    CHECK(s.state.order.payments.size() == 3);
+    CHECK(free_money(s.state.order) == 3'899 + 600);
+    CHECK(s.op().header == Header::to_dispatch);
+    CHECK(s.has_task("dispatch_goods"));
+    REQUIRE(sent(s, id).empty());
+    CHECK(s.op().header == Header::dispatched);
+    REQUIRE(received(s, id).empty());
+    CHECK(s.op().decision == DecisionState::settled);
+    CHECK(child(s).sku == "MUG-XL");
+    CHECK(child(s).allocated_minor == 2'600);
+    CHECK(child(s).origin_line_id == OrderLineId("A"));
+    CHECK(s.state.order.units.size() >= 3);
+
+    // I14: a later return of the new goods gives back what was paid for them and no more
+    RequestOperation again = ask_for(OperationKind::return_refund, SubKind::none, Reason::no_longer_wanted, {{child(s).id, 2, {}, {}, {}}});
+    const auto back = s.ask(again);
+    REQUIRE(s.as(lead, approve, Approve{back}).empty());
+    CHECK(s.op(1).quote.net_minor == 2'600);
+    CHECK(s.request({a(2)}).value == "qty_not_available");
+}
+
+TEST_CASE("a cheaper one gives the difference back") {
+    Story s;
+    const auto id = accepted(s, {want("A", 1, "MUG-S", 700)});
+    CHECK(s.op().settled.net_minor == 300);
+    CHECK(s.money(MoneyState::authorised) == 300);
+    s.as(agent, submit_refund, SubmitRefundNow{id, {}});
+    s.answer(RefundResult::ok);
+    CHECK(s.op().decision == DecisionState::settling);  // the goods are still to come
+    sent(s, id);
+    received(s, id);
+    CHECK(s.op().decision == DecisionState::settled);
+    CHECK(child(s).allocated_minor == 700);
+}
+
+TEST_CASE("what cannot be had: wait, other goods, or money") {
+    Story s;
+    SECTION("before the goods are back") {
+        const auto id = s.ask(exchange({want("A", 1, "MUG-M")}));
+        s.as(agent, approve, Approve{id});
+        CHECK(s.has_task("reserve_goods"));
+        CHECK(s.as(agent, agree, Agree{id, 0, true}) == "wrong_state");
+        REQUIRE(s.as(warehouse, reserve, Reserve{id, StockState::out_of_stock, {}}).empty());
+        CHECK(s.op().decision == DecisionState::disputed);
+        CHECK(s.as(agent, agree, Agree{id, 0, true}) == "goods_out_of_stock");
+        SECTION("wait") {
+            CHECK(s.as(warehouse, reserve, Reserve{id, StockState::backordered, {}}) == "invalid_fields");
+            REQUIRE(s.as(warehouse, reserve, Reserve{id, StockState::backordered, s.now + days(5)}).empty());
+            CHECK(s.op().decision == DecisionState::approved);
+        }
+        SECTION("other goods") {
+            REQUIRE(s.as(agent, domain::swap, Swap{id, {want("A", 1, "MUG-L", 900)}, true}).empty());
+            CHECK(s.op().decision == DecisionState::approved);
+            CHECK(s.op().quote.net_minor == 100);
+            CHECK(s.money(MoneyState::planned) == 100);
+        }
+        SECTION("money, once nobody has chosen for too long") {
+            for (int i = 0; i < 4 && s.state.operations.size() == 1; ++i) s.fire(ClockKind::dispute_due);
+            REQUIRE(s.state.operations.size() == 2);
+            CHECK(s.op(1).kind == OperationKind::return_refund);
+            CHECK(s.op(1).decision == DecisionState::approved);
+            CHECK(s.money(MoneyState::planned) == 1'000);
+        }
+    }
+    SECTION("after the goods were taken in: what they were worth is paid back") {
+        const auto id = accepted(s, {want("A", 1, "MUG-M")});
+        s.as(warehouse, reserve, Reserve{id, StockState::out_of_stock, {}});
+        CHECK(sent(s, id) == "goods_not_reserved");
+        REQUIRE(s.as(agent, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+        CHECK(s.money(MoneyState::authorised) == 1'000);
+        s.as(agent, submit_refund, SubmitRefundNow{id, {}});
+        s.answer(RefundResult::ok);
+        CHECK(s.op().decision == DecisionState::settled);
+        CHECK(s.state.order.lines.size() == 2);
+    }
+    SECTION("after a difference was paid too") {
+        const auto id = accepted(s, {want("A", 1, "MUG-XL", 1'300)});
+        s.as(finance, collected, Collected{id, {}, "card", "P7"});
+        REQUIRE(s.as(agent, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+        CHECK(s.money(MoneyState::authorised) == 1'300);
+    }
+}
+
+TEST_CASE("a reservation holds for so long, then the warehouse is asked again") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 1, "MUG-M")}));
+    s.as(agent, approve, Approve{id});
+    REQUIRE(s.as(warehouse, reserve, Reserve{id, StockState::reserved, {}}).empty());
+    CHECK_FALSE(s.has_task("reserve_goods"));
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    s.inspect_all(id, "A", 1);
+    s.as(warehouse, reserve, Reserve{id, StockState::reserved, s.now + days(2)});
+    REQUIRE(s.fire(ClockKind::reserve_due).empty());
+    CHECK(s.op().stock == StockState::lapsed);
+    CHECK(s.has_task("reserve_again"));
+    CHECK(sent(s, id) == "goods_not_reserved");
+    CHECK(s.as(warehouse, reserve, Reserve{id, StockState::reserved, {}}).empty());
+    CHECK(sent(s, id).empty());
+}
+
+TEST_CASE("goods sent first need a lead, and somebody who gets the old ones back") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 1, "MUG-M")}, SubKind::advance));
+    CHECK(s.as(agent, approve, Approve{id}) == "advance_needs_lead");
+    REQUIRE(s.as(lead, approve, Approve{id}).empty());
+    CHECK(s.op().header == Header::to_dispatch);
+    SECTION("the old goods come") {
+        sent(s, id);
+        CHECK(s.as(agent, recover, Recover{id}) == "nothing_to_recover");
+        received(s, id);
+        CHECK(s.op().header == Header::awaiting_goods);
+        CHECK(child(s).allocated_minor == 1'000);
+        CHECK(s.as(agent, withdraw, Withdraw{id, {}}) == "goods_replaced");
+        s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+        s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+        s.inspect_all(id, "A", 1);
+        CHECK(s.op().decision == DecisionState::settled);
+        CHECK(s.units("A", Bucket::exchanged) == 1);
+        CHECK(s.state.outbound.size() == 1);
+    }
+    SECTION("they do not: a lead lets them go, for a price") {
+        sent(s, id);
+        received(s, id);
+        REQUIRE(s.fire(ClockKind::ship_back_due).empty());
+        CHECK(s.op().dispute == Dispute::not_returned);
+        CHECK(s.as(agent, write_off, WriteOff{id, 400}) == "permission_missing");
+        CHECK(s.as(lead, write_off, WriteOff{id, 1'001}) == "amount_over_value");
+        REQUIRE(s.as(lead, write_off, WriteOff{id, 400}).empty());
+        CHECK(s.units("A", Bucket::consumed) == 1);
+        CHECK(s.op().header == Header::waiting_payment);
+        s.as(finance, collected, Collected{id, {}, "card", ""});
+        CHECK(s.op().decision == DecisionState::settled);
+    }
+    SECTION("called off before it left") {
+        REQUIRE(s.as(customer, withdraw, Withdraw{id, {}}).empty());
+        CHECK(s.op().decision == DecisionState::cancelled);
+        CHECK(parcel(s).state == OutboundState::voided);
+        CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 3);
+    }
+}
+
+TEST_CASE("swapped at the door: the courier brings the old goods") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 1, "MUG-M")}, SubKind::cross));
+    s.as(lead, approve, Approve{id});
+    sent(s, id);
+    received(s, id);
+    CHECK(s.op().header == Header::in_transit);
+    CHECK(s.as(warehouse, arrive, Arrive{id, {}, "", {}, "R1"}).empty());
+    s.inspect_all(id, "A", 1);
+    CHECK(s.op().decision == DecisionState::settled);
+}
+
+TEST_CASE("used goods: the customer pays for the damage and gets the new ones all the same, or money") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 1, "MUG-M")}));
+    s.as(agent, approve, Approve{id});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    s.inspect_all(id, "A", 1, Grade::used);
+    CHECK(s.op().dispute == Dispute::mismatch);
+    SECTION("replaced") {
+        CHECK(s.as(agent, agree, Agree{id, 0, true, true, 1'001}) == "invalid_fields");
+        REQUIRE(s.as(agent, agree, Agree{id, 0, true, true, 250}).empty());
+        CHECK(s.op().settled.deduction_minor == 250);
+        CHECK(s.op().header == Header::waiting_payment);
+        s.as(finance, collected, Collected{id, {}, "card", ""});
+        sent(s, id);
+        received(s, id);
+        CHECK(child(s).allocated_minor == 1'000);
+    }
+    SECTION("as money") {
+        REQUIRE(s.as(agent, agree, Agree{id, 600, true, false, 0}).empty());
+        CHECK(s.units("A", Bucket::returned) == 1);
+        CHECK(s.money(MoneyState::authorised) == 600);
+    }
+}
+
+TEST_CASE("a replacement that is lost goes out again") {
+    Story s;
+    const auto id = accepted(s, {want("A", 1, "MUG-M")});
+    sent(s, id);
+    REQUIRE(s.as(plugin, outbound_lost, OutboundLost{id, parcel(s).id}).empty());
+    CHECK(s.state.outbound.size() == 2);
+    CHECK(parcel(s).state == OutboundState::planned);
+    CHECK(s.has_task("reserve_goods"));
+    sent(s, id);
+    received(s, id);
+    CHECK(s.op().decision == DecisionState::settled);
+}
+
+TEST_CASE("a return becomes an exchange while its parcel is on the way, and back") {
+    Story s;
+    const auto id = s.approved({a(1)});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    REQUIRE(s.as(agent, change_kind, ChangeKind{id, OperationKind::exchange, SubKind::none, true, {want("A", 1, "MUG-M")}}).empty());
+    const auto by = s.op(1).id;
+    CHECK(s.op().decision == DecisionState::superseded);
+    CHECK(s.op(1).decision == DecisionState::approved);
+    CHECK(s.op(1).header == Header::in_transit);
+    CHECK(s.money(MoneyState::planned) == 0);
+    CHECK(s.state.inbound.front().operation_id == by);
+    s.policy.terms.agent_limit_minor = 10;
+    CHECK(s.as(agent, change_kind, ChangeKind{by, OperationKind::return_refund, SubKind::none, true, {}}) == "over_limit");  // I13
+    REQUIRE(s.as(lead, change_kind, ChangeKind{by, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+    s.as(warehouse, arrive, Arrive{s.op(2).id, {}, "T1", {}, "R1"});
+    s.inspect_all(s.op(2).id, "A", 1);
+    CHECK(s.op(2).settled.net_minor == 1'000);
+}
+
+TEST_CASE("a part is sent again: no unit moves, at most one for each that was sent, and its cost has a limit") {
+    Story s;
+    auto request = ask_for(OperationKind::reissue, SubKind::part, Reason::missing_parts, {want("A", 2)});
+    request.cost_minor = 900;
+    s.policy.terms.reissue_cost_limit_minor = 1'000;
+    const auto id = s.ask(request);
+    REQUIRE(s.as(agent, approve, Approve{id}).empty());
+    CHECK(s.has_task("verify_packing"));
+    REQUIRE(s.as(warehouse, answer_check, AnswerCheck{id, CheckResult::confirmed, {}, {}}).empty());
+    CHECK(s.op().header == Header::to_dispatch);
+    CHECK(s.ask(request).value == "reissue_over_shipped");
+    sent(s, id);
+    received(s, id);
+    CHECK(s.op().decision == DecisionState::settled);
+    CHECK(s.state.order.lines.size() == 2);
+    CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 3);
+    request.lines = {want("A", 1)};
+    const auto more = s.ask(request);
+    CHECK(s.as(agent, approve, Approve{more}) == "over_limit");  // I32
+    CHECK(s.as(lead, approve, Approve{more}).empty());
+}
+
+TEST_CASE("a whole unit is sent again: the old one is given up and the new one carries its value") {
+    Story s;
+    const auto id = s.ask(ask_for(OperationKind::reissue, SubKind::unit, Reason::not_received, {want("A", 1)}));
+    s.as(agent, approve, Approve{id});
+    s.as(warehouse, answer_check, AnswerCheck{id, CheckResult::confirmed, {}, {}});
+    CHECK(s.units("A", Bucket::exchanged) == 1);
+    SECTION("sent") {
+        sent(s, id);
+        received(s, id);
+        CHECK(child(s).allocated_minor == 1'000);
+        CHECK(child(s).sku == "SKU-A");
+    }
+    SECTION("not to be had: money") {
+        s.as(warehouse, reserve, Reserve{id, StockState::out_of_stock, {}});
+        CHECK(s.op().dispute == Dispute::out_of_stock);
+        REQUIRE(s.as(agent, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+        CHECK(s.money(MoneyState::authorised) == 1'000);
+    }
+}

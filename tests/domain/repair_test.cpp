@@ -1,0 +1,120 @@
+#include <catch2/catch.hpp>
+
+#include "story.hpp"
+
+/// Repair (after-sales.md section 3): the units stay the customer's; nothing is closed while one is with us.
+using namespace story;
+
+namespace {
+
+OperationId on_bench(Story& s, Grade grade = Grade::damaged) {
+    const auto id = s.ask(ask_for(OperationKind::repair, SubKind::none, Reason::quality, {want("A", 1)}));
+    s.as(agent, approve, Approve{id});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    s.inspect_all(id, "A", 1, grade);
+    return id;
+}
+
+std::string step(Story& s, const OperationId& id, RepairStep what) { return s.as(technician, repair_step, StepRepair{id, what}); }
+
+std::string back(Story& s, const OperationId& id) {
+    auto code = s.as(warehouse, dispatch, Dispatch{id, s.state.outbound.back().id, "SF", "OUT1"});
+    if (code.empty()) code = s.as(plugin, delivered, Delivered{id, s.state.outbound.back().id});
+    return code;
+}
+
+}  // namespace
+
+TEST_CASE("in warranty: free, with a wait for parts and a test that fails once") {
+    Story s;
+    const auto id = on_bench(s);
+    CHECK(s.op().header == Header::diagnosing);
+    CHECK(s.as(agent, diagnose, Diagnose{id, true, true, 0, 0}) == "permission_missing");
+    REQUIRE(s.as(technician, diagnose, Diagnose{id, true, true, 300, 200}).empty());
+    CHECK(s.op().header == Header::repairing);
+    CHECK(s.as(agent, quote_repair, QuoteRepair{id, 100, {}}) == "wrong_stage");
+    CHECK(step(s, id, RepairStep::parts_wanted).empty());
+    CHECK(s.state.c.status == CaseStatus::waiting_partner);
+    CHECK(step(s, id, RepairStep::test_passed) == "wrong_stage");
+    CHECK(step(s, id, RepairStep::parts_came).empty());
+    CHECK(step(s, id, RepairStep::repaired).empty());
+    CHECK(step(s, id, RepairStep::test_failed).empty());
+    CHECK(step(s, id, RepairStep::repaired).empty());
+    CHECK(s.as(agent, close_case, CloseCase{"quality", Fault::merchant, "repaired"}) == "operation_open");  // I29
+    CHECK(step(s, id, RepairStep::test_passed).empty());
+    CHECK(s.op().header == Header::to_dispatch);
+    CHECK(s.units("A", Bucket::with_us) == 1);
+    REQUIRE(back(s, id).empty());
+    CHECK(s.op().decision == DecisionState::settled);
+    CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 3);
+    CHECK(s.op().parts_minor == 300);
+    CHECK(s.state.order.money.front().refunded_minor == 0);
+}
+
+TEST_CASE("out of warranty the customer is asked first, and pays before it goes back") {
+    Story s;
+    const auto id = on_bench(s);
+    s.as(technician, diagnose, Diagnose{id, true, false, 300, 200});
+    CHECK(s.op().header == Header::quoted);
+    CHECK(s.has_task("quote_repair"));
+    CHECK(s.as(customer, answer_quote, AnswerQuote{id, true}) == "quote_missing");
+    REQUIRE(s.as(agent, quote_repair, QuoteRepair{id, 800, s.now + days(3)}).empty());
+    CHECK(s.state.c.status == CaseStatus::waiting_customer);
+    SECTION("accepted") {
+        REQUIRE(s.as(customer, answer_quote, AnswerQuote{id, true}).empty());
+        CHECK(s.clock(ClockKind::repair_due)->due_at == s.now + days(3));
+        step(s, id, RepairStep::repaired);
+        step(s, id, RepairStep::test_passed);
+        CHECK(s.op().header == Header::waiting_payment);
+        CHECK(back(s, id) == "difference_not_paid");
+        s.as(finance, collected, Collected{id, {}, "card", ""});
+        CHECK(back(s, id).empty());
+        CHECK(s.op().decision == DecisionState::settled);
+        CHECK(s.op().settled.collect_minor == 800);
+    }
+    SECTION("declined: it goes back as it came") {
+        REQUIRE(s.as(customer, answer_quote, AnswerQuote{id, false}).empty());
+        CHECK(s.op().repair == RepairStage::unrepaired);
+        CHECK(back(s, id).empty());
+        CHECK(s.op().settled.collect_minor == 0);
+    }
+    SECTION("accepted, paid, and then it cannot be done: the money goes back") {
+        s.as(customer, answer_quote, AnswerQuote{id, true});
+        s.as(finance, collected, Collected{id, {}, "card", ""});
+        REQUIRE(step(s, id, RepairStep::gave_up).empty());
+        CHECK(s.money(MoneyState::authorised) == 800);
+        CHECK(s.has_task("offer_other_kind"));
+    }
+}
+
+TEST_CASE("what cannot be repaired is exchanged or paid back while it is with us") {
+    Story s;
+    const auto id = on_bench(s);
+    s.as(technician, diagnose, Diagnose{id, true, true, 0, 0});
+    REQUIRE(s.as(lead, change_kind, ChangeKind{id, OperationKind::exchange, SubKind::none, true, {}}).empty());
+    CHECK(s.op().decision == DecisionState::superseded);
+    CHECK(s.op(1).id == s.state.inspections.front().operation_id);
+    CHECK(s.op(1).header == Header::to_dispatch);  // that it is damaged is what it came for
+}
+
+TEST_CASE("somebody else's thing is no repair") {
+    Story s;
+    const auto id = on_bench(s, Grade::wrong_item);
+    CHECK(s.op().dispute == Dispute::mismatch);
+    CHECK(s.as(agent, send_back, SendBack{id, true}).empty());
+    CHECK(back(s, id).empty());
+    CHECK(s.op().decision == DecisionState::settled);
+}
+
+TEST_CASE("the same thing is repaired only so often") {
+    Story s;
+    s.policy.terms.max_repairs = 1;
+    const auto id = on_bench(s);
+    s.as(technician, diagnose, Diagnose{id, true, true, 0, 0});
+    step(s, id, RepairStep::repaired);
+    step(s, id, RepairStep::test_passed);
+    back(s, id);
+    CHECK(s.ask(ask_for(OperationKind::repair, SubKind::none, Reason::quality, {want("A", 1)})).value == "repair_limit_reached");
+    CHECK(s.error.remedies.front().code == "request_exchange");
+}
