@@ -4,6 +4,7 @@ import { answer, client } from '../api/client'
 import { can, shopFilter, shopOf } from '../api/session'
 import type { Schemas } from '../api/types'
 import { kinds } from '../cases/states'
+import { nameOf } from '../customers/name'
 import { t, word } from '../text/i18n'
 import { money } from '../ui/format'
 import type { IconName } from '../ui/icons'
@@ -25,7 +26,7 @@ const most = 8 // as many of each as the service finds
 function group(label: string, rows: Line[], all: string): Group {
   return { label, lines: rows.length < most ? rows : [...rows, { to: all, icon: 'arrow-right', label: t('ui.see_all') }] }
 }
-const customer = (row: Schemas['Customer']): Line => ({ to: `/customers/${row.id}`, icon: 'user', label: row.name || row.external_ref || t('ui.no_name'), also: [row.phone, row.email].filter(Boolean).join(' '), hint: row.region || row.country })
+const customer = (row: Schemas['Customer']): Line => ({ to: `/customers/${row.id}`, icon: 'user', label: nameOf(row), also: [row.phone, row.email].filter(Boolean).join(' '), hint: row.region || row.country })
 const order = (row: Schemas['OrderRow']): Line => ({ to: `/orders/${row.id}`, icon: 'shopping-bag', label: row.number, also: row.customer_name, hint: money(row.total_minor, row.currency) })
 const supportCase = (row: Schemas['CaseRow']): Line => ({ to: `/cases/${row.id}`, icon: kinds[row.kind], label: `#${row.number}`, also: [row.customer_name, row.topic || row.last_note].filter(Boolean).join(' '), hint: word('kind', row.kind) })
 const product = (row: Schemas['Product']): Line => ({ to: `/products/${row.id}`, icon: 'package', label: row.name || row.sku, also: [row.name && row.sku, row.spec].filter(Boolean).join(' '), hint: row.price_minor ? money(row.price_minor, shopOf(row.shop_id)?.currency ?? 'CNY') : '' })

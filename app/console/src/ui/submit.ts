@@ -11,6 +11,20 @@ export function useSubmit({ onStale }: { onStale?: () => unknown } = {}) {
   /** What is wrong with a field: what the service says of it, or that it is `missing`. */
   const field = (pointer: string, missing = false) => problem.value?.field(pointer) ?? (tried.value && missing ? t('ui.field_error.required') : undefined)
 
+  /** What stands beside the button. A refusal has its words; anything else is a bug and goes up. */
+  async function say(error: unknown) {
+    if (!(error instanceof Problem)) throw error
+    problem.value = error
+    if (error.status !== 412 || !onStale) return
+    problem.value = new Problem(412, error.code, t('ui.stale'))
+    try {
+      await onStale()
+    } catch (unread) {
+      if (!(unread instanceof Problem)) throw unread
+      problem.value = unread
+    }
+  }
+
   /** True when it went through. */
   async function send(act: () => Promise<unknown>): Promise<boolean> {
     if (busy.value) return false
@@ -20,12 +34,7 @@ export function useSubmit({ onStale }: { onStale?: () => unknown } = {}) {
       await act()
       return true
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      problem.value = error
-      if (error.status === 412 && onStale) {
-        problem.value = new Problem(412, error.code, t('ui.stale'))
-        await onStale()
-      }
+      await say(error)
       return false
     } finally {
       busy.value = false
