@@ -11,6 +11,7 @@ export const router = createRouter({
     { path: '/cases', name: 'cases', component: () => import('./pages/cases_page.vue'), meta: { title: 'ui.nav.cases' } },
     { path: '/cases/new', name: 'new_case', component: () => import('./pages/new_case_page.vue'), meta: { title: 'ui.new_case' } },
     { path: '/cases/:id', name: 'case', component: () => import('./pages/case_page.vue'), meta: { title: 'ui.nav.cases', narrow: true } },
+    { path: '/returns', name: 'returns', component: () => import('./pages/returns_page.vue'), meta: { title: 'ui.nav.returns', narrow: true } },
     { path: '/labels/:id/:operation', name: 'label', component: () => import('./pages/label_page.vue'), meta: { title: 'ui.label.title', narrow: true } },
     { path: '/orders', name: 'orders', component: () => import('./pages/orders_page.vue'), meta: { title: 'ui.nav.orders' } },
     { path: '/orders/:id', name: 'order', component: () => import('./pages/order_page.vue'), meta: { title: 'ui.nav.orders' } },

@@ -8,7 +8,8 @@ import { useColleagues } from './queries'
 export function useOwners(now?: () => string | undefined) {
   const colleagues = useColleagues()
   return computed<MenuItem[]>(() => {
-    const me = session.value!.staff
+    const me = session.value?.staff
+    if (!me) return [] // the page is still there while somebody signs out
     const others = colleagues.value.filter((staff) => staff.id !== me.id)
     return [
       { value: me.id, label: t('ui.to_me', { name: me.name }), icon: 'user', on: now?.() === me.id },

@@ -21,18 +21,22 @@ export const views = {
 } as const satisfies Record<string, { query: CaseQuery; count: string }>
 export type View = keyof typeof views
 
-export function askCases(query: CaseQuery, after: string | undefined) {
-  return answer(client.GET('/api/v1/cases', { params: { query: { ...query, after, limit: 50 } } }))
+export function askCases(query: CaseQuery, after: string | undefined, limit = 50) {
+  return answer(client.GET('/api/v1/cases', { params: { query: { ...query, after, limit } } }))
 }
 
 export function useCases(query: Ref<CaseQuery>) {
   return useList(computed(() => ['cases', query.value]), (after) => askCases(query.value, after))
 }
 
+export function askCase(id: string) {
+  return answer(client.GET('/api/v1/cases/{case_id}', { params: { path: { case_id: id } } }))
+}
+
 export function useCase(id: Ref<string | undefined>) {
   return useQuery({
     queryKey: computed(() => ['case', id.value]),
-    queryFn: () => answer(client.GET('/api/v1/cases/{case_id}', { params: { path: { case_id: id.value! } } })),
+    queryFn: () => askCase(id.value!),
     enabled: computed(() => !!id.value),
   })
 }
@@ -55,5 +59,5 @@ export function assign(caseId: string, ownerId: string, version?: number) {
 /** Who a case may be given to: everybody who still works here, as far as this person may see them. */
 export function useColleagues() {
   const staff = useStaff()
-  return computed(() => (staff.data.value?.items ?? [session.value!.staff]).filter((one) => one.active))
+  return computed(() => (staff.data.value?.items ?? (session.value ? [session.value.staff] : [])).filter((one) => one.active))
 }

@@ -52,12 +52,12 @@ export const kinds: Record<CaseKind, IconName> = {
   product_defect: 'flask-conical',
 }
 
-const withOperation: readonly CaseKind[] = ['return_refund', 'refund_only', 'exchange', 'repair', 'reissue']
+export const withOperation: readonly CaseKind[] = ['return_refund', 'refund_only', 'exchange', 'repair', 'reissue']
 /** A case shows its operation's header when it has one, else its own status. */
 export function showsHeader(c: Pick<Case, 'kind' | 'status' | 'header' | 'amount_minor'>): boolean {
   return withOperation.includes(c.kind) && !(c.header === 'requested' && (c.status === 'closed' || c.status === 'resolved'))
 }
 
 /** Clocks that count working time; the others count every hour. */
-export const workingHeaders: readonly Header[] = ['requested', 'arrived', 'part_returned', 'disputed']
+export const workingHeaders: readonly Header[] = ['requested', 'arrived', 'inspected', 'part_returned', 'disputed']
 export const workingClocks: readonly string[] = ['first_decision', 'inspection_due', 'dispute_due']

@@ -3,8 +3,35 @@ import { onBeforeUnmount, onMounted, ref, watch } from 'vue'
 type Handlers = Record<string, (event: KeyboardEvent) => void>
 
 /** Keys of one letter, digit or sign; off for those who speak to their machine or press keys by accident. */
-export const letters = ref(localStorage.getItem('aftercare.letters') !== 'off')
+export const letters = ref(globalThis.localStorage?.getItem('aftercare.letters') !== 'off') // no storage under test
 watch(letters, (on) => localStorage.setItem('aftercare.letters', on ? 'on' : 'off'))
+
+/** Keys that a person put in the place of the usual ones, by the usual one. Kept on this device, for each person of it. */
+const moved = ref<Record<string, string>>({})
+let person = ''
+export function keysOf(staffId: string) {
+  person = staffId
+  moved.value = JSON.parse(localStorage.getItem(`aftercare.keys.${staffId}`) ?? '{}') as Record<string, string>
+}
+export const keysMoved = () => Object.keys(moved.value).length > 0
+/** What a person presses for a usual key. */
+export const keyOf = (usual: string) => moved.value[usual] ?? usual
+/** The usual key of what was pressed. */
+export function usualOf(pressed: string): string {
+  const small = pressed.toLowerCase()
+  const usual = Object.keys(moved.value).find((one) => moved.value[one] === small) ?? small
+  return pressed === small ? usual : usual.toUpperCase()
+}
+/** Puts a usual key on another one. They change places, so that each key does one thing. */
+export function moveKey(usual: string, pressed: string) {
+  const next = { ...moved.value, [usualOf(pressed)]: keyOf(usual), [usual]: pressed }
+  keep(Object.fromEntries(Object.entries(next).filter(([one, now]) => one !== now)))
+}
+export const usualKeys = () => keep({})
+function keep(next: Record<string, string>) {
+  moved.value = next
+  localStorage.setItem(`aftercare.keys.${person}`, JSON.stringify(next))
+}
 
 /** True while keys belong to somebody else: typing, an input method, a modifier, an open dialog, or nobody wants them. */
 export function keysAreTaken(event: KeyboardEvent): boolean {
@@ -23,7 +50,7 @@ export function anyDialogOpen(): boolean {
 /** Single-letter keys of a page. A handler that is called has the key: the browser's own act does not run. */
 export function useKeys(handlers: Handlers) {
   const listen = (event: KeyboardEvent) => {
-    const handler = handlers[event.key]
+    const handler = handlers[event.key.length === 1 ? usualOf(event.key) : event.key]
     if (!handler || event.defaultPrevented || keysAreTaken(event)) return
     event.preventDefault()
     handler(event)

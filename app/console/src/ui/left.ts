@@ -16,6 +16,13 @@ export function span(ms: number, dayMinutes = 1440): string {
   return rest > 0 ? t('ui.span_hm', { h: hours, m: String(rest).padStart(2, '0') }) : t('ui.span_h', { h: hours })
 }
 
+/** A span by its largest unit alone, where there is little room. */
+export function roughly(ms: number, dayMinutes = 1440): string {
+  const minutes = Math.floor(Math.abs(ms) / 60_000)
+  if (minutes < 60) return t('ui.span_m', { m: minutes })
+  return minutes < dayMinutes ? t('ui.span_h', { h: Math.floor(minutes / 60) }) : t('ui.span_d', { d: Math.floor(minutes / dayMinutes) })
+}
+
 /** What is left of a promise. `total`: its whole length, when known; then the last fifth is short, else the last hour. */
 export function left(ms: number, total?: number, dayMinutes = 1440): Left {
   if (ms < 0) return { level: 'over', text: t('ui.over', { span: span(ms, dayMinutes) }) }

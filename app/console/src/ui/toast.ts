@@ -1,5 +1,6 @@
 import { ElMessage } from 'element-plus'
 import { h } from 'vue'
+import { keyOf } from './keys'
 
 let last: (() => void) | undefined
 
@@ -14,7 +15,7 @@ export function toast(text: string, undo?: { label: string; run: () => void }) {
   }
   const handle = ElMessage({
     duration: 8000,
-    message: h('span', { class: 'row' }, [text, h('button', { class: 'link row tight', type: 'button', onClick: run }, [undo.label, h('kbd', { 'aria-hidden': 'true' }, 'u')])]),
+    message: h('span', { class: 'row' }, [text, h('button', { class: 'link row tight', type: 'button', onClick: run }, [undo.label, h('kbd', { 'aria-hidden': 'true' }, keyOf('u'))])]),
     onClose: () => last === run && (last = undefined),
   })
   last = run
