@@ -39,7 +39,7 @@ for (const locale of ['zh-CN', 'en-US'])
       const product = (await api(page, '/products?limit=1')).items[0]
       await post(page, `/customers/${cases[0].customer_id}/notes`, { kind: 'special_request', body: '只要顺丰' })
       const screens = {
-        home: '/', queue: '/cases', empty: '/cases?view=all_open&q=nothing-like-this', new_case: '/cases/new', new_return: `/cases/new?order=${cases[0].order_id}`,
+        home: '/', queue: '/cases', returns: '/returns', empty: '/cases?view=all_open&q=nothing-like-this', new_case: '/cases/new', new_return: `/cases/new?order=${cases[0].order_id}`,
         case: `/cases/${one('part_returned').id}`, disputed: `/cases/${one('disputed').id}`, settled: `/cases/${one('settled').id}`,
         orders: '/orders', order: `/orders/${cases[0].order_id}`, customers: '/customers', customer: `/customers/${cases[0].customer_id}`,
         customer_orders: `/customers/${cases[0].customer_id}?tab=orders`, customer_cases: `/customers/${cases[0].customer_id}?tab=cases`,

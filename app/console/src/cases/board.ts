@@ -1,4 +1,4 @@
-import { keepPreviousData, useQueries } from '@tanstack/vue-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { answer, client } from '../api/client'
 import { zoneOf } from '../api/session'
@@ -28,20 +28,19 @@ async function fill(key: ColumnKey, query: CaseQuery): Promise<Filled> {
   return { key, rows: today, more: today.length === rows.length && pages.some((page) => page.next) }
 }
 
-/** All columns of the board. They are asked for again together, and keep what they show meanwhile. */
+const keys = Object.keys(columns) as ColumnKey[]
+const empty = Object.fromEntries(keys.map((key) => [key, { key, rows: [], more: false }])) as unknown as Record<ColumnKey, Filled>
+
+/** All columns of the board, as one answer: a card never stands in two of them. */
 export function useBoard(query: Ref<CaseQuery>) {
-  const found = useQueries({
-    queries: computed(() => (Object.keys(columns) as ColumnKey[]).map((key) => ({
-      queryKey: ['cases', 'board', key, query.value],
-      queryFn: () => fill(key, query.value),
-      placeholderData: keepPreviousData,
-    }))),
+  const found = useQuery({
+    queryKey: computed(() => ['cases', 'board', query.value]),
+    queryFn: async () => Object.fromEntries((await Promise.all(keys.map((key) => fill(key, query.value)))).map((one) => [one.key, one])) as Record<ColumnKey, Filled>,
+    placeholderData: keepPreviousData,
   })
-  const board = computed(() => Object.fromEntries((Object.keys(columns) as ColumnKey[]).map((key, i) => [key, found.value[i]?.data ?? { key, rows: [], more: false }])) as Record<ColumnKey, Filled>)
-  const pending = computed(() => found.value.some((one) => one.isPending))
-  const error = computed(() => found.value.find((one) => one.error)?.error ?? undefined)
-  const again = () => Promise.all(found.value.map((one) => one.refetch()))
-  return { board, pending, error, again }
+  const board = computed(() => found.data.value ?? empty)
+  const error = computed(() => (found.data.value ? undefined : found.error.value ?? undefined))
+  return { board, pending: found.isPending, error, again: () => found.refetch() }
 }
 
 /** The terms in force of these shops. */
