@@ -163,6 +163,25 @@ test('somebody else’s act moves the card by itself, and the keyboard stays on 
   house.quiet()
 })
 
+test('a refund that came through today is counted in the thin column, and leads to the list of what is settled', async () => {
+  const page = await openBoard()
+  const settled = page.locator('a[data-column=settled]')
+  const before = Number(await settled.locator('b').innerText())
+  const [row] = await listed(page, 'header=refund_unknown')
+  await page.locator(`.face[data-case="${row.id}"]`).focus()
+  await page.keyboard.press('m')
+  await page.locator('.choose [data-choice^="settled refund_result"]:focus').waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('radio', { name: '退款已到账' }).click()
+  await page.locator('.el-dialog [data-act=send]').click()
+  await page.locator(`.face[data-case="${row.id}"]`).waitFor({ state: 'hidden' })
+  assert.equal(Number(await settled.locator('b').innerText()), before + 1)
+  await settled.click()
+  await page.waitForURL((url) => url.searchParams.get('header') === 'settled')
+  await page.locator('tr', { hasText: `#${row.number}` }).waitFor()
+  house.quiet()
+})
+
 test('without keys of one letter everything is still there', async () => {
   const page = await openBoard()
   await page.evaluate(() => localStorage.setItem('aftercare.letters', 'off'))
