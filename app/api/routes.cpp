@@ -35,6 +35,7 @@ Routes all_routes() {
     add_import_routes(routes);
     add_case_routes(routes);
     add_operation_routes(routes);
+    add_matter_routes(routes);
     add_connector_routes(routes);
     add_revisit_routes(routes);
     return routes;

@@ -6,6 +6,7 @@
 
 #include "domain/batches.hpp"
 #include "domain/cases.hpp"
+#include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
 #include "domain/operation_rules.hpp"
@@ -164,7 +165,8 @@ struct Trial {
     }
 };
 
-Act act_of(C command, const OperationId& operation, const Result<Decision>& decision) {
+template <Worded W>
+Act act_of(W command, const OperationId& operation, const Result<Decision>& decision) {
     Act act;
     act.command = word(command);
     act.operation_id = operation;
@@ -185,6 +187,35 @@ Result<Decision> try_request(const CaseState& state, const Facts& facts) {
         command.lines.push_back({free ? free->order_line_id : state.order.lines.front().id, 1, {}, {}, {}});
     }
     return request_operation(state, command, facts);
+}
+
+/// What the act would be with plausible words and times.
+Result<Decision> try_matter(const CaseState& state, MatterWord w, const Facts& facts) {
+    using W = MatterWord;
+    const MessageId note{"-"};
+    const Instant later = facts.now + days(1);
+    switch (w) {
+        case W::propose: return propose(state, {0, {}, note}, facts);
+        case W::update_customer: return update_customer(state, {later, note}, facts);
+        case W::follow_up: return follow_up(state, {Satisfied::yes, note}, facts);
+        case W::review: return review(state, {"-", Fault::unknown, note}, facts);
+        case W::plan_contact: return plan_contact(state, {facts.calendar.instant_of(facts.calendar.day_of(later), hours(12)), note}, facts);
+        case W::record_contact: return record_contact(state, {ContactResult::reached, note}, facts);
+        case W::decide_remedy: return decide_remedy(state, {{}, note}, facts);
+        case W::record_outcome: return record_outcome(state, {MatterOutcome::unchanged, note}, facts);
+        case W::finish_work: return finish_work(state, {MatterOutcome::solved, note}, facts);
+        case W::classify: return classify(state, {{}, {}, {}, note}, facts);
+        case W::outside: return tell_outside(state, {Outside::platform, {}, note}, facts);
+        case W::convert: return convert_case(state, {state.c.kind == CaseKind::complaint ? CaseKind::consultation : CaseKind::complaint, note}, facts);
+        case W::ask_task: return ask_task(state, {Department::quality, StaffId("-"), later, note}, facts);
+        default: return step_matter(state, w, {note}, facts);
+    }
+}
+
+/// Those of its kind: what moves the matter on, or what is always at hand.
+void add_matter_acts(std::vector<Act>& acts, const CaseState& state, const Facts& facts, bool moving) {
+    for (const auto& rule : table::kMatterRules)
+        if (in(rule.kinds, state.c.kind) && moving == (rule.to != MatterStage::none)) acts.push_back(act_of(rule.word, {}, try_matter(state, rule.word, facts)));
 }
 
 // Likeliest first among the legal ones, and among the others.
@@ -227,6 +258,7 @@ bool concerns(C command, const Operation& o) {
 
 std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const PolicyOf& policy_of) {
     std::vector<Act> acts;
+    add_matter_acts(acts, state, facts, true);
     for (auto o = state.operations.rbegin(); o != state.operations.rend(); ++o) {
         if (is_over(o->decision)) continue;
         const Facts of_operation{facts.now, facts.actor, policy_of(o->id), facts.calendar, facts.next_id};
@@ -242,6 +274,7 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const Po
     acts.push_back(act_of(C::request, {}, try_request(state, facts)));
     const auto& ref = state.c.platform.external_ref;
     acts.push_back(act_of(C::hear_platform, {}, hear_platform(state, {ref.empty() ? "-" : ref, {}, {}, 0, {}, false}, facts)));
+    add_matter_acts(acts, state, facts, false);
     std::stable_sort(acts.begin(), acts.end(), [](const Act& a, const Act& b) { return a.legal > b.legal; });
     return acts;
 }

@@ -3,6 +3,7 @@
 #include "domain/apply_parts.hpp"
 #include "domain/headers.hpp"
 #include "domain/ledgers.hpp"
+#include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/quotes.hpp"
 
@@ -100,6 +101,7 @@ struct Fold {
         put_operation(state, e.operation);
         for (const auto& made : e.lines) put(state.lines, made);
         state.c.closed_at = {};  // a closed case opens again
+        matter_reopened(state.c);
         state.c.currency = e.operation.currency;
     }
     void operator()(const OperationApproved& e) const {
@@ -283,7 +285,8 @@ struct Fold {
     void operator()(const ClockFired& e) const {
         for (const auto& id : e.overdue_legs)
             if (InboundLeg* leg = find(state.inbound, id)) leg->state = InboundState::overdue;
-        if (e.escalated) ++operation(state, e.operation_id).escalation;
+        if (e.kind == ClockKind::update_due) state.c.matter.promised_at = {};
+        if (e.escalated) ++(e.operation_id.empty() ? state.c.matter.escalation : operation(state, e.operation_id).escalation);
     }
     void operator()(const ReturnAnnounced& e) const { operation(state, e.operation_id).return_ref = e.external_id; }
     void operator()(const AnnounceFailed&) const {}
@@ -362,7 +365,11 @@ struct Fold {
     void operator()(const GoodsMissed& e) const { begin_dispute(operation(state, e.operation_id), Dispute::not_returned); }
     void operator()(const CaseAssigned& e) const { state.c.owner_id = e.owner_id; }
     void operator()(const NoteAdded& e) const {
-        if (e.reopens) state.c.closed_at = {};
+        if (e.reopens) {
+            state.c.closed_at = {};
+            matter_reopened(state.c);
+        }
+        matter_heard(state.c, e.kind, event.at);
     }
     void operator()(const TaskFinished&) const {}
     void operator()(const CustomerReminded&) const {}
@@ -374,6 +381,18 @@ struct Fold {
         state.c.responsibility = e.responsibility;
         state.c.summary = e.summary;
         state.c.closed_at = event.at;
+        matter_closed(state.c);
+    }
+    void operator()(const MatterMoved& e) const {
+        state.c.matter = e.matter;
+        if (!e.topic.empty()) state.c.topic = e.topic;
+        if (!e.cause_code.empty()) state.c.cause_code = e.cause_code;
+        if (!e.responsibility.empty()) state.c.responsibility = e.responsibility;
+        if (e.reassigned) state.c.owner_id = e.owner_id;
+    }
+    void operator()(const CaseConverted& e) const {
+        state.c.kind = e.kind;
+        state.c.matter = e.matter;
     }
     void operator()(const CaseImported& e) const {
         state.c = e.c;

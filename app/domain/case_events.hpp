@@ -46,11 +46,13 @@ struct TaskFinished {
     static constexpr std::string_view kType = "task_finished/1";
     TaskId task_id;
     Moves moves;
+    MessageId note_id{};  ///< what came of it
 };
 template <class Io>
 void fields(Io& io, TaskFinished& e) {
     io("task_id", e.task_id);
     io("moves", e.moves, maybe);
+    io("note_id", e.note_id, maybe);
 }
 
 /// A clock ran out (or took its next step: a reconcile, a parcel overdue).

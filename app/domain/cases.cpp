@@ -5,6 +5,7 @@
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
 #include "domain/ledgers.hpp"
+#include "domain/matters.hpp"
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
 #include "domain/operation_rules.hpp"
@@ -27,6 +28,7 @@ Result<Case> new_case(const CaseState& state, const OpenCase& command, const Fac
     c.topic = command.topic;
     c.currency = order.currency;
     c.opened_at = facts.now;
+    c.matter.stage = first_stage(c.kind);
     return c;
 }
 
@@ -45,7 +47,7 @@ Result<Decision> add_note(const CaseState& state, const AddNote& command, const 
     Draft draft(state, CommandWord::note, facts);
     NoteAdded event{command.note_id, command.kind, false, {}};
     if (command.kind == NoteKind::from_customer) {
-        event.reopens = state.c.closed_at.ms != 0 && facts.now <= state.c.closed_at + kReopenWindow;
+        event.reopens = state.c.closed_at.ms != 0 && facts.now <= state.c.closed_at + kReopenWindow && matter_reopens(state, facts);
         for (Clock clock : state.clocks) {  // the customer spoke: quiet time starts again
             if (clock.kind != ClockKind::quiet_close || clock.state != ClockState::running) continue;
             clock.due_at = std::max(clock.due_at, capped(facts.now + hours(facts.policy.terms.quiet_hours)));
@@ -69,6 +71,7 @@ Result<Decision> add_note(const CaseState& state, const AddNote& command, const 
 Result<Decision> assign_case(const CaseState& state, const AssignCase& command, const Facts& facts) {
     AC_CHECK(permitted(facts.actor, CommandWord::assign));
     if (state.c.owner_id == command.owner_id) return Decision{};
+    AC_CHECK(matter_allows_owner(state, command.owner_id, facts));
     Draft draft(state, CommandWord::assign, facts);
     draft.add(CaseAssigned{command.owner_id});
     return draft.take();
@@ -79,11 +82,14 @@ Result<Decision> finish_task(const CaseState& state, const FinishTask& command, 
     const auto task = std::find_if(state.tasks.begin(), state.tasks.end(), [&](const Task& t) { return t.id == command.task_id; });
     if (task == state.tasks.end()) return fail(ErrorKind::not_found, "task_not_found");
     if (task->state != TaskState::open) return Decision{};
+    if (task->code == kAskedTask && command.result == TaskResult::none) return fail_field("/result", "required");
     Draft draft(state, CommandWord::finish_task, facts);
-    TaskFinished event{task->id, {}};
+    TaskFinished event{task->id, {}, command.note_id};
     event.moves.tasks.push_back(*task);
     event.moves.tasks.back().state = TaskState::done;
     event.moves.tasks.back().done_at = facts.now;
+    event.moves.tasks.back().result = command.result;
+    event.moves.tasks.back().result_note_id = command.note_id;
     draft.add(std::move(event));
     return draft.take();
 }
@@ -96,6 +102,7 @@ Result<Decision> close_case(const CaseState& state, const CloseCase& command, co
         if (!is_over(operation.decision))
             return refuse("operation_open", {{"operation_id", operation.id.value}, {"state", std::string(word(operation.decision))}},
                           {{"finish_operation", {{"operation_id", operation.id.value}}}});
+    AC_CHECK(matter_allows_close(state));
     if (command.cause_code.empty()) return fail_field("/cause_code", "required");
     if (command.summary.empty()) return fail_field("/summary", "required");
     Draft draft(state, CommandWord::close, facts);
@@ -269,6 +276,7 @@ Result<Decision> imported(const CaseState& state, const ImportedReturn& command,
     AC_CHECK(import_lines(event, state.order, command, facts));
     AC_CHECK(import_money(event, state.order, command.refunded_minor, facts));
     c.opened_at = c.closed_at = command.at;
+    c.matter = {};
     c.cause_code = word(command.reason);
     c.responsibility = word(o.fault);
     event.c = std::move(c);

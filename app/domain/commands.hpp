@@ -2,6 +2,7 @@
 #include <aftercare/base/id.hpp>
 #include <aftercare/base/instant.hpp>
 #include <aftercare/codec/fields.hpp>
+#include <aftercare/model/matter.hpp>
 #include <aftercare/model/words.hpp>
 #include <optional>
 #include <string>
@@ -9,7 +10,7 @@
 #include <vector>
 
 /// What people, plugins and timers ask of a case. Used as request bodies, so ranges are said here; the rules are in
-/// return_refund.hpp and cases.hpp. Texts written by people are notes that the use case stores; commands carry ids and codes.
+/// operation_rules.hpp and cases.hpp. Texts written by people are notes that the use case stores; commands carry ids and codes.
 namespace aftercare::domain {
 
 inline constexpr std::int64_t kMaxMinor = 9'000'000'000'000'000;  ///< the largest amount that may be said or stored
@@ -562,10 +563,13 @@ struct AddNote {
 struct FinishTask {
     static constexpr std::string_view kSchema = "FinishTask";
     TaskId task_id;
+    TaskResult result{};  ///< of a task that was asked for by a person; it needs one
+    MessageId note_id{};
 };
 template <class Io>
 void fields(Io& io, FinishTask& c) {
     io("task_id", c.task_id);
+    io("result", c.result, maybe);
 }
 
 }  // namespace aftercare::domain

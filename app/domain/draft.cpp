@@ -5,6 +5,7 @@
 #include "domain/apply_parts.hpp"
 #include "domain/clocks.hpp"
 #include "domain/ledgers.hpp"
+#include "domain/matters.hpp"
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
 
@@ -20,6 +21,7 @@ void Draft::add(EventBody body, const StaffId& actor, Role role) {
         if (const auto id = operation_of(event.body); !id.empty()) tend(tended, state_, id, event.body, *facts_);
         if (const auto* e = std::get_if<OperationSuperseded>(&event.body)) tend(tended, state_, e->by.id, event.body, *facts_);
         tend_platform(tended, state_, *facts_);
+        tend_matter(tended, state_, *facts_);
         fold_moves(state_, tended, event);
         moves->clocks.insert(moves->clocks.end(), tended.clocks.begin(), tended.clocks.end());
         moves->tasks.insert(moves->tasks.end(), tended.tasks.begin(), tended.tasks.end());

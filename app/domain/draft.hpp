@@ -11,7 +11,8 @@ namespace aftercare::domain {
 class Draft {
    public:
     Draft(const CaseState& state, CommandWord command, const Facts& facts)
-        : state_(state), facts_(&facts), role_(acting_role(facts.actor, command)) {}
+        : Draft(state, acting_role(facts.actor, command), facts) {}
+    Draft(const CaseState& state, Role role, const Facts& facts) : state_(state), facts_(&facts), role_(role) {}
 
     /// What the actor did. Clocks and tasks of the event's operation are tended here.
     void add(EventBody body) { add(std::move(body), facts_->actor.staff_id, role_); }

@@ -5,6 +5,7 @@
 
 #include "domain/case_events.hpp"
 #include "domain/goods_events.hpp"
+#include "domain/matter_events.hpp"
 #include "domain/money_events.hpp"
 #include "domain/request_events.hpp"
 #include "domain/state.hpp"
@@ -21,7 +22,8 @@ using EventBody =
                  AdvanceWithdrawn, OperationSettled, OperationEnded, ClockFired, ReturnAnnounced, AnnounceFailed, CaseAssigned, NoteAdded,
                  TaskFinished, CaseClosed, CaseImported, CustomerReminded, MessageSent, MessageFailed,
                  OutboundParcelLost, ResendOrdered, PlatformHeard, BookingAsked, ReturnBooked, PlatformTold, CheckAsked, CheckAnswered,
-                 OperationSuperseded, OutboundPlanned, StockAnswered, GoodsSwapped, DifferencePaid, RepairWent, ReplacementCancelled, GoodsMissed>;
+                 OperationSuperseded, OutboundPlanned, StockAnswered, GoodsSwapped, DifferencePaid, RepairWent, ReplacementCancelled, GoodsMissed,
+                 MatterMoved, CaseConverted>;
 
 /// One event of a case's stream. Time and actor are in it; apply needs nothing else.
 struct Event {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "domain/ledgers.hpp"
+#include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/quotes.hpp"
 
@@ -138,6 +139,7 @@ Result<Fault> check_reason(const RequestOperation& command, const KindRule& kind
 }  // namespace
 
 Result<void> check_order(const CaseState& state, const Facts& facts) {
+    AC_CHECK(matter_allows_money(state));
     if (state.order.order.id.empty()) return refuse("case_has_no_order", {}, {{"open_case_for_order", {}}});
     if (state.c.closed_at.ms != 0 && facts.now > state.c.closed_at + kReopenWindow)
         return refuse("reopen_window_passed", {}, {{"open_new_case", {}}});

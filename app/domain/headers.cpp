@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "domain/matters.hpp"
 #include "domain/operations.hpp"
 
 namespace aftercare::domain {
@@ -115,8 +116,10 @@ Header header_of(const CaseState& state, const Operation& operation) {
 CaseStatus status_of(const CaseState& state) {
     if (state.c.platform.undecided()) return CaseStatus::open;  // it wants to hear us, even of a closed case
     if (state.c.closed_at.ms != 0) return CaseStatus::closed;
-    if (state.operations.empty()) return CaseStatus::open;
-    bool partner = false, customer = false;
+    const auto matter = turn_of_matter(state);
+    if (state.operations.empty()) return matter.value_or(CaseStatus::open);
+    if (matter == CaseStatus::open) return *matter;
+    bool partner = matter == CaseStatus::waiting_partner, customer = matter == CaseStatus::waiting_customer;
     for (const auto& operation : state.operations) {
         const auto turn = turn_of(state, operation);
         if (turn == CaseStatus::open) return turn;

@@ -2,6 +2,7 @@
 
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
+#include "domain/matters.hpp"
 #include "domain/platform.hpp"
 #include "domain/release.hpp"
 #include "domain/kind_change.hpp"
@@ -113,6 +114,12 @@ void platform_deadline(Draft& draft, const Clock& clock, bool is_due) {
     draft.add(std::move(event));
 }
 
+void matter_overdue(Draft& draft, const Clock& clock) {
+    auto event = fired(clock, draft.facts());
+    clock_of_matter(event.moves, event.escalated, draft.state(), clock.kind, draft.facts());
+    draft.add(std::move(event));
+}
+
 void quiet_close(Draft& draft, const Clock& clock) {
     if (waits_for_platform(draft, clock)) return;
     // closed while its clock still runs, so that the ending does not begin another quiet time
@@ -125,7 +132,7 @@ void quiet_close(Draft& draft, const Clock& clock) {
     const bool over = std::all_of(state.operations.begin(), state.operations.end(), [&](const Operation& o) {
         return is_terminal(o.decision) && !live_clock(state, o.id, ClockKind::quiet_close);
     });
-    if (!over || state.c.closed_at.ms != 0) return;
+    if (!over || state.c.closed_at.ms != 0 || !matter_allows_close(state)) return;
     const Operation& last = draft.operation(clock.operation_id);
     draft.add_system(CaseClosed{std::string(word(last.reason)), std::string(word(last.fault)), "", true, {}});
 }
@@ -167,6 +174,8 @@ void act(Draft& draft, const Clock& clock) {
         case ClockKind::collect_due: return warn(draft, clock, Department::service, "collect_overdue", true);
         case ClockKind::bench_due: return warn(draft, clock, Department::lead, "bench_overdue", true);
         case ClockKind::repair_due: return warn(draft, clock, Department::lead, "repair_overdue", true);
+        case ClockKind::first_reply:
+        case ClockKind::update_due: return matter_overdue(draft, clock);
     }
 }
 

@@ -195,13 +195,16 @@ Result<CaseChanged> close_case(Context& ctx, const Actor& actor, const Guard& gu
     });
 }
 
-Result<CaseChanged> finish_task(Context& ctx, const Actor& actor, const Guard& guard, const OneTask& in) {
+Result<CaseChanged> finish_task(Context& ctx, const Actor& actor, const Guard& guard, const FinishTaskIn& in) {
     AC_CHECK(require(actor, Permission::read_cases));
     AC_TRY(const CaseId case_id,
            ctx.store.read([&](store::Tx& tx) -> Result<CaseId> { return store::case_of_task(tx, in.task_id); }));
-    return change_case(ctx, actor, guard, case_id, {}, [&](const domain::CaseState& state, const domain::Facts& facts) {
-        return domain::finish_task(state, {in.task_id}, facts);
-    });
+    Note note;
+    if (!in.note.empty()) note = {ctx.ids.make<MessageId>(), case_id, NoteKind::internal, actor.staff_id, in.note, guard.now};
+    return change_case(
+        ctx, actor, guard, case_id, {},
+        [&](const domain::CaseState& state, const domain::Facts& facts) { return domain::finish_task(state, {in.task_id, in.result, note.id}, facts); },
+        note);
 }
 
 }  // namespace aftercare::usecase

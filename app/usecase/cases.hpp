@@ -102,13 +102,18 @@ Result<CaseChanged> assign_case(Context&, const Actor&, const Guard&, const OnCa
 Result<CaseChanged> hear_platform(Context&, const Actor&, const Guard&, const OnCase<domain::HearPlatform>&);
 Result<CaseChanged> close_case(Context&, const Actor&, const Guard&, const OnCase<domain::CloseCase>&);
 
-struct OneTask {
+/// `note`: what came of it, kept as an internal note.
+struct FinishTaskIn {
     TaskId task_id;
+    TaskResult result{};
+    std::string note;
 };
 template <class Io>
-void fields(Io& io, OneTask& in) {
+void fields(Io& io, FinishTaskIn& in) {
     io("task_id", in.task_id);
+    io("result", in.result, maybe);
+    io("note", in.note, maybe, length(0, 4'000));
 }
-Result<CaseChanged> finish_task(Context&, const Actor&, const Guard&, const OneTask&);
+Result<CaseChanged> finish_task(Context&, const Actor&, const Guard&, const FinishTaskIn&);
 
 }  // namespace aftercare::usecase

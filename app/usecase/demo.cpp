@@ -13,7 +13,9 @@
 #include "usecase/connectors.hpp"
 #include "usecase/customers.hpp"
 #include "usecase/demo_data.hpp"
+#include "usecase/demo_matters.hpp"
 #include "usecase/imports/people.hpp"
+#include "usecase/matters.hpp"
 #include "usecase/operations.hpp"
 #include "usecase/orders.hpp"
 #include "usecase/revisits.hpp"
@@ -52,6 +54,7 @@ class Demo {
             AC_CHECK(play(story));
         }
         AC_CHECK(call_back());
+        AC_CHECK(demo::tell_matters({ctx_, now_, shop_, [this](Person person) -> const Actor& { return actor(person); }, orders_}));
         return made_;
     }
 
@@ -276,6 +279,7 @@ class Demo {
             const CustomerId& customer = orders_[call.order].order.customer_id;
             AC_TRY(const auto opened, open_case(ctx_, boss, guard(hours(call.hours_ago + 2)), {shop_, {CaseKind::consultation, Channel::chat, {}, customer, call.topic}, {}, ""}));
             AC_CHECK(assign_case(ctx_, boss, guard(hours(call.hours_ago + 1)), {opened.case_id, {actor(call.owner).staff_id}}));
+            AC_CHECK(matter_step<MatterWord::answer>(ctx_, actor(call.owner), guard(hours(call.hours_ago + 1)), {opened.case_id, {}, "已按说明书答复客户。"}));
             AC_CHECK(close_case(ctx_, boss, guard(hours(call.hours_ago)), {opened.case_id, {"answered", Fault::unknown, call.topic}}));
         }
         AC_CHECK(wake_revisits(ctx_));

@@ -4,6 +4,10 @@
 SELECT id, shop_id, number, kind, status, channel, customer_id, order_id, owner_id, topic, header, amount_minor,
   currency, due_at, platform_external_ref, platform_version,
   platform_intervention, platform_ruled_minor, platform_deadline_at, platform_cannot_refuse, platform_state,
+  matter_stage, matter_severity, matter_emotion, matter_escalation, matter_outside, matter_outside_ref,
+  matter_replied_at, matter_promised_at, matter_rounds, matter_proposal_minor, matter_satisfied,
+  matter_prevention_id, matter_contacts, matter_contact_at, matter_contact_refused, matter_linked_case_id,
+  matter_outcome, matter_reopened,
   cause_code, responsibility, summary, version, opened_at, changed_at, closed_at
   FROM support_case WHERE id = :id;
 
@@ -12,11 +16,19 @@ INSERT INTO support_case
   (id, shop_id, number, kind, status, channel, customer_id, order_id, owner_id, topic, header, amount_minor,
     currency, due_at, platform_external_ref, platform_version,
     platform_intervention, platform_ruled_minor, platform_deadline_at, platform_cannot_refuse, platform_state,
+    matter_stage, matter_severity, matter_emotion, matter_escalation, matter_outside, matter_outside_ref,
+    matter_replied_at, matter_promised_at, matter_rounds, matter_proposal_minor, matter_satisfied,
+    matter_prevention_id, matter_contacts, matter_contact_at, matter_contact_refused, matter_linked_case_id,
+    matter_outcome, matter_reopened,
     cause_code, responsibility, summary, version, opened_at, changed_at, closed_at, due_sort)
 VALUES
   (:id, :shop_id, :number, :kind, :status, :channel, :customer_id, :order_id, :owner_id, :topic, :header,
     :amount_minor, :currency, :due_at, :platform_external_ref, :platform_version,
     :platform_intervention, :platform_ruled_minor, :platform_deadline_at, :platform_cannot_refuse, :platform_state,
+    :matter_stage, :matter_severity, :matter_emotion, :matter_escalation, :matter_outside, :matter_outside_ref,
+    :matter_replied_at, :matter_promised_at, :matter_rounds, :matter_proposal_minor, :matter_satisfied,
+    :matter_prevention_id, :matter_contacts, :matter_contact_at, :matter_contact_refused, :matter_linked_case_id,
+    :matter_outcome, :matter_reopened,
     :cause_code, :responsibility, :summary, :version, :opened_at, :changed_at, :closed_at, :due_sort);
 
 -- name: update_case
@@ -25,7 +37,17 @@ UPDATE support_case SET
     customer_id = :customer_id, order_id = :order_id, owner_id = :owner_id, topic = :topic, header = :header,
     amount_minor = :amount_minor, currency = :currency, due_at = :due_at,
     platform_external_ref = :platform_external_ref, platform_version = :platform_version, platform_intervention = :platform_intervention,
-    platform_ruled_minor = :platform_ruled_minor, platform_deadline_at = :platform_deadline_at, platform_cannot_refuse = :platform_cannot_refuse, platform_state = :platform_state, cause_code = :cause_code,
+    platform_ruled_minor = :platform_ruled_minor, platform_deadline_at = :platform_deadline_at, platform_cannot_refuse = :platform_cannot_refuse, platform_state = :platform_state,
+    matter_stage = :matter_stage, matter_severity = :matter_severity, matter_emotion = :matter_emotion,
+    matter_escalation = :matter_escalation, matter_outside = :matter_outside,
+    matter_outside_ref = :matter_outside_ref, matter_replied_at = :matter_replied_at,
+    matter_promised_at = :matter_promised_at, matter_rounds = :matter_rounds,
+    matter_proposal_minor = :matter_proposal_minor, matter_satisfied = :matter_satisfied,
+    matter_prevention_id = :matter_prevention_id, matter_contacts = :matter_contacts,
+    matter_contact_at = :matter_contact_at, matter_contact_refused = :matter_contact_refused,
+    matter_linked_case_id = :matter_linked_case_id, matter_outcome = :matter_outcome,
+    matter_reopened = :matter_reopened,
+    cause_code = :cause_code,
     responsibility = :responsibility, summary = :summary, version = :version, opened_at = :opened_at,
     changed_at = :changed_at, closed_at = :closed_at, due_sort = :due_sort
  WHERE id = :id AND version = :version_before;
@@ -213,17 +235,20 @@ ON CONFLICT (id) DO UPDATE SET
     remaining_ms = excluded.remaining_ms, step = excluded.step, ended_at = excluded.ended_at, wake_at = excluded.wake_at;
 
 -- name: tasks_of_case
-SELECT id, case_id, operation_id, department, state, code, opened_at, due_at, done_at
+SELECT id, case_id, operation_id, department, state, code, opened_at, due_at, done_at, owner_id, note_id, result_note_id, result
   FROM task WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_task
 INSERT INTO task
-  (id, case_id, operation_id, department, state, code, opened_at, due_at, done_at)
+  (id, case_id, operation_id, department, state, code, opened_at, due_at, done_at, owner_id, note_id, result_note_id, result)
 VALUES
-  (:id, :case_id, :operation_id, :department, :state, :code, :opened_at, :due_at, :done_at)
+  (:id, :case_id, :operation_id, :department, :state, :code, :opened_at, :due_at, :done_at, :owner_id, :note_id,
+    :result_note_id, :result)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, department = excluded.department, state = excluded.state,
-    code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, done_at = excluded.done_at;
+    code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, done_at = excluded.done_at,
+    owner_id = excluded.owner_id, note_id = excluded.note_id, result_note_id = excluded.result_note_id,
+    result = excluded.result;
 
 -- name: drop_operation
 -- The derived rows of a case, before `check --rebuild` writes them again.

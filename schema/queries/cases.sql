@@ -3,7 +3,12 @@
 -- name: by_due
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
+  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state,
+  c.matter_stage, c.matter_severity, c.matter_emotion, c.matter_escalation, c.matter_outside, c.matter_outside_ref,
+  c.matter_replied_at, c.matter_promised_at, c.matter_rounds, c.matter_proposal_minor, c.matter_satisfied,
+  c.matter_prevention_id, c.matter_contacts, c.matter_contact_at, c.matter_contact_refused, c.matter_linked_case_id,
+  c.matter_outcome, c.matter_reopened,
+  c.cause_code, c.responsibility, c.summary,
   c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.due_sort
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
@@ -18,7 +23,12 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
 -- name: by_changed
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
+  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state,
+  c.matter_stage, c.matter_severity, c.matter_emotion, c.matter_escalation, c.matter_outside, c.matter_outside_ref,
+  c.matter_replied_at, c.matter_promised_at, c.matter_rounds, c.matter_proposal_minor, c.matter_satisfied,
+  c.matter_prevention_id, c.matter_contacts, c.matter_contact_at, c.matter_contact_refused, c.matter_linked_case_id,
+  c.matter_outcome, c.matter_reopened,
+  c.cause_code, c.responsibility, c.summary,
   c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.changed_at AS sort_at
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
@@ -33,7 +43,12 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
 -- name: by_opened
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
+  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state,
+  c.matter_stage, c.matter_severity, c.matter_emotion, c.matter_escalation, c.matter_outside, c.matter_outside_ref,
+  c.matter_replied_at, c.matter_promised_at, c.matter_rounds, c.matter_proposal_minor, c.matter_satisfied,
+  c.matter_prevention_id, c.matter_contacts, c.matter_contact_at, c.matter_contact_refused, c.matter_linked_case_id,
+  c.matter_outcome, c.matter_reopened,
+  c.cause_code, c.responsibility, c.summary,
   c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.opened_at AS sort_at
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
@@ -48,7 +63,12 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
 -- name: rows_by_id
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state, c.cause_code, c.responsibility, c.summary,
+  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state,
+  c.matter_stage, c.matter_severity, c.matter_emotion, c.matter_escalation, c.matter_outside, c.matter_outside_ref,
+  c.matter_replied_at, c.matter_promised_at, c.matter_rounds, c.matter_proposal_minor, c.matter_satisfied,
+  c.matter_prevention_id, c.matter_contacts, c.matter_contact_at, c.matter_contact_refused, c.matter_linked_case_id,
+  c.matter_outcome, c.matter_reopened,
+  c.cause_code, c.responsibility, c.summary,
   c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
   (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.opened_at AS sort_at
   FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id

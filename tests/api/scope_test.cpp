@@ -85,7 +85,7 @@ struct TwoShops {
     void add_revisit(const ShopId& shop, const std::string& mark, std::map<std::string, std::string>& ids) {
         const auto plan = root.post("/api/v1/revisit_plans", json{{"shop_id", shop.value}, {"terms", plan_terms(mark)}}.dump());
         if (plan.status != 201) throw std::runtime_error(plan.body);
-        const auto opened = root.post("/api/v1/cases", json{{"shop_id", shop.value}, {"kind", "complaint"}, {"customer_id", ids["customer_id"]}, {"topic", mark}}.dump());
+        const auto opened = root.post("/api/v1/cases", json{{"shop_id", shop.value}, {"kind", "return_refund"}, {"customer_id", ids["customer_id"]}, {"topic", mark}}.dump());
         const auto closed = root.post("/api/v1/cases/" + opened.at("/case_id") + "/close", json{{"cause_code", "x"}, {"responsibility", "merchant"}, {"summary", mark}}.dump());
         if (closed.status != 200) throw std::runtime_error(closed.body);
         ids["plan_id"] = plan.at("/id");
@@ -145,6 +145,17 @@ json body_of(const std::string& operation_id, TwoShops& shops) {
         {"addNote", {{"kind", "internal"}, {"body", "x"}}},
         {"assignCase", json::object()},
         {"hearPlatform", {{"external_ref", "AS-1"}, {"intervention", "requested"}}},
+        {"updateCustomer", {{"promised_at", 1'900'000'000'000}}},
+        {"followUpComplaint", {{"satisfied", "yes"}}},
+        {"reviewComplaint", {{"cause_code", "x"}, {"responsibility", "merchant"}}},
+        {"planContact", {{"at", 1'900'000'000'000}}},
+        {"recordContact", {{"result", "reached"}}},
+        {"decideRemedy", {{"linked_case_id", ids.at("case_id")}}},
+        {"recordOutcome", {{"outcome", "unchanged"}}},
+        {"finishWork", {{"outcome", "solved"}}},
+        {"tellOutside", {{"outside", "media"}}},
+        {"convertCase", {{"kind", "complaint"}}},
+        {"askTask", {{"department", "quality"}, {"owner_id", ids.at("staff_id")}, {"due_at", 1'900'000'000'000}, {"note", "x"}}},
         {"closeCase", {{"cause_code", "x"}, {"responsibility", "merchant"}, {"summary", "x"}}},
         {"changeConnector", {{"title", "x"}, {"settings", json::object()}, {"enabled", true}}},
         {"putCustomer", {{"shop_id", shop}, {"name", "x"}}},

@@ -9,6 +9,7 @@
 #include "domain/clocks.hpp"
 #include "domain/headers.hpp"
 #include "domain/ledgers.hpp"
+#include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
@@ -63,14 +64,14 @@ struct Story {
         return std::string(6 - n.size(), '0') + n;
     };
 
-    explicit Story(OrderState order = an_order()) {
+    explicit Story(OrderState order = an_order(), CaseKind kind = CaseKind::return_refund) {
         policy.id = PolicyId("POLICY");
         policy.terms.agent_limit_minor = 50'000;
         state.c.id = CaseId("CASE");
         state.c.shop_id = ShopId("SHOP");
         state.c.number = "20001";
         state.order = std::move(order);
-        as(agent, open_case, OpenCase{CaseKind::return_refund, Channel::phone, state.order.order.id, {}, "broken mug"});
+        as(agent, open_case, OpenCase{kind, Channel::phone, state.order.order.id, {}, "broken mug"});
     }
     Story(const Story&) = delete;
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "usecase/calendar.hpp"
+#include "usecase/matters.hpp"
 #include "usecase/revisits.hpp"
 #include "world.hpp"
 
@@ -46,7 +47,10 @@ struct RevisitWorld {
         in.open = {CaseKind::complaint, Channel::phone, {}, customer, "words"};
         return w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)).case_id;
     }
-    void close(const CaseId& id) { w.must(usecase::close_case(*w.ctx, w.lead, w.guard(w.lead), {id, {"other", Fault::merchant, "done"}})); }
+    void close(const CaseId& id) {
+        w.must(usecase::matter_step<MatterWord::retract>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, ""}));
+        w.must(usecase::close_case(*w.ctx, w.lead, w.guard(w.lead), {id, {"other", Fault::merchant, "done"}}));
+    }
     void reopen(const CaseId& id) { w.must(usecase::add_note(*w.ctx, w.agent, w.guard(w.agent), {id, NoteKind::from_customer, "again"})); }
 
     void wake() {

@@ -2,6 +2,7 @@
 #include <aftercare/base/id.hpp>
 #include <aftercare/base/instant.hpp>
 #include <aftercare/codec/fields.hpp>
+#include <aftercare/model/matter.hpp>
 #include <aftercare/model/words.hpp>
 #include <string>
 
@@ -52,6 +53,7 @@ struct Case {
     std::string currency;
     Instant due_at;                  ///< nearest running clock; 0 = none
     Platform platform;
+    Matter matter;
     std::string cause_code, responsibility, summary;
     std::int64_t version = 0;  ///< seq of its last event
     Instant opened_at, changed_at, closed_at;
@@ -74,6 +76,7 @@ void fields(Io& io, Case& c) {
     io("currency", c.currency, maybe);
     io("due_at", c.due_at, maybe);
     io("platform", c.platform, maybe);
+    io("matter", c.matter, maybe);
     io("cause_code", c.cause_code, maybe);
     io("responsibility", c.responsibility, maybe);
     io("summary", c.summary, maybe);
@@ -113,7 +116,8 @@ void fields(Io& io, Clock& c) {
     io("ended_at", c.ended_at, maybe);
 }
 
-/// Work asked of another department. `code` says what, as a word with a sentence in schema/text.
+/// Work asked of another department. `code` says what, as a word with a sentence in schema/text; "asked": the words are a note, and
+/// the case waits for its result.
 struct Task {
     static constexpr std::string_view kSchema = "Task";
     TaskId id;
@@ -123,6 +127,9 @@ struct Task {
     TaskState state{};
     std::string code;
     Instant opened_at, due_at, done_at;
+    StaffId owner_id;
+    MessageId note_id, result_note_id;  ///< what was asked, and what came of it, in words
+    TaskResult result{};
     bool operator==(const Task&) const = default;
 };
 template <class Io>
@@ -136,6 +143,10 @@ void fields(Io& io, Task& t) {
     io("opened_at", t.opened_at);
     io("due_at", t.due_at, maybe);
     io("done_at", t.done_at, maybe);
+    io("owner_id", t.owner_id, maybe);
+    io("note_id", t.note_id, maybe);
+    io("result_note_id", t.result_note_id, maybe);
+    io("result", t.result, maybe);
 }
 
 /// Free text lives here, never in events (erasure rewrites no event).

@@ -52,7 +52,7 @@ AC_WORDS(Grade, pass, opened, used, damaged, wrong_item, counterfeit);
 AC_WORDS(Disposition, restock, refurbish, scrap, return_to_customer, return_to_supplier, hold);
 
 AC_WORDS(ClockKind, first_decision, info_due, ship_back_due, inspection_due, refund_due, reconcile, appeal_due, dispute_due,
-         quiet_close, transit_due, platform_due, check_due, reserve_due, collect_due, bench_due, repair_due);
+         quiet_close, transit_due, platform_due, check_due, reserve_due, collect_due, bench_due, repair_due, first_reply, update_due);
 /// What the customer is told by itself.
 AC_WORDS(MessageTemplate, ship_back_reminder, info_reminder);
 AC_WORDS(ClockState, running, paused, met, breached, cancelled);

@@ -1,0 +1,190 @@
+#include "domain/matters.hpp"
+
+#include <algorithm>
+
+#include "domain/clocks.hpp"
+
+namespace aftercare::domain {
+namespace {
+
+using T = MatterStage;
+constexpr std::string_view kUpdateTask = "update_overdue", kReplyTask = "first_reply_overdue";
+
+Instant first_reply_due(const CaseState& state, const Facts& facts) {
+    return facts.calendar.add_working(facts.now, state.c.channel == Channel::chat ? minutes(3) : hours(4));
+}
+
+bool waits_for_reply(const Case& c) {
+    return c.matter.replied_at.ms == 0 && (c.matter.stage == T::received || c.matter.stage == T::open) &&
+           (c.kind == CaseKind::complaint || c.kind == CaseKind::consultation);
+}
+
+bool is_promised(const Case& c) { return c.matter.promised_at.ms != 0 && in(table::kPromising, c.matter.stage); }
+
+void end(Moves& moves, Clock clock, const Facts& facts) {
+    clock.state = ClockState::met;
+    clock.due_at = {};
+    clock.ended_at = facts.now;
+    moves.clocks.push_back(std::move(clock));
+}
+
+void start(Moves& moves, const CaseState& after, ClockKind kind, Instant due, const Facts& facts) {
+    Clock clock;
+    clock.id = ClockId(facts.next_id());
+    clock.case_id = after.c.id;
+    clock.kind = kind;
+    clock.started_at = facts.now;
+    clock.due_at = capped(due);
+    moves.clocks.push_back(std::move(clock));
+}
+
+void tend_reply(Moves& moves, const CaseState& after, const Facts& facts) {
+    const Clock* live = live_clock(after, {}, ClockKind::first_reply);
+    const bool wanted = waits_for_reply(after.c);
+    const bool had = std::any_of(after.clocks.begin(), after.clocks.end(), [](const Clock& c) { return c.kind == ClockKind::first_reply; });
+    if (live && !wanted) end(moves, *live, facts);
+    else if (wanted && !had) start(moves, after, ClockKind::first_reply, first_reply_due(after, facts), facts);
+}
+
+void tend_promise(Moves& moves, const CaseState& after, const Facts& facts) {
+    const Clock* live = live_clock(after, {}, ClockKind::update_due);
+    const Instant promised = is_promised(after.c) ? capped(after.c.matter.promised_at) : Instant{};
+    if (live && live->due_at == promised) return;
+    if (live) end(moves, *live, facts);
+    if (promised > facts.now) start(moves, after, ClockKind::update_due, promised, facts);
+}
+
+struct MatterTask {
+    std::string_view code;
+    bool (*asked)(const Case&);
+};
+const std::array kMatterTasks{
+    MatterTask{kUpdateTask, [](const Case& c) { return c.matter.promised_at.ms == 0 && in(table::kPromising, c.matter.stage); }},
+    MatterTask{kReplyTask, waits_for_reply},
+    MatterTask{"case_escalated", [](const Case& c) { return c.closed_at.ms == 0; }},
+    MatterTask{"outside_complaint", [](const Case& c) { return c.matter.outside != Outside::none && c.owner_id.empty(); }},
+};
+
+/// Where a case is closed from; nothing when it is there already.
+std::optional<StageSet> closes_from(const Case& c) {
+    const Matter& m = c.matter;
+    switch (m.stage) {
+        case T::none: case T::withdrawn: case T::reviewed: case T::answered: case T::outcome: case T::done: case T::closed: return {};
+        case T::follow_up:
+            if (m.severity > 2 && m.satisfied != Satisfied::unasked) return {};
+            return set_of(T::reviewed);
+        default: break;
+    }
+    if (c.kind == CaseKind::complaint) return set_of(T::reviewed, T::withdrawn);
+    if (c.kind == CaseKind::consultation) return set_of(T::answered);
+    return c.kind == CaseKind::review_followup ? set_of(T::outcome) : set_of(T::done);
+}
+
+}  // namespace
+
+std::string stage_words(StageSet stages) {
+    std::string text;
+    for (const auto& [stage, name] : Words<T>::all)
+        if (in(stages, stage)) text.append(text.empty() ? "" : ",").append(name);
+    return text;
+}
+
+Result<void> permitted(const Actor& actor, MatterWord w) {
+    const auto& rule = rule_of(w);
+    if (actor.has(Role::system) || std::any_of(actor.roles.begin(), actor.roles.end(), [&](Role role) { return in(rule.who, role); })) return {};
+    return fail(Error{ErrorKind::forbidden, "permission_missing", {}, {}, {{"permission", std::string(word(rule.permission))}}, {}});
+}
+
+Result<void> matter_allows_money(const CaseState& state) {
+    if (state.c.kind == CaseKind::review_followup) return refuse("no_money_under_review", {}, {{"open_new_case", {}}});
+    return {};
+}
+
+Result<void> matter_allows_close(const CaseState& state) {
+    for (const auto& task : state.tasks)
+        if (task.state == TaskState::open && task.code == kAskedTask)
+            return refuse("task_open", {{"task_id", task.id.value}, {"department", std::string(word(task.department))}},
+                          {{"finish_task", {{"task_id", task.id.value}}}});
+    if (const auto from = closes_from(state.c))
+        return refuse("wrong_stage", {{"stage", std::string(word(state.c.matter.stage))}, {"allowed", stage_words(*from)}});
+    if (state.c.kind == CaseKind::consultation && state.c.matter.stage == T::answered && state.c.topic.empty())
+        return refuse("topic_required", {}, {{"classify", {}}});
+    return {};
+}
+
+Result<void> matter_allows_owner(const CaseState& state, const StaffId& owner, const Facts& facts) {
+    if (state.c.matter.outside == Outside::none) return {};
+    if (facts.actor.has(Role::lead) && owner == facts.actor.staff_id) return {};
+    return refuse("lead_must_own", {{"outside", std::string(word(state.c.matter.outside))}}, {{"ask_a_lead", {}}});
+}
+
+bool matter_reopens(const CaseState& state, const Facts& facts) {
+    return state.c.matter.stage == T::none || state.c.matter.reopened == 0 || facts.actor.has(Role::lead);
+}
+
+MatterStage first_stage(CaseKind kind) {
+    switch (kind) {
+        case CaseKind::complaint: return T::received;
+        case CaseKind::review_followup: return T::detected;
+        case CaseKind::consultation: case CaseKind::order_check: case CaseKind::unpaid_reminder: case CaseKind::stock_out:
+        case CaseKind::logistics_exception: case CaseKind::incident: case CaseKind::product_defect: return T::open;
+        default: return T::none;
+    }
+}
+
+void matter_heard(Case& c, NoteKind kind, Instant at) {
+    Matter& m = c.matter;
+    if (m.stage == T::none) return;
+    if (kind == NoteKind::to_customer && m.replied_at.ms == 0) m.replied_at = at;
+    const bool waited = m.stage == T::waiting_customer || (m.stage == T::answered && c.closed_at.ms == 0);
+    if (kind == NoteKind::from_customer && waited) m.stage = T::open;
+}
+
+void matter_reopened(Case& c) {
+    Matter& m = c.matter;
+    if (m.stage != T::closed) return;
+    ++m.reopened;
+    m.satisfied = {};
+    m.outcome = {};
+    switch (c.kind) {
+        case CaseKind::complaint: m.stage = T::verifying; break;
+        case CaseKind::consultation: m.stage = T::open; break;
+        case CaseKind::review_followup: m.stage = T::triaged; break;
+        default: m.stage = T::working;
+    }
+}
+
+void matter_closed(Case& c) {
+    if (c.matter.stage == T::none) return;
+    c.matter.stage = T::closed;
+    c.matter.promised_at = {};
+}
+
+void tend_matter(Moves& moves, const CaseState& after, const Facts& facts) {
+    tend_reply(moves, after, facts);
+    tend_promise(moves, after, facts);
+    for (const auto& [code, asked] : kMatterTasks)
+        if (!asked(after.c)) finish_task_of(moves, after, {}, code, facts);
+}
+
+std::optional<CaseStatus> turn_of_matter(const CaseState& state) {
+    const auto over = [](const Operation& o) { return is_over(o.decision); };
+    switch (state.c.matter.stage) {
+        case T::none: case T::closed: return {};
+        case T::proposed: case T::waiting_customer: return CaseStatus::waiting_customer;
+        case T::waiting_internal: return CaseStatus::waiting_partner;
+        case T::contact_planned: return CaseStatus::waiting_partner;
+        case T::answered: case T::reviewed: case T::withdrawn: case T::outcome: case T::done: return CaseStatus::resolved;
+        case T::executing:
+            if (!std::all_of(state.operations.begin(), state.operations.end(), over)) return {};
+            return CaseStatus::open;
+        default: return CaseStatus::open;
+    }
+}
+
+void clock_of_matter(Moves& moves, bool& escalated, const CaseState& state, ClockKind kind, const Facts& facts) {
+    escalated = kind == ClockKind::update_due && state.c.matter.escalation < kMaxEscalation;
+    open_task(moves, state, {}, Department::lead, kind == ClockKind::update_due ? kUpdateTask : kReplyTask, facts);
+}
+
+}  // namespace aftercare::domain

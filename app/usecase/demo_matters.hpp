@@ -1,0 +1,22 @@
+#pragma once
+#include <functional>
+
+#include "store/orders.hpp"
+#include "usecase/context.hpp"
+#include "usecase/demo_data.hpp"
+
+namespace aftercare::usecase::demo {
+
+/// Whom and what the demo's stories speak of.
+struct House {
+    Context& ctx;
+    Instant now;
+    ShopId shop;
+    std::function<const Actor&(Person)> actor;
+    const std::vector<store::NewOrder>& orders;
+};
+
+/// Complaints, consultations, a review and a lost parcel, each at another stage.
+Result<void> tell_matters(const House&);
+
+}  // namespace aftercare::usecase::demo

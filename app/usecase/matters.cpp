@@ -1,0 +1,54 @@
+#include "usecase/matters.hpp"
+
+#include <algorithm>
+
+#include "store/cases.hpp"
+#include "store/staff.hpp"
+#include "usecase/facts.hpp"
+
+namespace aftercare::usecase {
+
+namespace {
+
+Result<ShopId> seen_shop(store::Tx& tx, const Actor& actor, const CaseId& id) {
+    AC_TRY(const ShopId shop, store::shop_of_case(tx, id));
+    if (!actor.may_see(shop)) return fail(ErrorKind::not_found, "case_not_found");
+    return shop;
+}
+
+}  // namespace
+
+Result<CaseChanged> change_matter(Context& ctx, const Actor& actor, const Guard& guard, MatterWord w, const CaseId& id, const std::string& words,
+                                  const DecideMatter& decide) {
+    AC_CHECK(domain::permitted(actor, w));
+    Note note;
+    if (!words.empty()) note = {ctx.ids.make<MessageId>(), id, domain::rule_of(w).note, actor.staff_id, words, guard.now};
+    return change_case(
+        ctx, actor, guard, id, {}, [&](const domain::CaseState& state, const domain::Facts& facts) { return decide(state, note.id, facts); }, note);
+}
+
+Result<CaseChanged> ask_task(Context& ctx, const Actor& actor, const Guard& guard, const OnMatter<domain::AskTask>& in) {
+    AC_CHECK(domain::permitted(actor, MatterWord::ask_task));
+    AC_CHECK(ctx.store.read([&](store::Tx& tx) -> Result<void> {
+        AC_TRY(const ShopId shop, seen_shop(tx, actor, in.case_id));
+        const auto owner = store::find_staff(tx, in.command.owner_id);
+        const bool here = owner && (owner->shops.empty() || std::find(owner->shops.begin(), owner->shops.end(), shop) != owner->shops.end());
+        if (!here || !owner->active) return fail_field("/owner_id", "unknown_person");
+        return {};
+    }));
+    return matter_act<MatterWord::ask_task, domain::AskTask, domain::ask_task>(ctx, actor, guard, in);
+}
+
+Result<CaseChanged> decide_remedy(Context& ctx, const Actor& actor, const Guard& guard, const OnMatter<domain::DecideRemedy>& in) {
+    AC_CHECK(domain::permitted(actor, MatterWord::decide_remedy));
+    if (!in.command.linked_case_id.empty())
+        AC_CHECK(ctx.store.read([&](store::Tx& tx) -> Result<void> {
+            AC_TRY(const ShopId own, seen_shop(tx, actor, in.case_id));
+            AC_TRY(const ShopId linked, store::shop_of_case(tx, in.command.linked_case_id));
+            if (linked != own) return fail(ErrorKind::not_found, "case_not_found");
+            return {};
+        }));
+    return matter_act<MatterWord::decide_remedy, domain::DecideRemedy, domain::decide_remedy>(ctx, actor, guard, in);
+}
+
+}  // namespace aftercare::usecase

@@ -1,0 +1,319 @@
+#include <catch2/catch.hpp>
+
+#include "story.hpp"
+
+/// Complaints, consultations, reviews and things to look after: sections 4 and 5 of after-sales.md, told as stories.
+using namespace story;
+
+namespace {
+
+using W = MatterWord;
+using T = MatterStage;
+const MessageId kWords{"NOTE"};
+
+std::string step(Story& s, const Actor& who, W w, const MessageId& note = kWords) {
+    return s.take(step_matter(s.state, w, {note}, s.facts(who)));
+}
+T stage(const Story& s) { return s.state.c.matter.stage; }
+Story& verifying(Story& s) {
+    step(s, agent, W::acknowledge);
+    step(s, agent, W::verify);
+    return s;
+}
+/// A complaint whose proposal was taken, and is carried out.
+Story& executing(Story& s, std::int64_t amount = 0) {
+    verifying(s).as(lead, propose, Propose{amount, {}, kWords});
+    step(s, customer, W::accept_proposal);
+    step(s, agent, W::execute);
+    return s;
+}
+std::string ask(Story& s, Department department = Department::warehouse) {
+    s.as(agent, ask_task, AskTask{department, StaffId("hall"), s.now + hours(8), kWords});
+    return s.state.tasks.back().id.value;
+}
+std::string close(Story& s, const Actor& who = agent) { return s.as(who, close_case, CloseCase{"quality", Fault::merchant, "done"}); }
+
+}  // namespace
+
+TEST_CASE("a complaint goes through the trade's five steps and is closed") {
+    Story s(an_order(), CaseKind::complaint);
+    CHECK(stage(s) == T::received);
+    CHECK(s.clock(ClockKind::first_reply)->due_at == kMonday + hours(4));
+    CHECK(step(s, agent, W::acknowledge).empty());
+    CHECK(s.clock(ClockKind::first_reply)->state == ClockState::met);
+    CHECK(s.clock(ClockKind::update_due)->state == ClockState::running);
+    CHECK(step(s, agent, W::verify).empty());
+    CHECK(s.as(agent, propose, Propose{500, s.now + days(1), kWords}).empty());
+    CHECK(s.state.c.status == CaseStatus::waiting_customer);
+    CHECK(step(s, customer, W::accept_proposal).empty());
+    CHECK(s.state.c.status == CaseStatus::open);
+    CHECK(step(s, agent, W::execute).empty());
+    CHECK(s.as(agent, follow_up, FollowUp{Satisfied::yes, {}}) == "proposal_not_carried_out");
+    const auto id = s.approved({a(1)});
+    CHECK(s.as(agent, follow_up, FollowUp{Satisfied::yes, {}}) == "operation_open");
+    s.as(customer, withdraw, Withdraw{id, {}});
+    CHECK(s.as(agent, follow_up, FollowUp{Satisfied::yes, {}}).empty());
+    CHECK(s.clock(ClockKind::update_due)->state == ClockState::met);
+    CHECK(s.as(agent, review, Review{"quality", Fault::merchant, {}}) == "invalid_fields");
+    CHECK(s.as(staff("q", {Role::quality}), review, Review{"quality", Fault::merchant, kWords}).empty());
+    CHECK(s.state.c.status == CaseStatus::resolved);
+    CHECK(s.state.c.cause_code == "quality");
+    CHECK(close(s).empty());
+    CHECK(stage(s) == T::closed);
+    CHECK(s.state.c.status == CaseStatus::closed);
+}
+
+TEST_CASE("an apology is said, not only recorded") {
+    Story s(an_order(), CaseKind::complaint);
+    CHECK(step(s, agent, W::acknowledge, {}) == "invalid_fields");
+    CHECK(s.error.fields == std::vector<FieldError>{{"/note", "required"}});
+    CHECK(step(s, customer, W::acknowledge) == "permission_missing");
+    CHECK(step(s, agent, W::execute) == "wrong_stage");
+    CHECK(s.error.params == Params{{"stage", "received"}, {"allowed", "accepted"}});
+}
+
+TEST_CASE("a declined proposal has other rounds; after three only a lead proposes") {
+    Story s(an_order(), CaseKind::complaint);
+    verifying(s);
+    for (int round = 0; round < 3; ++round) {
+        CHECK(s.as(agent, propose, Propose{0, {}, kWords}).empty());
+        CHECK(step(s, customer, W::decline_proposal).empty());
+        CHECK(step(s, agent, W::verify).empty());
+    }
+    CHECK(s.as(agent, propose, Propose{0, {}, kWords}) == "rounds_used_up");
+    CHECK(s.as(lead, propose, Propose{0, {}, kWords}).empty());
+}
+
+TEST_CASE("an agent proposes money up to the limit, and only about an order") {
+    Story s(an_order(), CaseKind::complaint);
+    s.policy.terms.agent_limit_minor = 1'000;
+    verifying(s);
+    CHECK(s.as(agent, propose, Propose{1'001, {}, kWords}) == "over_limit");
+    CHECK(s.as(agent, propose, Propose{1'000, s.now - hours(1), kWords}) == "invalid_fields");
+    CHECK(s.as(lead, propose, Propose{1'001, {}, kWords}).empty());
+    Story free({}, CaseKind::complaint);
+    CHECK(verifying(free).as(agent, propose, Propose{1, {}, kWords}) == "case_has_no_order");
+    CHECK(free.as(agent, propose, Propose{0, {}, kWords}).empty());
+}
+
+TEST_CASE("a promise that is not kept raises the level and asks a lead; the next word to the customer ends that") {
+    Story s(an_order(), CaseKind::complaint);
+    verifying(s);
+    CHECK(s.fire(ClockKind::update_due).empty());
+    CHECK(s.state.c.matter.escalation == 1);
+    CHECK(s.has_task("update_overdue"));
+    CHECK(s.as(agent, update_customer, UpdateCustomer{s.now, kWords}) == "invalid_fields");
+    CHECK(s.as(agent, update_customer, UpdateCustomer{s.now + hours(30), kWords}).empty());
+    CHECK_FALSE(s.has_task("update_overdue"));
+    CHECK(s.clock(ClockKind::update_due)->due_at == s.now + hours(30));
+}
+
+TEST_CASE("a first reply that does not come leaves a lead a task; any word to the customer is one") {
+    Story s({}, CaseKind::consultation);
+    CHECK(s.fire(ClockKind::first_reply).empty());
+    CHECK(s.has_task("first_reply_overdue"));
+    CHECK(s.state.c.matter.escalation == 0);
+    CHECK(s.as(agent, add_note, AddNote{kWords, NoteKind::to_customer}).empty());
+    CHECK_FALSE(s.has_task("first_reply_overdue"));
+    CHECK(s.clock(ClockKind::first_reply)->state == ClockState::breached);
+}
+
+TEST_CASE("a case is not closed over work that another department still has (I29)") {
+    Story s(an_order(), CaseKind::complaint);
+    executing(s);
+    const TaskId task(ask(s));
+    CHECK(s.as(agent, follow_up, FollowUp{Satisfied::yes, {}}) == "task_open");
+    CHECK(s.as(warehouse, finish_task, FinishTask{task}) == "invalid_fields");
+    CHECK(s.as(warehouse, finish_task, FinishTask{task, TaskResult::confirmed, kWords}).empty());
+    CHECK(s.as(agent, follow_up, FollowUp{Satisfied::yes, {}}).empty());
+    ask(s);
+    CHECK(close(s) == "task_open");
+    Story plain;
+    const TaskId of_return(ask(plain));
+    CHECK(close(plain) == "task_open");
+    plain.as(warehouse, finish_task, FinishTask{of_return, TaskResult::done, {}});
+    CHECK(close(plain).empty());
+}
+
+TEST_CASE("quiet time closes a return, and no complaint that is not through") {
+    Story s(an_order(), CaseKind::complaint);
+    executing(s);
+    const auto id = s.approved({a(1)});
+    s.as(customer, withdraw, Withdraw{id, {}});
+    CHECK(s.fire(ClockKind::quiet_close).empty());
+    CHECK(s.state.c.closed_at.ms == 0);
+    CHECK(s.state.c.status == CaseStatus::open);
+}
+
+TEST_CASE("a severe complaint is reviewed before it is closed, and only a lead makes it less severe") {
+    Story s(an_order(), CaseKind::complaint);
+    CHECK(s.as(agent, classify, Classify{2, Emotion::angry, "", {}}).empty());
+    CHECK(s.as(agent, classify, Classify{3, {}, "", {}}) == "severity_needs_lead");
+    executing(s).as(agent, follow_up, FollowUp{Satisfied::no, {}});
+    CHECK(close(s) == "wrong_stage");
+    CHECK(s.as(lead, classify, Classify{3, {}, "", {}}).empty());
+    CHECK(close(s).empty());
+}
+
+TEST_CASE("what the press or the hotline took up is as severe as can be and a lead's own") {
+    Story s(an_order(), CaseKind::complaint);
+    s.as(agent, assign_case, AssignCase{StaffId("agent")});
+    CHECK(s.as(agent, tell_outside, TellOutside{Outside::hotline_12315, "12315-7", {}}).empty());
+    CHECK(s.state.c.matter.severity == 1);
+    CHECK(s.state.c.owner_id.empty());
+    CHECK(s.has_task("outside_complaint"));
+    CHECK(s.as(agent, assign_case, AssignCase{StaffId("agent")}) == "lead_must_own");
+    CHECK(s.as(lead, assign_case, AssignCase{StaffId("agent")}) == "lead_must_own");
+    CHECK(s.as(lead, assign_case, AssignCase{StaffId("lead")}).empty());
+    CHECK(s.as(lead, classify, Classify{2, {}, "", {}}) == "outside_is_severe");
+    CHECK(s.as(agent, tell_outside, TellOutside{Outside::none, "", {}}) == "lead_must_own");
+    CHECK(s.as(lead2, tell_outside, TellOutside{Outside::media, "paper", {}}).empty());
+    CHECK(s.state.c.owner_id == StaffId("lead2"));
+    step(s, customer, W::retract);
+    CHECK(close(s).empty());  // it may open again, so it stays a lead's
+    CHECK(s.as(agent, assign_case, AssignCase{StaffId("agent")}) == "lead_must_own");
+}
+
+TEST_CASE("anybody at the desk and the customer raise the level, up to three") {
+    Story s(an_order(), CaseKind::complaint);
+    CHECK(step(s, warehouse, W::escalate) == "permission_missing");
+    CHECK(step(s, agent, W::escalate).empty());
+    CHECK(s.has_task("case_escalated"));
+    CHECK(step(s, customer, W::escalate).empty());
+    CHECK(step(s, lead, W::escalate).empty());
+    CHECK(step(s, lead, W::escalate) == "highest_level");
+}
+
+TEST_CASE("the customer takes a complaint back and it is closed") {
+    Story s(an_order(), CaseKind::complaint);
+    verifying(s);
+    CHECK(step(s, customer, W::retract).empty());
+    CHECK(close(s).empty());
+    Story late(an_order(), CaseKind::complaint);
+    CHECK(step(executing(late), customer, W::retract) == "wrong_stage");
+}
+
+TEST_CASE("a closed complaint opens once by the customer's word, then only by a lead's") {
+    Story s(an_order(), CaseKind::complaint);
+    step(s, customer, W::retract);
+    close(s);
+    s.as(agent, add_note, AddNote{kWords, NoteKind::from_customer});
+    CHECK(stage(s) == T::verifying);
+    step(s, customer, W::retract);
+    close(s);
+    s.as(agent, add_note, AddNote{kWords, NoteKind::from_customer});
+    CHECK(s.state.c.status == CaseStatus::closed);
+    s.as(lead, add_note, AddNote{kWords, NoteKind::from_customer});
+    CHECK(stage(s) == T::verifying);
+}
+
+TEST_CASE("a consultation waits for whoever owes a word, and needs a topic to be closed") {
+    Story s({}, CaseKind::consultation);
+    s.state.c.topic.clear();
+    CHECK(step(s, agent, W::ask_customer).empty());
+    CHECK(s.state.c.status == CaseStatus::waiting_customer);
+    s.as(agent, add_note, AddNote{kWords, NoteKind::from_customer});
+    CHECK(stage(s) == T::open);
+    CHECK(step(s, agent, W::wait_internal).empty());
+    CHECK(s.state.c.status == CaseStatus::waiting_partner);
+    CHECK(close(s) == "wrong_stage");
+    CHECK(step(s, agent, W::answer).empty());
+    CHECK(close(s) == "topic_required");
+    CHECK(s.as(agent, classify, Classify{{}, {}, "size", {}}).empty());
+    CHECK(close(s).empty());
+}
+
+TEST_CASE("a consultation becomes a return and keeps its thread") {
+    Story s(an_order(), CaseKind::consultation);
+    ask(s);
+    CHECK(s.as(agent, convert_case, ConvertCase{CaseKind::consultation, {}}) == "same_kind");
+    CHECK(s.as(agent, convert_case, ConvertCase{CaseKind::return_refund, {}}).empty());
+    CHECK(s.last == std::vector<std::string>{"case_converted/1"});
+    CHECK(s.state.c.kind == CaseKind::return_refund);
+    CHECK(stage(s) == T::none);
+    CHECK(s.clock(ClockKind::first_reply)->state == ClockState::met);
+    CHECK(s.state.tasks.size() == 1);
+    s.request({a(1)});
+    REQUIRE(s.state.operations.size() == 1);
+    CHECK(s.as(agent, convert_case, ConvertCase{CaseKind::review_followup, {}}) == "no_money_under_review");
+    CHECK(s.as(agent, convert_case, ConvertCase{CaseKind::complaint, {}}).empty());
+    CHECK(s.as(agent, convert_case, ConvertCase{CaseKind::consultation, {}}) == "complaint_needs_lead");
+    CHECK(s.as(lead, convert_case, ConvertCase{CaseKind::consultation, {}}).empty());
+}
+
+TEST_CASE("a review is spoken about at decent hours, at most three times, and never after a refusal") {
+    Story s(an_order(), CaseKind::review_followup);
+    CHECK(step(s, agent, W::triage).empty());
+    CHECK(s.as(agent, plan_contact, PlanContact{kMonday + hours(12), {}}) == "quiet_hours");
+    CHECK(s.as(agent, plan_contact, PlanContact{kMonday - hours(1), {}}) == "invalid_fields");
+    for (int i = 0; i < 3; ++i) {
+        CHECK(s.as(agent, plan_contact, PlanContact{kMonday + hours(3), {}}).empty());
+        CHECK(s.as(agent, record_contact, RecordContact{ContactResult::no_answer, {}}).empty());
+    }
+    CHECK(s.as(agent, plan_contact, PlanContact{kMonday + hours(3), {}}) == "contacts_used_up");
+    CHECK(s.as(agent, record_outcome, RecordOutcome{MatterOutcome::solved, {}}) == "invalid_fields");
+    CHECK(close(s) == "wrong_stage");
+    CHECK(s.as(agent, record_outcome, RecordOutcome{MatterOutcome::no_response, {}}).empty());
+    CHECK(close(s).empty());
+
+    Story refused(an_order(), CaseKind::review_followup);
+    step(refused, agent, W::triage);
+    refused.as(agent, plan_contact, PlanContact{kMonday + hours(3), {}});
+    CHECK(refused.as(agent, record_contact, RecordContact{ContactResult::refused, {}}).empty());
+    CHECK(refused.state.c.matter.outcome == MatterOutcome::do_not_contact);
+    close(refused);
+    refused.as(agent, add_note, AddNote{kWords, NoteKind::from_customer});
+    CHECK(stage(refused) == T::triaged);
+    CHECK(refused.as(agent, plan_contact, PlanContact{kMonday + hours(3), {}}) == "contact_refused");
+}
+
+TEST_CASE("no money under a review; what is to be mended is done in a case of its own (I31)") {
+    Story s(an_order(), CaseKind::review_followup);
+    CHECK(s.request({a(1)}).value == "no_money_under_review");
+    CHECK(s.error.remedies == std::vector<Remedy>{{"open_new_case", {}}});
+    CHECK(s.as(lead, convert_case, ConvertCase{CaseKind::return_refund, {}}) == "wrong_kind");
+    step(s, agent, W::triage);
+    s.as(agent, plan_contact, PlanContact{kMonday + hours(3), {}});
+    s.as(agent, record_contact, RecordContact{ContactResult::reached, {}});
+    CHECK(s.as(agent, decide_remedy, DecideRemedy{CaseId("CASE"), {}}) == "invalid_fields");
+    CHECK(s.as(agent, decide_remedy, DecideRemedy{CaseId("OTHER"), {}}).empty());
+    CHECK(stage(s) == T::remedy);
+}
+
+TEST_CASE("what is looked after holds its facts before it is done") {
+    Story s({}, CaseKind::logistics_exception);
+    CHECK(step(s, agent, W::start_work).empty());
+    CHECK(s.as(agent, finish_work, RecordOutcome{MatterOutcome::solved, {}}) == "fact_missing");
+    CHECK(s.error.params == Params{{"fact", "order"}});
+    Story with_order(an_order(), CaseKind::logistics_exception);
+    step(with_order, agent, W::start_work);
+    CHECK(with_order.as(agent, finish_work, RecordOutcome{MatterOutcome::solved, {}}) == "fact_missing");
+    with_order.as(agent, add_note, AddNote{kWords, NoteKind::to_customer});
+    CHECK(with_order.as(agent, finish_work, RecordOutcome{MatterOutcome::none, {}}) == "invalid_fields");
+    CHECK(with_order.as(agent, finish_work, RecordOutcome{MatterOutcome::solved, {}}).empty());
+    CHECK(close(with_order).empty());
+
+    Story defect(an_order(), CaseKind::product_defect);
+    step(defect, agent, W::start_work);
+    const TaskId task(ask(defect, Department::quality));
+    CHECK(defect.as(agent, finish_work, RecordOutcome{MatterOutcome::solved, {}}) == "fact_missing");
+    defect.as(staff("q", {Role::quality}), finish_task, FinishTask{task, TaskResult::confirmed, kWords});
+    CHECK(defect.as(agent, finish_work, RecordOutcome{MatterOutcome::solved, {}}).empty());
+}
+
+TEST_CASE("acts of a matter: the next step first, what is always at hand last, refusals with their reason") {
+    Story s(an_order(), CaseKind::complaint);
+    auto acts = s.acts_for(agent);
+    CHECK(acts.front().command == "acknowledge");
+    const auto of = [&](const std::string& command) { return *std::find_if(acts.begin(), acts.end(), [&](const Act& act) { return act.command == command; }); };
+    CHECK(of("propose").code == "wrong_stage");
+    CHECK(of("close").code == "wrong_stage");
+    CHECK(of("convert").code == "complaint_needs_lead");
+    CHECK(of("ask_task").legal);
+    CHECK(std::none_of(acts.begin(), acts.end(), [](const Act& act) { return act.command == "answer"; }));
+    s.as(agent, tell_outside, TellOutside{Outside::media, "", {}});
+    executing(s).as(agent, follow_up, FollowUp{Satisfied::yes, {}});
+    acts = s.acts_for(agent);
+    CHECK(of("close").code == "wrong_stage");
+    CHECK(of("review").legal);
+}
