@@ -33,23 +33,23 @@ struct KindRule {
 
 // clang-format off
 namespace table {
-using K = OperationKind; using U = SubKind; using B = Bucket;
+using O = OperationKind; using U = SubKind; using B = Bucket;
 inline constexpr WordSet kWith = set_of(B::with_customer), kOut = set_of(B::in_transit_out), kIn = set_of(B::unshipped);
 inline constexpr std::array kKinds{
     //       kind              sub-kind             home                window checked back   out    settles
-    KindRule{K::return_refund, U::none,             kWith,              true,  false,  true,  false, Settles::later},
-    KindRule{K::refund_only,   U::unshipped_cancel, kIn,                false, true,   false, false, Settles::cancelled},
-    KindRule{K::refund_only,   U::intercept,        kOut,               false, true,   true,  false, Settles::later},
-    KindRule{K::refund_only,   U::not_received,     kOut | kWith,       false, true,   false, false, Settles::consumed},
-    KindRule{K::refund_only,   U::keep_goods,       kWith,              true,  false,  false, false, Settles::consumed},
-    KindRule{K::refund_only,   U::price_adjust,     kIn | kOut | kWith, false, false,  false, false, Settles::repriced},
-    KindRule{K::refund_only,   U::goodwill,         0,                  false, false,  false, false, Settles::no_units},
-    KindRule{K::exchange,      U::after_receipt,    kWith,              true,  false,  true,  true,  Settles::later},
-    KindRule{K::exchange,      U::advance,          kWith,              true,  false,  true,  true,  Settles::later},
-    KindRule{K::exchange,      U::cross,            kWith,              true,  false,  true,  true,  Settles::later},
-    KindRule{K::repair,        U::none,             kWith,              false, false,  true,  true,  Settles::later},
-    KindRule{K::reissue,       U::part,             0,                  false, true,   false, true,  Settles::sent_again},
-    KindRule{K::reissue,       U::unit,             kOut | kWith,       false, true,   false, true,  Settles::sent_again},
+    KindRule{O::return_refund, U::none,             kWith,              true,  false,  true,  false, Settles::later},
+    KindRule{O::refund_only,   U::unshipped_cancel, kIn,                false, true,   false, false, Settles::cancelled},
+    KindRule{O::refund_only,   U::intercept,        kOut,               false, true,   true,  false, Settles::later},
+    KindRule{O::refund_only,   U::not_received,     kOut | kWith,       false, true,   false, false, Settles::consumed},
+    KindRule{O::refund_only,   U::keep_goods,       kWith,              true,  false,  false, false, Settles::consumed},
+    KindRule{O::refund_only,   U::price_adjust,     kIn | kOut | kWith, false, false,  false, false, Settles::repriced},
+    KindRule{O::refund_only,   U::goodwill,         0,                  false, false,  false, false, Settles::no_units},
+    KindRule{O::exchange,      U::after_receipt,    kWith,              true,  false,  true,  true,  Settles::later},
+    KindRule{O::exchange,      U::advance,          kWith,              true,  false,  true,  true,  Settles::later},
+    KindRule{O::exchange,      U::cross,            kWith,              true,  false,  true,  true,  Settles::later},
+    KindRule{O::repair,        U::none,             kWith,              false, false,  true,  true,  Settles::later},
+    KindRule{O::reissue,       U::part,             0,                  false, true,   false, true,  Settles::sent_again},
+    KindRule{O::reissue,       U::unit,             kOut | kWith,       false, true,   false, true,  Settles::sent_again},
 };
 }  // namespace table
 // clang-format on

@@ -1,15 +1,15 @@
 import type { CaseRow, Header, PolicyTerms } from '../api/types'
 import { workDayMinutes, workingTime } from '../ui/worktime'
-import { showsHeader, workingHeaders } from './states'
+import { isMatter, showsHeader, workingHeaders } from './states'
 
-export type Dated = Pick<CaseRow, 'due_at' | 'header' | 'status' | 'kind' | 'amount_minor'>
+export type Dated = Pick<CaseRow, 'due_at' | 'header' | 'status' | 'kind' | 'amount_minor' | 'matter'>
 export type Age = 'fresh' | 'half' | 'over'
 
 /** What is left of the nearest promise of a case, in working time where the promise counts working time. `day`: the minutes of a day in it. */
 export function restOf(row: Dated, zone: string, now: number): { ms: number; day: number } | undefined {
   const due = row.due_at
   if (!due) return undefined
-  if (!showsHeader(row) || !workingHeaders.includes(row.header)) return { ms: due - now, day: 1440 }
+  if (!isMatter(row) && (!showsHeader(row) || !workingHeaders.includes(row.header))) return { ms: due - now, day: 1440 }
   return { ms: workingTime(now, due, zone) || due - now, day: workDayMinutes }
 }
 

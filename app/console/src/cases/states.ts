@@ -58,6 +58,9 @@ export function showsHeader(c: Pick<Case, 'kind' | 'status' | 'header' | 'amount
   return withOperation.includes(c.kind) && !(c.header === 'requested' && (c.status === 'closed' || c.status === 'resolved'))
 }
 
+/** It has a stage of its own, and its clocks count working time. */
+export const isMatter = (c: Pick<Case, 'matter'>) => !!c.matter && c.matter.stage !== 'none'
+
 /** Clocks that count working time; the others count every hour. */
 export const workingHeaders: readonly Header[] = ['requested', 'arrived', 'inspected', 'part_returned', 'disputed']
-export const workingClocks: readonly string[] = ['first_decision', 'inspection_due', 'dispute_due']
+export const workingClocks: readonly string[] = ['first_decision', 'inspection_due', 'dispute_due', 'first_reply', 'update_due']

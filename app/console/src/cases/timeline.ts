@@ -1,7 +1,7 @@
 import { reasonWords } from '../api/problem'
 import type { CaseView, TimelineEvent } from '../api/types'
-import { has, t, word } from '../text/i18n'
-import { day, money } from '../ui/format'
+import { has, inner, t, word } from '../text/i18n'
+import { day, money, when } from '../ui/format'
 import type { IconName } from '../ui/icons'
 import type { Tone } from '../ui/tones'
 
@@ -63,7 +63,28 @@ export const entries: Record<string, Entry> = {
   case_assigned: { group: 'changes', icon: 'user-plus', tone: 'idle' },
   note_added: { group: 'notes', icon: 'sticky-note', tone: 'idle' },
   task_finished: { group: 'changes', icon: 'list-checks', tone: 'done' },
+  matter_moved: { group: 'changes', icon: 'arrow-right', tone: 'act', params: (d, v) => ({ act: inner(t(`act.${d.word}`)), what: moreOf(d, v) }) },
+  case_converted: { group: 'changes', icon: 'arrow-left-right', tone: 'act', params: (d) => ({ was: word('kind', d.was), kind: word('kind', d.kind) }) },
   case_closed: { group: 'changes', icon: 'check', tone: 'idle', params: (d) => ({ summary: d.summary }) },
+}
+
+/** What an act of a matter said besides itself: the amount, the result, the level. */
+function moreOf(d: any, view: CaseView): string {
+  const m = d.matter ?? {}
+  const said: Record<string, () => string> = {
+    propose: () => (m.proposal_minor ? money(m.proposal_minor, cur(view)) : ''),
+    update_customer: () => when(m.promised_at, view.zone),
+    follow_up: () => word('satisfied', m.satisfied),
+    plan_contact: () => when(m.contact_at, view.zone),
+    record_contact: () => (m.contact_refused ? word('contact_result', 'refused') : ''),
+    record_outcome: () => word('outcome', m.outcome),
+    finish_work: () => word('outcome', m.outcome),
+    escalate: () => t('ui.matter.level', { n: m.escalation }),
+    classify: () => t('ui.matter.severity', { n: m.severity }),
+    outside: () => word('outside', m.outside),
+  }
+  const text = said[d.word]?.()
+  return text ? ` ${text}` : ''
 }
 
 function moved(data: any): number {

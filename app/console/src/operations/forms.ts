@@ -2,6 +2,7 @@ import type { Act, CaseView, Operation, Verb, VerbBody } from '../api/types'
 import { t, word } from '../text/i18n'
 import { money, when } from '../ui/format'
 import { clockText, instantOf } from '../ui/worktime'
+import { matterForm } from './matter_forms'
 
 /** What the dialog of an act asks. One entry a verb; the dialog draws the fields and sends what `body` makes of them. */
 export interface LineChoice {
@@ -12,9 +13,10 @@ export interface LineChoice {
 export type Field =
   | { kind: 'text'; key: string; required?: boolean; max?: number; initial?: string }
   | { kind: 'area'; key: string; required?: boolean; max?: number }
-  | { kind: 'money'; key: string; initial?: number; ceiling?: number }
-  | { kind: 'choice'; key: string; options: { value: string; label: string }[]; initial?: string }
-  | { kind: 'time'; key: string; initial?: string }
+  | { kind: 'pick'; key: string; from: 'staff' | 'cases' }
+  | { kind: 'money'; key: string; name?: string; initial?: number; ceiling?: number }
+  | { kind: 'choice'; key: string; name?: string; options: { value: string; label: string }[]; initial?: string }
+  | { kind: 'time'; key: string; required?: boolean; initial?: string }
   | { kind: 'tick'; key: string; required?: boolean; initial?: boolean }
   | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean; start?: number; of?: string }
 export type Values = Record<string, unknown>
@@ -71,7 +73,7 @@ function outbound(view: CaseView, operation: Operation, states: string[]) {
   return view.outbound.filter((leg) => leg.operation_id === operation.id && states.includes(leg.state))
     .map((leg, i) => ({ value: leg.id, label: parcelName(leg) === t('ui.parcel') ? `${t('ui.parcel')} ${i + 1}` : parcelName(leg) }))
 }
-const choices = (list: string, values: readonly string[]) => values.map((value) => ({ value, label: word(list, value) }))
+export const choices = (list: string, values: readonly string[]) => values.map((value) => ({ value, label: word(list, value) }))
 
 export const rejectCodes = ['window_passed', 'not_returnable', 'evidence_missing', 'not_our_fault', 'used_by_customer', 'duplicate', 'fraud_suspected', 'other'] as const
 export const faults = ['customer', 'merchant', 'courier', 'platform', 'unknown'] as const
@@ -90,6 +92,8 @@ function typed<V extends Verb>(_verb: V, fields: Field[], body: (values: Values)
 
 /** The form of an act, or undefined for an act that this console does not know (a newer service). */
 export function formOf(act: Act, view: CaseView): Form | undefined {
+  const matter = matterForm(act, view)
+  if (matter) return matter
   if (act.command === 'close')
     return {
       fields: [

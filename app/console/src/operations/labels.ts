@@ -9,6 +9,10 @@ const icons: Record<string, IconName> = {
   ship_back: 'truck', arrive: 'package-check', carrier_lost: 'package-x', inspect: 'scan-line', accept: 'circle-check', agree: 'messages-square',
   send_back: 'package-open', dispatch: 'send', delivered: 'package-check', outbound_lost: 'package-x', resend: 'package-open', rule: 'scale', submit_refund: 'wallet', refund_result: 'banknote', close: 'check',
   request: 'plus', hear_platform: 'store',
+  acknowledge: 'heart', verify: 'search', propose: 'lightbulb', accept_proposal: 'check', decline_proposal: 'x', execute: 'zap', follow_up: 'phone', review: 'pencil',
+  retract: 'undo-2', update_customer: 'send', answer: 'message-square', ask_customer: 'message-circle-question-mark', wait_internal: 'users', triage: 'star',
+  plan_contact: 'calendar', record_contact: 'phone', decide_remedy: 'link', record_outcome: 'check', start_work: 'circle-dot', finish_work: 'check',
+  classify: 'tag', escalate: 'arrow-up', outside: 'megaphone', convert: 'arrow-left-right', ask_task: 'list-checks', finish_task: 'list-checks',
 }
 export function actIcon(act: Act): IconName {
   return icons[act.command] ?? 'circle-dot'
