@@ -6,7 +6,7 @@ start_packages=(
     ca-certificates tzdata                                    # the network's certificates, the world's time zones
     g++ cmake ninja-build pkg-config ccache                   # the compiler and its friends
     libpoco-dev libsqlite3-dev libpq-dev libsodium-dev        # HTTP, the two databases, secrets
-    libcurl4-openssl-dev libzint-dev                          # webhooks out, barcodes
+    libcurl4-openssl-dev libzint-dev libgd-dev                # webhooks out, barcodes, photos
     libboost-dev                                              # Boost.DLL in the plugin host
     nlohmann-json3-dev libexpected-dev libcli11-dev           # JSON, results, command line
     libhowardhinnant-date-dev libspdlog-dev libtomlplusplus-dev  # time zones, log, configuration
