@@ -89,13 +89,23 @@ struct Api::Rooms {
         return fail(ErrorKind::not_found, files.has_console() ? "unknown_route" : "console_not_built");
     }
 
+    Result<std::size_t> body_limit(const HttpRequest& request) {
+        Params path;
+        const auto route = router.find(request.method, request.path, path);
+        if (!route || (*route)->max_body <= options.max_body) return options.max_body;
+        Call call{context, request, **route, options, std::move(path), {}, false, {}, {}};
+        const Gate::Hold hold(computing);
+        AC_CHECK(sign_call(call));
+        return (*route)->max_body;
+    }
+
     Result<HttpResponse> run(const HttpRequest& request, const Route& route, Params path) {
         if (!accepts(request.header("Accept"), route.out_type)) return fail(ErrorKind::invalid, "not_acceptable");
         Call call{context, request, route, options, std::move(path), {}, false, {}, {}};
         if (route.open && !route.changes) return route.run(call);
         Gate::Hold hold(route.open ? signing_in : computing);
         if (!route.open) AC_CHECK(sign_call(call));
-        AC_CHECK(check_body(request, options.max_body));
+        AC_CHECK(check_body(request, route, options.max_body));
         if (route.open || !route.changes) return route.run(call);
         AC_TRY(call.guard, guard_of(call));
         hold.release();  // a change waits for its group's commit: many must be able to wait together
@@ -139,10 +149,16 @@ HttpResponse Api::handle(const HttpRequest& request) {
     return response;
 }
 
+Result<std::size_t> Api::body_limit(const HttpRequest& request) { return rooms_->body_limit(request); }
+
 HttpResponse Api::refuse(std::string_view code, const HttpRequest& request) {
-    std::string id = request_id(request, rooms_->context.ids);
     Error error{ErrorKind::invalid, std::string(code), {}, {}, {}, {}};
-    if (code == "body_too_large") error.params = {{"limit_bytes", std::to_string(rooms_->options.max_body)}};
+    if (code == "body_too_large") error.params = {{"limit_bytes", std::to_string(rooms_->body_limit(request).value_or(rooms_->options.max_body))}};
+    return refuse(error, request);
+}
+
+HttpResponse Api::refuse(const Error& error, const HttpRequest& request) {
+    std::string id = request_id(request, rooms_->context.ids);
     auto response = problem(error, language_of(request.header("Accept-Language")), id);
     return rooms_->finish(std::move(response), std::move(id));
 }

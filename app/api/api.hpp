@@ -32,8 +32,12 @@ class Api {
     ~Api();
     /// Never throws: what goes wrong inside becomes a 500 with the request's id.
     HttpResponse handle(const HttpRequest& request);
+    /// The longest body that this request, whose head is here, may have: more than elsewhere only where a route takes it, and only for
+    /// whoever is signed in, for bodies are held in memory.
+    Result<std::size_t> body_limit(const HttpRequest& request);
     /// An answer for what the server refuses before it has a request: status 400, 413, 414 or 431 by `code`.
     HttpResponse refuse(std::string_view code, const HttpRequest& request);
+    HttpResponse refuse(const Error& error, const HttpRequest& request);
 
    private:
     struct Rooms;

@@ -69,15 +69,15 @@ Result<usecase::Guard> guard_of(const Call& call) {
     if (key.size() > 200 || !visible_ascii(key)) return fail(ErrorKind::invalid, "bad_idempotency_key");
     guard.idempotency_key = key;
     std::string asked(call.request.method);
-    asked.append(" ").append(call.request.path).append("\n").append(call.request.body);
+    asked.append(" ").append(call.request.path).append(call.request.query.empty() ? "" : "?").append(call.request.query).append("\n").append(call.request.body);
     guard.body_hash = env::hash_secret(asked);
     return guard;
 }
 
-Result<void> check_body(const HttpRequest& request, std::size_t max_body) {
-    if (request.body.size() > max_body) {
-        return fail(Error{ErrorKind::invalid, "body_too_large", {}, {}, {{"limit_bytes", std::to_string(max_body)}}, {}});
-    }
+Result<void> check_body(const HttpRequest& request, const Route& route, std::size_t max_body) {
+    const std::size_t limit = std::max(max_body, route.max_body);
+    if (request.body.size() > limit) return fail(Error{ErrorKind::invalid, "body_too_large", {}, {}, {{"limit_bytes", std::to_string(limit)}}, {}});
+    if (route.in_type != "application/json") return {};  // the route looks at the bytes
     if (request.body.empty() || request.method == "GET") return {};
     auto type = request.header("Content-Type");
     type = trimmed(type.substr(0, type.find(';')));

@@ -12,6 +12,6 @@ Result<void> sign_call(Call& call);
 Result<usecase::Guard> guard_of(const Call& call);
 
 /// "body_too_large", "unsupported_media_type": whether the body may be read at all.
-Result<void> check_body(const HttpRequest& request, std::size_t max_body);
+Result<void> check_body(const HttpRequest& request, const Route& route, std::size_t max_body);
 
 }  // namespace aftercare::api

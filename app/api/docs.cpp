@@ -66,7 +66,7 @@ std::string operation(const std::string& path, std::string method, const Json& e
     std::string rows;
     if (each.contains("parameters"))
         for (const auto& one : each["parameters"]) rows += row(one["name"], one["in"], one["required"], one["schema"], one.value("description", ""));
-    if (each.contains("requestBody")) rows += properties(each["requestBody"]["content"]["application/json"]["schema"], "body");
+    if (each.contains("requestBody")) rows += properties((*each["requestBody"]["content"].begin())["schema"], "body");
     if (!rows.empty()) html += "<table>\n" + rows + "</table>\n";
     for (const auto& [status, answer] : each["responses"].items()) {
         if (status == "default") continue;

@@ -52,6 +52,9 @@ Json header_parameter(std::string_view name, bool required, std::string_view abo
     return {{"name", name}, {"in", "header"}, {"required", required}, {"description", about}, {"schema", {{"type", "string"}}}};
 }
 
+/// Its body is no JSON: what it is told stands in the query.
+bool is_raw(const Route& route) { return route.in_type != "application/json"; }
+
 bool in_path(const Route& route, const std::string& name) { return route.path.find('{' + name + '}') != std::string::npos; }
 
 bool is_required(const Json& object, const std::string& name) {
@@ -64,7 +67,7 @@ Json parameters(const Route& route, const Json& input) {
     Json list = Json::array();
     for (const auto& [name, schema] : input["properties"].items()) {
         if (in_path(route, name)) list.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", schema}});
-        else if (!route.changes) list.push_back({{"name", name}, {"in", "query"}, {"required", is_required(input, name)}, {"schema", schema}});
+        else if (!route.changes || is_raw(route)) list.push_back({{"name", name}, {"in", "query"}, {"required", is_required(input, name)}, {"schema", schema}});
     }
     if (route.changes && !route.open) {
         list.push_back(header_parameter("X-CSRF-Token", false, "needed under the session cookie; not with a token"));
@@ -76,6 +79,7 @@ Json parameters(const Route& route, const Json& input) {
 
 /// The input without what the path says; null when nothing is left.
 Json body(const Route& route, const Json& input) {
+    if (is_raw(route)) return {{"required", true}, {"content", {{std::string(route.in_type), {{"schema", Json::object()}}}}}};
     Json schema{{"type", "object"}, {"properties", Json::object()}};
     for (const auto& [name, each] : input["properties"].items()) {
         if (in_path(route, name)) continue;

@@ -33,6 +33,7 @@ Routes all_routes() {
     add_order_routes(routes);
     add_customer_routes(routes);
     add_import_routes(routes);
+    add_photo_routes(routes);
     add_case_routes(routes);
     add_operation_routes(routes);
     add_matter_routes(routes);

@@ -39,7 +39,8 @@ struct Route {
     bool key_required = false;      ///< 428 without Idempotency-Key
     bool version_required = false;  ///< 428 without If-Match
     int status = 200;
-    std::string_view out_type = "application/json";
+    std::string_view in_type = "application/json", out_type = "application/json";
+    std::size_t max_body = 0;       ///< bytes that whoever is signed in may send; 0: as everywhere
 
     Route& needs_key() { return key_required = true, *this; }
     Route& needs_version() { return version_required = true, *this; }
@@ -139,6 +140,7 @@ void add_staff_routes(Routes& routes);
 void add_order_routes(Routes& routes);
 void add_customer_routes(Routes& routes);
 void add_import_routes(Routes& routes);
+void add_photo_routes(Routes& routes);
 void add_case_routes(Routes& routes);
 void add_operation_routes(Routes& routes);
 void add_matter_routes(Routes& routes);

@@ -45,7 +45,6 @@ net::HTTPServerParams::Ptr make_params(int threads) {
 struct Shared {
     Api& api;
     Hub& hub;
-    const std::size_t max_body;
     net::HTTPServerParams::Ptr params;
     std::mutex mutex;
     std::set<int> sockets;  // of connections that live; guarded
@@ -183,9 +182,11 @@ class Connection final : public net::TCPServerConnection {
         std::string body;
         response.setVersion(request.getVersion());
         try {
-            check_head(request, view, shared_.max_body);
+            const auto most = shared_.api.body_limit(view);
+            if (!most) return refuse(shared_.api.refuse(most.error(), view), true);
+            check_head(request, view, *most);
             if (request.getExpectContinue()) response.sendContinue();
-            body = read_body(request, shared_.max_body);
+            body = read_body(request, *most);
         } catch (const Refused& refused) {
             return refuse(refused, view);
         }
@@ -207,9 +208,10 @@ class Connection final : public net::TCPServerConnection {
         return false;
     }
 
+    bool refuse(Refused refused, const HttpRequest& view) { return refuse(shared_.api.refuse(refused.code, view), refused.linger); }
+
     /// Written by hand: Poco's response leans on a request, and here there may be none.
-    bool refuse(Refused refused, const HttpRequest& view) {
-        const HttpResponse made = shared_.api.refuse(refused.code, view);
+    bool refuse(const HttpResponse& made, bool lingers) {
         const auto status = static_cast<net::HTTPResponse::HTTPStatus>(made.status);
         std::string text = "HTTP/1.1 " + std::to_string(made.status) + " " + net::HTTPResponse::getReasonForStatus(status) +
                            "\r\nConnection: Close\r\nContent-Type: " + std::string(made.content_type) +
@@ -217,7 +219,7 @@ class Connection final : public net::TCPServerConnection {
         for (const auto& [name, value] : made.headers) text.append(name).append(": ").append(value).append("\r\n");
         text.append("\r\n").append(made.body);
         socket().sendBytes(text.data(), static_cast<int>(text.size()));
-        if (refused.linger) linger();
+        if (lingers) linger();
         return false;
     }
 
@@ -261,7 +263,7 @@ Error cannot_listen(const ServerOptions& options, const Poco::Exception& error) 
 
 struct Server::Rooms {
     Rooms(Api& api, Hub& hub, ServerOptions given)
-        : options(std::move(given)), shared{api, hub, options.max_body, make_params(options.threads), {}, {}},
+        : options(std::move(given)), shared{api, hub, make_params(options.threads), {}, {}},
           pool(8, options.threads, 60, kStack) {}
 
     const ServerOptions options;

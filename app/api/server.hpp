@@ -12,7 +12,6 @@ struct ServerOptions {
     std::string host = "127.0.0.1";
     int port = 8080;       ///< 0: any free one
     int threads = 512;     ///< a connection holds one for its life; 16 KB each
-    std::size_t max_body = 1 << 20;
 };
 
 /// The socket under Api: a Poco TCP server whose connections speak HTTP/1.1. Borrows both; stop it before they go.

@@ -76,6 +76,7 @@ Result<std::unique_ptr<House>> House::open(const env::Config& config) {
     AC_TRY(house->context.secret_key, env::load_secret_key(config.data_dir / "secret.key", house->random));
     AC_CHECK(cli::migrate(*house->database, house->clock.now()));
     house->context.imports_folder = config.data_dir / "imports";
+    house->context.photos_folder = config.data_dir / "photos";
     AC_CHECK(usecase::load_shipped_calendar(house->context));
     house->context.session_length = hours(config.session_hours);
     house->context.demo_folder = fs::absolute(config.data_dir).string();

@@ -63,7 +63,7 @@ Result<void> run_serve(const Launch& launch, const ServeOptions& options) {
     Neighbours neighbours(*house, tell, [&] { hub.resync(), tell_all(jobs); });
     house->store.on_commit = [&](const store::Hint& hint) { tell(hint), neighbours.send(hint); };
     api::Api api(house->context, api_options(*house, options));
-    api::Server server(api, hub, {config.host, config.port, config.workers, static_cast<std::size_t>(config.body_limit)});
+    api::Server server(api, hub, {config.host, config.port, config.workers});
     AC_CHECK(server.start());
 
     open_setup(*house, server.port());

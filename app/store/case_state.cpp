@@ -124,6 +124,7 @@ Result<CaseChanged> decide_and_save(Tx& tx, const domain::CaseState& before, Cas
     AC_TRY(const CaseDecision decided, decide(before, around));
     if (decided.decision.events.empty())  // a repeated answer, receipt or record: nothing to do
         return CaseChanged{before.c.id, before.c.number, before.c.status, before.c.version, {}, {}};
+    AC_CHECK(name_photos(tx, before.c.shop_id, before.c.id.value, decided.photos));
     const domain::CaseState after = save_decision(tx, before, decided, is_new);
     CaseChanged answer{after.c.id, after.c.number, after.c.status, after.c.version, {}, {}};
     for (const domain::Event& event : decided.decision.events) {

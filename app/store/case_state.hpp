@@ -6,6 +6,7 @@
 
 #include "domain/decision.hpp"
 #include "store/calendar.hpp"
+#include "store/photos.hpp"
 #include "store/store.hpp"
 
 /// The change of section 16 for cases: hold, key, load, version, decide, save.
@@ -46,6 +47,7 @@ struct CaseDecision {
     domain::Decision decision;
     std::vector<Note> notes;
     const domain::Calendar* calendar = nullptr;  ///< plans revisits when the case closes; without it none are (history of files)
+    NamedPhotos photos{};                        ///< that its events name; each must be of the case's shop
 };
 using Decide = std::function<Result<CaseDecision>(const domain::CaseState&, const CaseSurroundings&)>;
 /// What a command wants to know of other cases of the shop.

@@ -12,6 +12,7 @@
 #include "usecase/customers.hpp"
 #include "usecase/facts.hpp"
 #include "usecase/orders.hpp"
+#include "usecase/photos.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -89,7 +90,7 @@ Result<CaseChanged> open_case(Context& ctx, const Actor& actor, const Guard& gua
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
             const domain::Facts facts{guard.now, actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id};
             AC_TRY(auto decision, decide_opening(state, in, notes, facts));
-            return store::CaseDecision{std::move(decision), notes, &facts.calendar};
+            return store::CaseDecision{std::move(decision), notes, &facts.calendar, named_photos(actor, in.request ? in.request->photo_ref : "", "/request/photo_ref")};
         });
 }
 

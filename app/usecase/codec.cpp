@@ -5,6 +5,7 @@
 #include "usecase/demo_data.hpp"
 #include "usecase/imports/imports.hpp"
 #include "usecase/orders.hpp"
+#include "usecase/photos.hpp"
 
 // The answers that are kept under idempotency keys.
 namespace aftercare {
@@ -29,6 +30,8 @@ template Result<usecase::DemoContents> decode(std::string_view);
 template std::string encode(const usecase::demo::Folder&);
 template std::string encode(const usecase::demo::CourierSettings&);
 template std::string encode(const usecase::demo::MarketplaceSettings&);
+template std::string encode(const usecase::PhotoView&);
+template Result<usecase::PhotoView> decode(std::string_view);
 template std::string encode(const usecase::Done&);
 template Result<usecase::Done> decode(std::string_view);
 }  // namespace aftercare

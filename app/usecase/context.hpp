@@ -64,6 +64,7 @@ struct Context {
     env::SecretKey secret_key{};                                ///< seals what connectors' settings keep secret
     Duration session_length = hours(12);
     std::filesystem::path imports_folder{};  ///< where uploaded files and error files lie; empty: nothing can be uploaded
+    std::filesystem::path photos_folder{};   ///< where photos lie; empty: none can be kept
     std::string setup_code{};   ///< opens the first run, while there are no people; empty: nothing does
     std::string demo_folder{};  ///< where the demo shop's warehouse, courier and marketplace have a folder each
 };

@@ -80,7 +80,7 @@ class Demo {
             std::string login = who.login;
             for (int i = 2; !logins.insert(login).second; ++i) login = who.login + std::to_string(i);
             people.push_back({ctx_.ids.make<StaffId>(), login, who.name, hash, who.roles, {shop_}, true, now_ - days(734), true});
-            actors_.push_back({people.back().id, who.roles, {shop_}, false, "staff:" + people.back().id.value});
+            actors_.push_back({people.back().id, who.roles, {shop_}, false, "demo:" + people.back().id.value});
         }
         if (known.items.empty()) people.front().shops.clear();
         made_.login = people.front().login;

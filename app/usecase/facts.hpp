@@ -17,18 +17,18 @@ std::vector<std::string> shops_for(store::Tx& tx, const Actor& actor, const std:
 
 /// Runs one domain command on one case: load, decide, save. `operation_id` chooses the policy version; `decide` gets
 /// (state, Facts). `note`, when it has a body, is stored in the same change under the id it carries. `wanted`: what the
-/// command must know of other cases.
+/// command must know of other cases. `photos`: what it names.
 template <class Decide>
 Result<store::CaseChanged> change_case(Context& ctx, const Actor& actor, const Guard& guard, const CaseId& case_id,
                                        const OperationId& operation_id, Decide&& decide, const Note& note = {},
-                                       const store::Wanted& wanted = {}) {
+                                       const store::Wanted& wanted = {}, const store::NamedPhotos& photos = {}) {
     const std::function<std::string()> next_id = [&ctx] { return ctx.ids.next(); };
     return store::change_case(
         ctx.store, case_id, actor, guard,
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
             const domain::Facts facts{guard.now, actor, around.policy_for(state, operation_id), calendar_of(around.calendar), next_id, around.tracking_used_by};
             AC_TRY(domain::Decision decision, decide(state, facts));
-            store::CaseDecision made{std::move(decision), {}, &facts.calendar};
+            store::CaseDecision made{std::move(decision), {}, &facts.calendar, photos};
             if (!note.body.empty()) made.notes.push_back(note);
             return made;
         },

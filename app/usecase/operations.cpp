@@ -5,6 +5,7 @@
 #include "domain/operation_rules.hpp"
 #include "store/cases.hpp"
 #include "usecase/facts.hpp"
+#include "usecase/photos.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -17,8 +18,11 @@ template <class Command>
 Result<CaseChanged> run(Context& ctx, const Actor& actor, const Guard& guard, Permission permission,
                         const OnCase<Command>& in, DecideFn<Command> decide) {
     AC_CHECK(require(actor, permission));
-    return change_case(ctx, actor, guard, in.case_id, in.command.operation_id,
-                       [&](const domain::CaseState& state, const domain::Facts& facts) { return decide(state, in.command, facts); });
+    store::NamedPhotos photos;
+    if constexpr (requires { in.command.photo_ref; }) photos = named_photos(actor, in.command.photo_ref, "/photo_ref");
+    return change_case(
+        ctx, actor, guard, in.case_id, in.command.operation_id,
+        [&](const domain::CaseState& state, const domain::Facts& facts) { return decide(state, in.command, facts); }, {}, {}, photos);
 }
 
 }  // namespace
@@ -37,7 +41,7 @@ Result<CaseChanged> request_operation(Context& ctx, const Actor& actor, const Gu
             }
             return decision;
         },
-        why);
+        why, {}, named_photos(actor, in.command.photo_ref, "/photo_ref"));
 }
 
 Result<CaseChanged> ask_info(Context& ctx, const Actor& actor, const Guard& guard, const AskInfoIn& in) {

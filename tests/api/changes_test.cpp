@@ -14,9 +14,10 @@ struct Desk {
     ShopId shop = app.a_shop("north");
     test::Caller root = app.as("root", {Role::admin}, {}), mei = app.as("mei", {Role::agent, Role::lead, Role::warehouse}, {shop});
     json order = app.an_order(root, shop, "A-1");
+    std::string photo = TestApp::a_photo(mei, shop);
     test::Reply opened = mei.post("/api/v1/cases", json{{"shop_id", shop.value},
                                                         {"order_id", order["order"]["id"]},
-                                                        {"request", {{"lines", {{{"order_line_id", order["lines"][0]["id"]}, {"qty", 2}}}}, {"reason", "quality"}, {"photo_ref", "p1"}}}}
+                                                        {"request", {{"lines", {{{"order_line_id", order["lines"][0]["id"]}, {"qty", 2}}}}, {"reason", "quality"}, {"photo_ref", photo}}}}
                                                        .dump());
     std::string the_case = "/api/v1/cases/" + opened.at("/case_id");
     std::string operation = the_case + "/operations/" + opened.at("/operation_id") + "/";
@@ -65,7 +66,7 @@ TEST_CASE("a change that names an old version is refused, and nothing happened")
 
 TEST_CASE("a refusal names the way out in the caller's language") {
     Desk desk;
-    const std::string units = json{{"lines", {{{"order_line_id", desk.order["lines"][0]["id"]}, {"qty", 2}}}}, {"reason", "quality"}, {"photo_ref", "p1"}}.dump();
+    const std::string units = json{{"lines", {{{"order_line_id", desk.order["lines"][0]["id"]}, {"qty", 2}}}}, {"reason", "quality"}, {"photo_ref", desk.photo}}.dump();
     const auto zh = desk.mei.post(desk.the_case + "/operations", units);
     CHECK(zh.status == 409);
     CHECK(zh.code() == "qty_not_available");

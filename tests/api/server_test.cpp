@@ -20,7 +20,6 @@ namespace {
 struct Serving {
     explicit Serving(std::size_t max_body = 1 << 20) : app(limited(max_body)), hub("E"), thread([this](std::stop_token stop) { hub.run(stop); }) {
         options.port = 0;
-        options.max_body = max_body;
         server.emplace(app.api, hub, options);
         REQUIRE(server->start());
     }

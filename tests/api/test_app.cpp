@@ -4,6 +4,7 @@
 
 #include "api/schema_check.hpp"
 #include "env/log.hpp"
+#include "support/photo.hpp"
 #include "usecase/staff.hpp"
 
 namespace aftercare::test {
@@ -62,7 +63,7 @@ api::ApiOptions told(api::ApiOptions options) {
 
 }  // namespace
 
-TestApp::TestApp(api::ApiOptions options) : api(ctx, told(std::move(options))) {}
+TestApp::TestApp(api::ApiOptions options) : api(ctx, told(std::move(options))) { ctx.photos_folder = photos.path(); }
 
 Caller TestApp::as(const std::string& login, std::vector<Role> roles, std::vector<ShopId> shops) {
     const auto admin = an_admin();
@@ -91,6 +92,12 @@ json TestApp::an_order(Caller& caller, const ShopId& shop, const std::string& nu
     const Reply reply = caller.post("/api/v1/orders", order.dump());
     if (reply.status != 201) throw std::runtime_error("cannot put the order: " + reply.body);
     return reply.json;
+}
+
+std::string TestApp::a_photo(Caller& caller, const ShopId& shop) {
+    const Reply reply = caller.send("POST", "/api/v1/photos?shop_id=" + shop.value, a_picture("png"), {{"Content-Type", "image/png"}});
+    if (reply.status != 201) throw std::runtime_error("cannot put the photo: " + reply.body);
+    return reply.at("/id");
 }
 
 }  // namespace aftercare::test

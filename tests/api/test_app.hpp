@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/api.hpp"
+#include "support/temp_folder.hpp"
 #include "usecase/world.hpp"
 
 namespace aftercare::test {
@@ -49,7 +50,10 @@ class TestApp : public World {
     Caller nobody() { return Caller(*this); }
     /// An order of one line of `qty` units at 100.00, paid and delivered yesterday. Its view.
     nlohmann::json an_order(Caller& caller, const ShopId& shop, const std::string& number, int qty = 3);
+    /// The id of a photo that the caller sent.
+    static std::string a_photo(Caller& caller, const ShopId& shop);
 
+    TempFolder photos;
     api::Api api;
 };
 

@@ -104,7 +104,7 @@ Service Service::desk(const std::string& file, bool group_commit) {
         api::Hub hub(desk.ids.next());
         desk.store.on_commit = [&](const store::Hint& hint) { hub.publish({hint.topic, hint.id, hint.shop_id, hint.version}); };
         api::Api api(desk.context, {});
-        api::Server server(api, hub, {"127.0.0.1", 0, 512, 1 << 20});
+        api::Server server(api, hub, {"127.0.0.1", 0, 512});
         if (auto started = server.start(); !started) throw std::runtime_error(started.error().detail);
         std::jthread live([&](std::stop_token stop) { hub.run(std::move(stop)); });
         say(server.port());

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { crc32, deflateSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
@@ -85,6 +86,34 @@ export async function startHouse({ empty = false } = {}) {
 /** Asks the API as the page's person. */
 export function api(page, path) {
   return page.evaluate(async (url) => (await fetch(url)).json(), `/api/v1${path}`)
+}
+
+/** A picture as a PNG file, of one colour. */
+export function picture([red, green, blue] = [200, 80, 60], width = 400, height = 300) {
+  const chunk = (name, data) => {
+    const body = Buffer.concat([Buffer.from(name), data])
+    const ends = Buffer.alloc(8)
+    ends.writeUInt32BE(data.length, 0)
+    ends.writeUInt32BE(crc32(body), 4)
+    return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)])
+  }
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(width, 0)
+  head.writeUInt32BE(height, 4)
+  head.set([8, 2], 8)
+  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from([red, green, blue]))])
+  const data = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)))
+  const buffer = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
+  return { name: 'photo.png', mimeType: 'image/png', buffer }
+}
+
+/** The id of a photo that the page's person sent. */
+export function photo(page, shop) {
+  return page.evaluate(async ([url, base64]) => {
+    const { csrf_token } = await (await fetch('/api/v1/session')).json()
+    const body = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+    return (await (await fetch(url, { method: 'POST', headers: { 'Content-Type': 'image/png', 'X-CSRF-Token': csrf_token }, body })).json()).id
+  }, [`/api/v1/photos?shop_id=${shop}`, picture().buffer.toString('base64')])
 }
 
 /** Does something through the API as the page's person. */

@@ -14,6 +14,7 @@
 #include "jobs/timers.hpp"
 #include "store/case_state.hpp"
 #include "store/connectors.hpp"
+#include "store/photos.hpp"
 #include "store/schedules.hpp"
 #include "../usecase/world.hpp"
 #include "usecase/cases.hpp"
@@ -56,6 +57,11 @@ struct JobsWorld : World {
         finance = {StaffId("FINANCE"), {Role::finance}, {shop}, false, "staff:FINANCE"};
         connect_to(warehouse, shop, "warehouse_fake");
         connect_to(payment, shop, "payment_fake");
+        const auto photo = store.change({}, [&](store::Tx& tx) -> Result<usecase::Done> {
+            store::insert_photo(tx, {PhotoId("PHOTO"), shop, "hash", "image/jpeg", 1, 1, 1, agent.staff_id, clock.now()});
+            return usecase::Done{};
+        });
+        REQUIRE(photo);
     }
 
     void change(const std::function<void(store::Tx&)>& fn) {
@@ -149,7 +155,7 @@ struct JobsWorld : World {
         in.open.order_id = bought.order.id;
         in.request.emplace();
         in.request->reason = Reason::quality;
-        in.request->photo_ref = "photo";
+        in.request->photo_ref = "PHOTO";
         in.request->lines = {{bought.lines.at(0).id, qty, {}, {}, {}}};
         const auto opened = usecase::open_case(ctx, agent, guard(agent), in).value();
         return {opened.case_id, opened.operation_id, {bought.lines.at(0).id, bought.lines.at(1).id}};

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { api, post, startHouse } from '../support.mjs'
+import { api, photo, picture, post, startHouse } from '../support.mjs'
 
 let house
 before(async () => (house = await startHouse()))
@@ -25,7 +25,7 @@ async function aReturn(page) {
   const line = order.lines.find(fits)
   const opened = await post(page, '/cases', {
     shop_id: order.order.shop_id, order_id: order.order.id,
-    request: { lines: [{ order_line_id: line.id, qty: 2 }], reason: 'quality', photo_ref: 'photo-1' },
+    request: { lines: [{ order_line_id: line.id, qty: 2 }], reason: 'quality', photo_ref: await photo(page, order.order.shop_id) },
   })
   assert.ok(opened.case_id, JSON.stringify(opened))
   await page.goto(`${house.base}/cases/${opened.case_id}`)
@@ -77,7 +77,9 @@ async function disputed(page, story) {
   await header(page, 'arrived')
   await act(page, 'inspect', async (dialog) => {
     await dialog.locator('select').first().selectOption('used')
-    await dialog.locator('input[type=text]').first().fill('photo-3')
+    await dialog.locator('[name=photo_ref]').first().setInputFiles(picture())
+    await dialog.locator('[data-photo] img').waitFor()
+    await dialog.locator('[data-photos] [role=progressbar]').waitFor({ state: 'hidden' })
   })
   await header(page, 'disputed')
 }
@@ -91,7 +93,20 @@ test('details are asked for and given, then it is refused, appealed and approved
     await dialog.locator('[name=question]').fill('请补一张瓶口的照片。')
   })
   await header(page, 'need_info')
-  await act(page, 'give_info', (dialog) => dialog.locator('[name=photo_ref]').fill('photo-2'))
+  await act(page, 'give_info', async (dialog) => {
+    await dialog.locator('[name=photo_ref]').setInputFiles([picture(), { name: 'x.txt', mimeType: 'image/png', buffer: Buffer.from('no photo') }])
+    await dialog.getByText(texts['problem.not_a_photo']).waitFor()
+    await dialog.locator('[data-photo] .off').last().click()
+    await dialog.getByText(texts['problem.not_a_photo']).waitFor({ state: 'hidden' })
+  })
+  const thumb = page.locator('.timeline .thumb').last()
+  await thumb.click()
+  const large = page.locator('dialog[open] img')
+  await large.waitFor()
+  assert.ok(await large.evaluate(async (img) => { await img.decode(); return img.naturalWidth }) === 400)
+  await page.keyboard.press('Escape')
+  await large.waitFor({ state: 'detached' })
+  assert.ok(await thumb.evaluate((button) => button === document.activeElement))
   await header(page, 'requested')
   await act(page, 'reject', (dialog) => choose(dialog, 'reject', 'evidence_missing'))
   await header(page, 'rejected')

@@ -13,6 +13,7 @@ export interface LineChoice {
 export type Field =
   | { kind: 'text'; key: string; required?: boolean; max?: number; initial?: string }
   | { kind: 'area'; key: string; required?: boolean; max?: number }
+  | { kind: 'photos'; key: string }
   | { kind: 'pick'; key: string; from: 'staff' | 'cases' }
   | { kind: 'money'; key: string; name?: string; initial?: number; ceiling?: number }
   | { kind: 'choice'; key: string; name?: string; options: { value: string; label: string }[]; initial?: string }
@@ -108,7 +109,7 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
       fields: [
         { kind: 'lines', key: 'lines', lines: freeLines(view), start: 0 },
         { kind: 'choice', key: 'reason', options: choices('reason', reasons) },
-        { kind: 'text', key: 'photo_ref', max: 200 },
+        { kind: 'photos', key: 'photo_ref' },
       ],
       body: (v) => ({ lines: v.lines, reason: v.reason, ...(v.photo_ref ? { photo_ref: v.photo_ref } : {}) }),
     }
@@ -140,7 +141,7 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     case 'ask_info':
       return typed('ask_info', [{ kind: 'area', key: 'question', required: true, max: 1000 }], (v) => ({ question: String(v.question) }))
     case 'give_info':
-      return typed('give_info', [{ kind: 'text', key: 'photo_ref', max: 200 }], (v) => ({ ...(v.photo_ref ? { photo_ref: String(v.photo_ref) } : {}) }))
+      return typed('give_info', [{ kind: 'photos', key: 'photo_ref' }], (v) => ({ ...(v.photo_ref ? { photo_ref: String(v.photo_ref) } : {}) }))
     case 'reject':
       return typed('reject', [{ kind: 'choice', key: 'code', options: choices('reject', rejectCodes) }], (v) => ({ code: v.code as (typeof rejectCodes)[number] }))
     case 'change_kind':
