@@ -37,6 +37,7 @@ Routes all_routes() {
     add_case_routes(routes);
     add_operation_routes(routes);
     add_matter_routes(routes);
+    add_receiving_routes(routes);
     add_connector_routes(routes);
     add_revisit_routes(routes);
     return routes;

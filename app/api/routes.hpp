@@ -141,6 +141,7 @@ void add_order_routes(Routes& routes);
 void add_customer_routes(Routes& routes);
 void add_import_routes(Routes& routes);
 void add_photo_routes(Routes& routes);
+void add_receiving_routes(Routes& routes);
 void add_case_routes(Routes& routes);
 void add_operation_routes(Routes& routes);
 void add_matter_routes(Routes& routes);

@@ -30,7 +30,7 @@ struct Guard {
 
 /// After a commit: something changed. Data-free; the reader asks again.
 struct Hint {
-    std::string topic;  ///< "case", "order", "customer", "import", "connector", "outbox", "revisit", "plan", "calendar"
+    std::string topic;  ///< "case", "order", "customer", "import", "connector", "parcel", "outbox", "revisit", "plan", "calendar"
     std::string id;
     ShopId shop_id;
     std::int64_t version = 0;

@@ -6,6 +6,7 @@
 #include "domain/operation_rules.hpp"
 #include "env/log.hpp"
 #include "usecase/plugin_change.hpp"
+#include "usecase/unknown_parcels.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -102,6 +103,7 @@ std::string Arrivals::into_case(const ItemName& name, const RawJson& raw, const 
         const auto taken = tell_case(ctx, tx, *case_id, operation, now, hints, decide, source.actor, wanted);
         if (taken) {
             store::solve_problem(tx, source.id, stream, name.id);
+            if (stream == word(WarehouseStream::receipts)) claim_receipt(*this, name.id, *case_id, operation);
             return {};
         }
         code = taken.error().code;
@@ -112,6 +114,8 @@ std::string Arrivals::into_case(const ItemName& name, const RawJson& raw, const 
 
 void Arrivals::keep(const ItemName& name, const RawJson& raw, const CaseId& case_id, const std::string& code) const {
     env::log_warn("unmatched", {{"connector_id", source.id.value}, {"stream", stream}, {"item", name.id}, {"code", code}});
+    const bool fits_nothing = code == "unknown_return" || code == "return_ambiguous";
+    if (fits_nothing && stream == word(WarehouseStream::receipts)) land_receipt(*this, raw);
     const bool is_new = store::put_problem(tx, {source.id, std::string(stream), name.id, code, raw, case_id, now});
     if (!is_new || case_id.empty() || name.key.empty()) return;
     const OperationId operation(name.key);

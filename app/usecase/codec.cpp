@@ -6,6 +6,7 @@
 #include "usecase/imports/imports.hpp"
 #include "usecase/orders.hpp"
 #include "usecase/photos.hpp"
+#include "usecase/unknown_parcels.hpp"
 
 // The answers that are kept under idempotency keys.
 namespace aftercare {
@@ -32,6 +33,8 @@ template std::string encode(const usecase::demo::CourierSettings&);
 template std::string encode(const usecase::demo::MarketplaceSettings&);
 template std::string encode(const usecase::PhotoView&);
 template Result<usecase::PhotoView> decode(std::string_view);
+template std::string encode(const usecase::UnknownParcelView&);
+template Result<usecase::UnknownParcelView> decode(std::string_view);
 template std::string encode(const usecase::Done&);
 template Result<usecase::Done> decode(std::string_view);
 }  // namespace aftercare

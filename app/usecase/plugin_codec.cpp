@@ -7,6 +7,7 @@
 
 #include "usecase/arrivals.hpp"
 #include "usecase/schedules.hpp"
+#include "usecase/unknown_parcels.hpp"
 
 // What goes to plugins and comes back.
 namespace aftercare {
@@ -39,4 +40,5 @@ template std::string encode(const AfterSale&);
 template Result<Receipt> decode(std::string_view);
 template Result<Inspection> decode(std::string_view);
 template Result<usecase::ItemName> decode(std::string_view);
+template Result<usecase::ToldReceipt> decode(std::string_view);
 }  // namespace aftercare

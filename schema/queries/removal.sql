@@ -184,6 +184,9 @@ DELETE FROM import_item WHERE (run_id, seq) IN (
 DELETE FROM import_run WHERE shop_id = :shop AND NOT EXISTS (SELECT 1 FROM import_item i WHERE i.run_id = import_run.id)
   AND NOT EXISTS (SELECT 1 FROM import_adjustment a WHERE a.run_id = import_run.id);
 
+-- name: rows_unidentified_parcel
+DELETE FROM unidentified_parcel WHERE shop_id = :shop;
+
 -- name: rows_attachment
 DELETE FROM attachment WHERE id IN (SELECT id FROM attachment WHERE shop_id = :shop ORDER BY id LIMIT :limit);
 

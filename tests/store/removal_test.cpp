@@ -101,6 +101,7 @@ struct House {
               "INSERT INTO reveal SELECT 'R', id, 'phone', 'S', 'why', 1 FROM customer WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
               "INSERT INTO import_run VALUES ('I', " + shop + ", 'orders', 'done', '', 0, 0, '{}', '{}', '{}', 0, 0, '', NULL, 1, 1, 1, 0, 1, 0, '');"
               "INSERT INTO attachment VALUES ('P', " + shop + ", 'hash', 'image/jpeg', 1, 1, 1, 'S', 1, '');"
+              "INSERT INTO unidentified_parcel VALUES ('U', " + shop + ", 'open', '', '', '', '', '', '', '', '', NULL, NULL, NULL, '', '', NULL, 1, NULL, 0, 1);"
               "INSERT INTO import_item VALUES ('I', 1, 'order', 'O', 1);"
               "INSERT INTO import_adjustment VALUES ('I', 1, 'why', '');"
               "INSERT INTO connector_cursor SELECT id, 's', 'c', 1 FROM connector WHERE shop_id = " + shop + ";"

@@ -1,7 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { away, loadSession, session, setupNeeded } from './api/session'
 
-/** One line a screen. `narrow`: the rail shows icons only. */
+/** One line a screen. `narrow`: the rail shows icons only. `bare`: the page stands alone. */
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
@@ -19,6 +19,8 @@ export const router = createRouter({
     { path: '/customers/:id', name: 'customer', component: () => import('./pages/customer_page.vue'), meta: { title: 'ui.nav.customers' } },
     { path: '/products', name: 'products', component: () => import('./pages/products_page.vue'), meta: { title: 'ui.nav.products' } },
     { path: '/products/:id', name: 'product', component: () => import('./pages/product_page.vue'), meta: { title: 'ui.nav.products' } },
+    { path: '/parcels', name: 'parcels', component: () => import('./pages/parcels_page.vue'), meta: { title: 'ui.nav.parcels' } },
+    { path: '/receive', name: 'receive', component: () => import('./pages/receive_page.vue'), meta: { title: 'ui.nav.receive', bare: true } },
     { path: '/refunds', name: 'refunds', component: () => import('./pages/refunds_page.vue'), meta: { title: 'ui.nav.refunds' } },
     { path: '/revisits', name: 'revisits', component: () => import('./pages/revisits_page.vue'), meta: { title: 'ui.nav.revisits' } },
     { path: '/revisits/plans', name: 'plans', component: () => import('./pages/plans_page.vue'), meta: { title: 'ui.nav.plans' } },
@@ -36,6 +38,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     title: string
     narrow?: boolean
+    bare?: boolean
     open?: boolean
   }
 }

@@ -2250,6 +2250,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receiving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["findReceiving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unidentified_parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listParcels"];
+        put?: never;
+        post: operations["recordParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unidentified_parcels/{parcel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getParcel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unidentified_parcels/{parcel_id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["matchParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unidentified_parcels/{parcel_id}/dispose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["disposeParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3611,6 +3691,110 @@ export interface components {
             /** @description 0: the file names none yet; what is known of the year stays */
             days: number;
             changed: boolean;
+        };
+        ParcelGuess: {
+            /** @enum {string} */
+            by: "tracking" | "order_number" | "phone";
+            case: components["schemas"]["CaseRow"];
+        };
+        UnknownParcel: {
+            id: string;
+            shop_id: string;
+            carrier?: string;
+            tracking?: string;
+            order_number?: string;
+            phone_last4?: string;
+            contents?: string;
+            photo_ref?: string;
+            source?: string;
+            external_id?: string;
+            case_id?: string;
+            operation_id?: string;
+            inbound_leg_id?: string;
+            disposal?: string;
+            note?: string;
+            recorded_by?: string;
+            ended_by?: string;
+            case_number?: string;
+            recorded_name?: string;
+            ended_name?: string;
+            /** @enum {string} */
+            state: "open" | "matched" | "disposed";
+            recorded_at: number;
+            ended_at?: number;
+            version: number;
+            guesses: components["schemas"]["ParcelGuess"][];
+        };
+        UnknownParcelList: {
+            items: components["schemas"]["UnknownParcel"][];
+            next?: string;
+        };
+        LineQtyX: {
+            order_line_id: string;
+            qty: number;
+        };
+        ReceivingLine: {
+            order_line_id: string;
+            sku: string;
+            name?: string;
+            announced: number;
+            arrived: number;
+            inspected: number;
+        };
+        ReceivingParcelLine: {
+            order_line_id: string;
+            qty: number;
+        };
+        ReceivingParcel: {
+            inbound_leg_id?: string;
+            carrier?: string;
+            tracking?: string;
+            lines: components["schemas"]["ReceivingParcelLine"][];
+        };
+        ReceivingReturn: {
+            case_id: string;
+            operation_id: string;
+            shop_id: string;
+            case_number: string;
+            order_number?: string;
+            shop_name: string;
+            /** @enum {string} */
+            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+            version: number;
+            lines: components["schemas"]["ReceivingLine"][];
+            parcels: components["schemas"]["ReceivingParcel"][];
+        };
+        Receiving: {
+            /** @enum {string} */
+            by?: "tracking" | "reference" | "case_number" | "order_number" | "sku";
+            items: components["schemas"]["ReceivingReturn"][];
+            unknown: {
+                id: string;
+                shop_id: string;
+                carrier?: string;
+                tracking?: string;
+                order_number?: string;
+                phone_last4?: string;
+                contents?: string;
+                photo_ref?: string;
+                source?: string;
+                external_id?: string;
+                case_id?: string;
+                operation_id?: string;
+                inbound_leg_id?: string;
+                disposal?: string;
+                note?: string;
+                recorded_by?: string;
+                ended_by?: string;
+                case_number?: string;
+                recorded_name?: string;
+                ended_name?: string;
+                /** @enum {string} */
+                state: "open" | "matched" | "disposed";
+                recorded_at: number;
+                ended_at?: number;
+                version: number;
+            }[];
         };
     };
     responses: never;
@@ -9768,6 +9952,244 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevisitChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findReceiving: {
+        parameters: {
+            query: {
+                code: string;
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receiving"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listParcels: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                shop_id?: string;
+                state?: "open" | "matched" | "disposed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownParcelList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordParcel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    carrier?: string;
+                    tracking?: string;
+                    order_number?: string;
+                    phone?: string;
+                    contents?: string;
+                    photo_ref?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownParcel"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getParcel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownParcel"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchParcel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    case_id: string;
+                    operation_id: string;
+                    inbound_leg_id?: string;
+                    lines?: components["schemas"]["LineQtyX"][];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownParcel"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disposeParcel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    disposal: "returned_to_sender" | "handed_over" | "scrapped";
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownParcel"];
                 };
             };
             /** @description refused */

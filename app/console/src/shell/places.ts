@@ -15,6 +15,8 @@ export const places: Place[] = [
   { to: '/cases?view=mine', label: 'ui.view.mine', icon: 'inbox', words: 'wddb mine 我的待办' },
   { to: '/cases/new', label: 'ui.new_case', icon: 'plus', words: 'xj xz new 新建工单 退货', permission: 'open_cases' },
   { to: '/returns', label: 'ui.nav.returns', icon: 'undo-2', words: 'thh kb returns board 退换货 看板', key: 'b', permission: 'read_cases' },
+  { to: '/receive', label: 'ui.nav.receive', icon: 'scan-line', words: 'shyh sh yh receive dock scan 收货验货 扫描', permission: 'receive_goods' },
+  { to: '/parcels', label: 'ui.nav.parcels', icon: 'package-x', words: 'wtj parcels unknown 无头件' },
   { to: '/refunds', label: 'ui.nav.refunds', icon: 'banknote', words: 'tkdb tk refunds 退款待办', key: 'r' },
   { to: '/orders', label: 'ui.nav.orders', icon: 'shopping-bag', words: 'dd orders 订单', key: 'o' },
   { to: '/products', label: 'ui.nav.products', icon: 'package', words: 'sp products 商品' },
