@@ -267,6 +267,7 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const Po
             if (!concerns(command, *o)) continue;
             const auto decision = trial.run(command);
             acts.push_back(act_of(command, o->id, decision));
+            acts.back().kind = o->kind;
             acts.back().amount_minor = trial.amount(command, decision);
         }
     }

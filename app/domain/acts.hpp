@@ -2,7 +2,9 @@
 #include <aftercare/base/result.hpp>
 #include <aftercare/codec/fields.hpp>
 #include <aftercare/base/id.hpp>
+#include <aftercare/model/words.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +30,7 @@ struct Act {
     static constexpr std::string_view kSchema = "Act";
     std::string command;  ///< the last part of its route: "approve", "submit_refund" …
     OperationId operation_id;
+    std::optional<OperationKind> kind;  ///< of the operation
     bool legal = false;
     std::string code;  ///< refusal code when not legal
     std::vector<std::pair<std::string, std::string>> params;
@@ -39,6 +42,7 @@ template <class Io>
 void fields(Io& io, Act& a) {
     io("command", a.command);
     io("operation_id", a.operation_id, maybe);
+    io("kind", a.kind);
     io("legal", a.legal);
     io("code", a.code, maybe);
     io("params", a.params, maybe);

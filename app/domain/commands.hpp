@@ -52,8 +52,8 @@ struct RequestLine {
     static constexpr std::string_view kSchema = "RequestLine";
     OrderLineId order_line_id;
     std::int64_t qty = 1;
-    std::string new_sku, new_name;
-    std::optional<std::int64_t> new_price_minor;
+    std::string new_sku{}, new_name{};
+    std::optional<std::int64_t> new_price_minor{};
 };
 template <class Io>
 void fields(Io& io, RequestLine& l) {

@@ -72,7 +72,7 @@ Result<void> check_units(const OrderState& order, const std::vector<RequestLine>
         if (!in(home, Bucket::unshipped) && unshipped > 0) remedies.push_back({"cancel_unshipped", {{"qty", text(unshipped)}}});
         if (!in(home, Bucket::in_transit_out) && going > 0) remedies.push_back({"intercept_parcel", {{"qty", text(going)}}});
         if (in(home, Bucket::with_customer) && unshipped + going > 0) remedies.push_back({"wait_for_delivery", {}});
-        if (home == set_of(Bucket::unshipped) && available(order, line.order_line_id, Bucket::with_customer) > 0) remedies.push_back({"request_operation", {}});
+        if (home == set_of(Bucket::unshipped) && available(order, line.order_line_id, Bucket::with_customer) > 0) remedies.push_back({"request_return", {}});
         return refuse("qty_not_available",
                       {{"order_line_id", line.order_line_id.value}, {"requested", text(line.qty)}, {"available", text(free)}},
                       std::move(remedies));
@@ -106,7 +106,7 @@ Result<void> check_repairs(const CaseState& state, const std::vector<RequestLine
             times += l.order_line_id == line.order_line_id && o && o->kind == OperationKind::repair && o->repair == RepairStage::done && is_over(o->decision);
         }
         if (const auto most = facts.policy.terms.max_repairs; times >= most)
-            return refuse("repair_limit_reached", {{"max", text(most)}}, {{"request_exchange", {}}, {"request_operation", {}}});
+            return refuse("repair_limit_reached", {{"max", text(most)}}, {{"request_exchange", {}}, {"request_return", {}}});
     }
     return {};
 }

@@ -17,7 +17,7 @@ namespace {
 Result<void> check_movable(const CaseState& state, const Operation& o, const KindRule& kind) {
     const Counts c = counts(state, o.id);
     if (kind.home == 0 || kind_of(o).home == 0 || c.open == 0) return refuse("kind_not_available", {{"kind", std::string(word(kind.kind))}}, {{"withdraw_and_request", {}}});
-    if (!kind.comes_back && c.shipped > 0) return refuse("parcel_scanned", {}, {{"wait_for_arrival", {}}});
+    if ((!kind.comes_back || kind.checked) && c.shipped > 0) return refuse("parcel_scanned", {}, {{"wait_for_arrival", {}}});
     if (outbound_open(state, o.id)) return refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}});
     for (const OperationLine* line : lines_of(state, o.id))
         if (line->replaced > 0) return refuse("goods_replaced", {}, {{"ship_back", {}}});

@@ -76,7 +76,7 @@ Quote first_quote(const OrderState& order, const PolicyTerms& terms, const Opera
         case SubKind::goodwill: return q;
         case SubKind::price_adjust:
             if (o.reason == Reason::shipping_overcharged) q.shipping_minor = std::min(o.asked_minor, shipping);
-            else q.goods_minor = o.asked_minor;
+            else q.goods_minor = std::min(o.asked_minor, goods);
             break;
         case SubKind::keep_goods:
             q.goods_minor = goods;

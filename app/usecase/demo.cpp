@@ -13,7 +13,7 @@
 #include "usecase/connectors.hpp"
 #include "usecase/customers.hpp"
 #include "usecase/demo_data.hpp"
-#include "usecase/demo_matters.hpp"
+#include "usecase/demo_kinds.hpp"
 #include "usecase/imports/people.hpp"
 #include "usecase/matters.hpp"
 #include "usecase/operations.hpp"
@@ -54,7 +54,9 @@ class Demo {
             AC_CHECK(play(story));
         }
         AC_CHECK(call_back());
-        AC_CHECK(demo::tell_matters({ctx_, now_, shop_, [this](Person person) -> const Actor& { return actor(person); }, orders_}));
+        const demo::House house{ctx_, now_, shop_, [this](Person person) -> const Actor& { return actor(person); }, orders_};
+        AC_CHECK(demo::tell_matters(house));
+        AC_CHECK(demo::tell_kinds(house));
         return made_;
     }
 

@@ -188,12 +188,12 @@ Story past(std::size_t order, const Sale& sale, Instant now, std::size_t k) {
 }  // namespace
 
 std::vector<StaffMember> people() {
-    return {{"demo", "演示掌柜", {Role::agent, Role::lead, Role::finance, Role::warehouse, Role::admin}},
+    return {{"demo", "演示掌柜", {Role::agent, Role::lead, Role::finance, Role::warehouse, Role::technician, Role::admin}},
             {"linke", "林珂", {Role::agent}},
             {"zhoumin", "周敏", {Role::agent, Role::lead}},
             {"xujianing", "许嘉宁", {Role::agent}},
             {"fangxiao", "方晓", {Role::finance}},
-            {"hanlei", "韩磊", {Role::warehouse}}};
+            {"hanlei", "韩磊", {Role::warehouse, Role::technician}}};
 }
 
 std::span<const Product> products() { return kProducts; }

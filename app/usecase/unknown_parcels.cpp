@@ -3,7 +3,7 @@
 #include <aftercare/codec/codec.hpp>
 #include <algorithm>
 
-#include "domain/return_refund.hpp"
+#include "domain/operation_rules.hpp"
 #include "store/connectors.hpp"
 #include "store/staff.hpp"
 #include "usecase/facts.hpp"

@@ -116,7 +116,7 @@ struct TwoShops {
         return view.json["tasks"].empty() ? "" : view.json["tasks"][0]["id"].get<std::string>();
     }
 
-    static std::vector<Role> every_role() { return {Role::agent, Role::lead, Role::warehouse, Role::finance, Role::admin}; }
+    static std::vector<Role> every_role() { return {Role::agent, Role::lead, Role::warehouse, Role::finance, Role::technician, Role::admin}; }
 
     test::TempFolder folder;
     TestApp app;
@@ -131,7 +131,12 @@ json body_of(const std::string& operation_id, TwoShops& shops) {
     const std::string shop = ids.at("shop_id"), line = ids.at("order_line_id");
     const json lines = {{{"order_line_id", line}, {"qty", 1}}};
     const std::map<std::string, json> bodies{
-        {"requestReturn", {{"lines", lines}, {"reason", "quality"}, {"photo_ref", "p"}}},
+        {"answerCheck", {{"result", "confirmed"}}},
+        {"swapGoods", {{"lines", lines}}},
+        {"quoteRepair", {{"price_minor", 1}}},
+        {"answerRepairQuote", {{"accepted", true}}},
+        {"stepRepair", {{"step", "repaired"}}},
+        {"requestOperation", {{"lines", lines}, {"reason", "quality"}, {"photo_ref", "p"}}},
         {"askInfo", {{"question", "which colour"}}},
         {"rejectOperation", {{"code", "other"}}},
         {"changeKind", {{"kind", "exchange"}}},

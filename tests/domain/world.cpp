@@ -400,6 +400,10 @@ std::string World::why_stuck(const Operation& operation) {
             const Counts c = counts(each, o.id);
             said += " " + std::string(word(o.kind)) + "/" + std::string(word(o.sub_kind)) + " " + std::string(word(o.header)) + " " + std::string(word(o.dispute)) + " " +
                     std::string(word(o.stock)) + " to_ship " + std::to_string(c.to_ship) + " open " + std::to_string(c.open) + " awaiting " + std::to_string(c.awaiting);
+            for (const OperationLine* l : lines_of(each, o.id))
+                said += " line " + std::to_string(l->qty) + " released " + std::to_string(l->released) + " shipped " + std::to_string(l->shipped) + " accepted " + std::to_string(l->accepted);
+            for (const auto& other : each.operations)
+                if (other.superseded_by == o.id) said += " after " + std::string(word(other.sub_kind)) + " " + std::string(word(other.kind));
             for (const auto& leg : each.money)
                 if (leg.operation_id == o.id) said += " " + std::string(word(leg.kind)) + ":" + std::string(word(leg.state)) + ":" + std::to_string(leg.amount_minor);
             for (const auto& leg : each.outbound)

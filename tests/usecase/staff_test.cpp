@@ -77,7 +77,7 @@ TEST_CASE("signing in makes a session that ends by itself, by signing out and by
     CHECK(in->view.staff.login == "li.wei");
     CHECK(in->view.shops.size() == 1);
     CHECK_FALSE(in->view.all_shops);
-    CHECK(in->view.permissions == std::vector<std::string>{"read_cases", "open_cases", "decide_operations", "submit_refunds", "assign_cases",
+    CHECK(in->view.permissions == std::vector<std::string>{"read_cases", "open_cases", "decide_operations", "check_goods", "submit_refunds", "assign_cases",
                                                                 "do_revisits", "edit_customers", "reveal_contacts"});
     CHECK_FALSE(in->view.csrf_token.empty());
     CHECK_FALSE(app.holds("login_session", in->cookie_secret));

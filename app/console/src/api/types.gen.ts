@@ -929,8 +929,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a return and refund */
-        post: operations["requestReturn"];
+        /** Ask for a return, refund, exchange, repair or reissue */
+        post: operations["requestOperation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1322,6 +1322,176 @@ export interface paths {
         put?: never;
         /** What became of a refund attempt */
         post: operations["refundResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/answer_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the warehouse, the courier or a look at the facts found */
+        post: operations["answerCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goods for the customer are set aside, on order, or cannot be had */
+        post: operations["reserveGoods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer gets other goods than those promised */
+        post: operations["swapGoods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/collected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer paid the difference or the repair */
+        post: operations["differenceCollected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/diagnose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the technician found */
+        post: operations["diagnoseRepair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/quote_repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the customer is to pay for the repair */
+        post: operations["quoteRepair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/answer_quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer takes the quote, or not */
+        post: operations["answerRepairQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/repair_step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The repair goes on: parts, test, done */
+        post: operations["stepRepair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The replacement is there and the old goods are not */
+        post: operations["recoverGoods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/write_off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A lead leaves the old goods with the customer */
+        post: operations["writeOffGoods"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1764,6 +1934,92 @@ export interface paths {
         put?: never;
         /** Ask a person of a department for something until a time */
         post: operations["askTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receiving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns that wait for a parcel, by what stands on it */
+        get: operations["findReceiving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unidentified_parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parcels that nobody announced, newest first */
+        get: operations["listParcels"];
+        put?: never;
+        /** Write down a parcel that nobody announced */
+        post: operations["recordParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unidentified_parcels/{parcel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A parcel that nobody announced, and where it may belong */
+        get: operations["getParcel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unidentified_parcels/{parcel_id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It belongs to this return, and arrives there */
+        post: operations["matchParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unidentified_parcels/{parcel_id}/dispose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It belongs to no return: say what became of it */
+        post: operations["disposeParcel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2250,86 +2506,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/receiving": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["findReceiving"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/unidentified_parcels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listParcels"];
-        put?: never;
-        post: operations["recordParcel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/unidentified_parcels/{parcel_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getParcel"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/unidentified_parcels/{parcel_id}/match": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["matchParcel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/unidentified_parcels/{parcel_id}/dispose": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["disposeParcel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2337,6 +2513,8 @@ export interface components {
         Act: {
             command: string;
             operation_id?: string;
+            /** @enum {string} */
+            kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
             legal: boolean;
             code?: string;
             params?: {
@@ -2426,7 +2604,7 @@ export interface components {
             owner_id?: string;
             topic: string;
             /** @enum {string} */
-            header: "requested" | "need_info" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
             amount_minor: number;
             currency?: string;
             /** @description milliseconds since 1970, UTC */
@@ -2491,7 +2669,7 @@ export interface components {
             owner_id?: string;
             topic: string;
             /** @enum {string} */
-            header: "requested" | "need_info" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
             amount_minor: number;
             currency?: string;
             /** @description milliseconds since 1970, UTC */
@@ -2523,6 +2701,7 @@ export interface components {
             money: components["schemas"]["MoneyLeg"][];
             attempts: components["schemas"]["MoneyAttempt"][];
             outbound: components["schemas"]["OutboundLeg"][];
+            outbound_lines: components["schemas"]["OutboundLine"][];
             clocks: components["schemas"]["Clock"][];
             tasks: components["schemas"]["Task"][];
             acts: components["schemas"]["Act"][];
@@ -2543,7 +2722,7 @@ export interface components {
             case_id: string;
             operation_id?: string;
             /** @enum {string} */
-            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "first_reply" | "update_due";
+            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due";
             /** @enum {string} */
             state: "running" | "paused" | "met" | "breached" | "cancelled";
             /** @description milliseconds since 1970, UTC */
@@ -2979,13 +3158,16 @@ export interface components {
             /** @enum {string} */
             kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
             /** @enum {string} */
-            decision: "requested" | "need_info" | "approved" | "rejected" | "disputed" | "settling" | "settled" | "closed" | "cancelled" | "expired" | "superseded";
+            sub_kind?: "none" | "unshipped_cancel" | "intercept" | "not_received" | "keep_goods" | "price_adjust" | "goodwill" | "after_receipt" | "advance" | "cross" | "part" | "unit";
             /** @enum {string} */
-            header: "requested" | "need_info" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            decision: "requested" | "need_info" | "verifying" | "approved" | "rejected" | "disputed" | "settling" | "settled" | "closed" | "cancelled" | "expired" | "superseded";
             /** @enum {string} */
-            reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other";
+            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            /** @enum {string} */
+            reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
             /** @enum {string} */
             fault: "customer" | "merchant" | "courier" | "platform" | "unknown";
+            asked_minor?: number;
             policy_id?: string;
             quote: components["schemas"]["Quote"];
             settled: components["schemas"]["Quote"];
@@ -2996,7 +3178,7 @@ export interface components {
             instant_refund?: boolean;
             advanced_minor?: number;
             /** @enum {string} */
-            dispute: "none" | "mismatch" | "lost" | "refused";
+            dispute: "none" | "mismatch" | "lost" | "refused" | "out_of_stock" | "not_returned";
             reject_code?: string;
             appeals?: number;
             escalation?: number;
@@ -3013,6 +3195,20 @@ export interface components {
             return_ref?: string;
             booking_ref?: string;
             waybill?: string;
+            /** @enum {string} */
+            check_result?: "none" | "confirmed" | "refuted" | "already_shipped";
+            superseded_by?: string;
+            /** @enum {string} */
+            stock?: "none" | "asked" | "reserved" | "backordered" | "out_of_stock" | "lapsed";
+            /** @description milliseconds since 1970, UTC */
+            reserved_until?: number;
+            /** @enum {string} */
+            repair?: "none" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "done" | "unrepaired";
+            warranty?: boolean;
+            parts_minor?: number;
+            labour_minor?: number;
+            /** @description milliseconds since 1970, UTC */
+            promised_at?: number;
         };
         OperationLine: {
             id: string;
@@ -3031,6 +3227,13 @@ export interface components {
             sent_back: number;
             lost_back?: number;
             goods_minor: number;
+            kept?: number;
+            awaiting?: number;
+            replaced?: number;
+            new_sku?: string;
+            new_name?: string;
+            new_price_minor?: number;
+            even?: boolean;
         };
         Order: {
             id: string;
@@ -3062,6 +3265,10 @@ export interface components {
             allocated_minor: number;
             shipped_qty: number;
             delivered_qty: number;
+            origin_leg_id?: string;
+            origin_line_id?: string;
+            /** @description milliseconds since 1970, UTC */
+            window_from?: number;
         };
         OrderList: {
             items: components["schemas"]["OrderRow"][];
@@ -3104,12 +3311,25 @@ export interface components {
             operation_id: string;
             /** @enum {string} */
             state: "planned" | "reserved" | "dispatched" | "delivered" | "backordered" | "lost" | "refused" | "voided";
+            /** @enum {string} */
+            purpose?: "send_back" | "replacement" | "repaired";
             carrier?: string;
             tracking?: string;
             /** @description milliseconds since 1970, UTC */
             dispatched_at?: number;
             /** @description milliseconds since 1970, UTC */
             delivered_at?: number;
+        };
+        OutboundLine: {
+            outbound_leg_id: string;
+            operation_line_id: string;
+            qty: number;
+            value_minor?: number;
+        };
+        ParcelGuess: {
+            /** @enum {string} */
+            by: "tracking" | "order_number" | "phone";
+            case: components["schemas"]["CaseRow"];
         };
         Payment: {
             id: string;
@@ -3121,6 +3341,7 @@ export interface components {
             currency: string;
             /** @description milliseconds since 1970, UTC */
             captured_at: number;
+            origin_leg_id?: string;
         };
         Photo: {
             /** @description to be named in photo_ref; of several with a space between them */
@@ -3229,6 +3450,18 @@ export interface components {
             decision_working_hours: number;
             inspection_working_hours: number;
             dispute_working_hours: number;
+            not_received_days?: number;
+            price_adjust_days?: number;
+            keep_goods_limit_minor?: number;
+            compensation_limit_minor?: number;
+            reissue_cost_limit_minor?: number;
+            advance_exchange?: boolean;
+            restart_window?: boolean;
+            max_repairs?: number;
+            check_working_hours?: number;
+            reserve_days?: number;
+            collect_days?: number;
+            repair_working_hours?: number;
             info_hours: number;
             ship_back_days: number;
             refund_hours: number;
@@ -3319,7 +3552,9 @@ export interface components {
             return_shipping_minor: number;
             fee_minor: number;
             deduction_minor: number;
+            replacement_minor?: number;
             net_minor: number;
+            collect_minor?: number;
         };
         ReceiptLine: {
             order_line_id?: string;
@@ -3349,6 +3584,71 @@ export interface components {
                 code: string;
             }[];
         };
+        Receiving: {
+            /** @enum {string} */
+            by?: "tracking" | "reference" | "case_number" | "order_number" | "sku";
+            items: components["schemas"]["ReceivingReturn"][];
+            unknown: {
+                id: string;
+                shop_id: string;
+                /** @enum {string} */
+                state: "open" | "matched" | "disposed";
+                carrier?: string;
+                tracking?: string;
+                order_number?: string;
+                phone_last4?: string;
+                contents?: string;
+                photo_ref?: string;
+                source?: string;
+                external_id?: string;
+                case_id?: string;
+                operation_id?: string;
+                inbound_leg_id?: string;
+                disposal?: string;
+                note?: string;
+                recorded_by?: string;
+                /** @description milliseconds since 1970, UTC */
+                recorded_at: number;
+                ended_by?: string;
+                /** @description milliseconds since 1970, UTC */
+                ended_at?: number;
+                version: number;
+                case_number?: string;
+                recorded_name?: string;
+                ended_name?: string;
+            }[];
+        };
+        ReceivingLine: {
+            order_line_id: string;
+            sku: string;
+            name?: string;
+            announced: number;
+            arrived: number;
+            inspected: number;
+        };
+        ReceivingParcel: {
+            inbound_leg_id?: string;
+            carrier?: string;
+            tracking?: string;
+            lines: components["schemas"]["ReceivingParcelLine"][];
+        };
+        ReceivingParcelLine: {
+            order_line_id: string;
+            qty: number;
+        };
+        ReceivingReturn: {
+            case_id: string;
+            operation_id: string;
+            shop_id: string;
+            case_number: string;
+            order_number?: string;
+            shop_name: string;
+            /** @enum {string} */
+            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+            version: number;
+            lines: components["schemas"]["ReceivingLine"][];
+            parcels: components["schemas"]["ReceivingParcel"][];
+        };
         RefundList: {
             items: components["schemas"]["RefundRow"][];
             next?: string;
@@ -3366,13 +3666,26 @@ export interface components {
             submitted_at?: number;
             submitted_by?: string;
         };
-        RequestReturn: {
-            lines: components["schemas"]["LineQty"][];
+        RequestLine: {
+            order_line_id: string;
+            qty: number;
+            new_sku?: string;
+            new_name?: string;
+            new_price_minor?: number;
+        };
+        RequestOperation: {
             /** @enum {string} */
-            reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other";
+            kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+            /** @enum {string} */
+            sub_kind?: "none" | "unshipped_cancel" | "intercept" | "not_received" | "keep_goods" | "price_adjust" | "goodwill" | "after_receipt" | "advance" | "cross" | "part" | "unit";
+            lines?: components["schemas"]["RequestLine"][];
+            /** @enum {string} */
+            reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
             /** @enum {string} */
             fault?: "customer" | "merchant" | "courier" | "platform" | "unknown";
             return_shipping_minor?: number;
+            amount_minor?: number;
+            cost_minor?: number;
             photo_ref?: string;
             override_window?: boolean;
             override_reason?: string;
@@ -3497,7 +3810,7 @@ export interface components {
                 /** @enum {string} */
                 kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
                 /** @enum {string} */
-                header?: "requested" | "need_info" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                 owner?: string;
                 unfinished?: boolean;
                 /** @description milliseconds */
@@ -3634,6 +3947,41 @@ export interface components {
             /** @enum {string} */
             bucket: "unshipped" | "in_transit_out" | "with_customer" | "lost_out" | "in_transit_back" | "with_us" | "returned" | "consumed" | "exchanged" | "cancelled";
             held_by?: string;
+            off_minor?: number;
+        };
+        UnknownParcel: {
+            id: string;
+            shop_id: string;
+            /** @enum {string} */
+            state: "open" | "matched" | "disposed";
+            carrier?: string;
+            tracking?: string;
+            order_number?: string;
+            phone_last4?: string;
+            contents?: string;
+            photo_ref?: string;
+            source?: string;
+            external_id?: string;
+            case_id?: string;
+            operation_id?: string;
+            inbound_leg_id?: string;
+            disposal?: string;
+            note?: string;
+            recorded_by?: string;
+            /** @description milliseconds since 1970, UTC */
+            recorded_at: number;
+            ended_by?: string;
+            /** @description milliseconds since 1970, UTC */
+            ended_at?: number;
+            version: number;
+            case_number?: string;
+            recorded_name?: string;
+            ended_name?: string;
+            guesses: components["schemas"]["ParcelGuess"][];
+        };
+        UnknownParcelList: {
+            items: components["schemas"]["UnknownParcel"][];
+            next?: string;
         };
         WebhookDelivery: {
             id: string;
@@ -3691,110 +4039,6 @@ export interface components {
             /** @description 0: the file names none yet; what is known of the year stays */
             days: number;
             changed: boolean;
-        };
-        ParcelGuess: {
-            /** @enum {string} */
-            by: "tracking" | "order_number" | "phone";
-            case: components["schemas"]["CaseRow"];
-        };
-        UnknownParcel: {
-            id: string;
-            shop_id: string;
-            carrier?: string;
-            tracking?: string;
-            order_number?: string;
-            phone_last4?: string;
-            contents?: string;
-            photo_ref?: string;
-            source?: string;
-            external_id?: string;
-            case_id?: string;
-            operation_id?: string;
-            inbound_leg_id?: string;
-            disposal?: string;
-            note?: string;
-            recorded_by?: string;
-            ended_by?: string;
-            case_number?: string;
-            recorded_name?: string;
-            ended_name?: string;
-            /** @enum {string} */
-            state: "open" | "matched" | "disposed";
-            recorded_at: number;
-            ended_at?: number;
-            version: number;
-            guesses: components["schemas"]["ParcelGuess"][];
-        };
-        UnknownParcelList: {
-            items: components["schemas"]["UnknownParcel"][];
-            next?: string;
-        };
-        LineQtyX: {
-            order_line_id: string;
-            qty: number;
-        };
-        ReceivingLine: {
-            order_line_id: string;
-            sku: string;
-            name?: string;
-            announced: number;
-            arrived: number;
-            inspected: number;
-        };
-        ReceivingParcelLine: {
-            order_line_id: string;
-            qty: number;
-        };
-        ReceivingParcel: {
-            inbound_leg_id?: string;
-            carrier?: string;
-            tracking?: string;
-            lines: components["schemas"]["ReceivingParcelLine"][];
-        };
-        ReceivingReturn: {
-            case_id: string;
-            operation_id: string;
-            shop_id: string;
-            case_number: string;
-            order_number?: string;
-            shop_name: string;
-            /** @enum {string} */
-            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
-            version: number;
-            lines: components["schemas"]["ReceivingLine"][];
-            parcels: components["schemas"]["ReceivingParcel"][];
-        };
-        Receiving: {
-            /** @enum {string} */
-            by?: "tracking" | "reference" | "case_number" | "order_number" | "sku";
-            items: components["schemas"]["ReceivingReturn"][];
-            unknown: {
-                id: string;
-                shop_id: string;
-                carrier?: string;
-                tracking?: string;
-                order_number?: string;
-                phone_last4?: string;
-                contents?: string;
-                photo_ref?: string;
-                source?: string;
-                external_id?: string;
-                case_id?: string;
-                operation_id?: string;
-                inbound_leg_id?: string;
-                disposal?: string;
-                note?: string;
-                recorded_by?: string;
-                ended_by?: string;
-                case_number?: string;
-                recorded_name?: string;
-                ended_name?: string;
-                /** @enum {string} */
-                state: "open" | "matched" | "disposed";
-                recorded_at: number;
-                ended_at?: number;
-                version: number;
-            }[];
         };
     };
     responses: never;
@@ -4579,7 +4823,7 @@ export interface operations {
                         /** @enum {string} */
                         kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
                         /** @enum {string} */
-                        header?: "requested" | "need_info" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                        header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                         owner?: string;
                         unfinished?: boolean;
                         /** @description milliseconds */
@@ -4640,7 +4884,7 @@ export interface operations {
                         /** @enum {string} */
                         kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
                         /** @enum {string} */
-                        header?: "requested" | "need_info" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                        header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                         owner?: string;
                         unfinished?: boolean;
                         /** @description milliseconds */
@@ -6067,7 +6311,7 @@ export interface operations {
                 shop_id?: string;
                 status?: "open" | "waiting_customer" | "waiting_partner" | "resolved" | "closed";
                 kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
-                header?: "requested" | "need_info" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                 owner?: string;
                 unfinished?: boolean;
                 due_within_ms?: number;
@@ -6125,7 +6369,7 @@ export interface operations {
                     order_id?: string;
                     customer_id?: string;
                     topic?: string;
-                    request?: components["schemas"]["RequestReturn"];
+                    request?: components["schemas"]["RequestOperation"];
                     note?: string;
                 };
             };
@@ -6482,7 +6726,7 @@ export interface operations {
             };
         };
     };
-    requestReturn: {
+    requestOperation: {
         parameters: {
             query?: never;
             header?: {
@@ -6501,12 +6745,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    lines: components["schemas"]["LineQty"][];
                     /** @enum {string} */
-                    reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other";
+                    kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+                    /** @enum {string} */
+                    sub_kind?: "none" | "unshipped_cancel" | "intercept" | "not_received" | "keep_goods" | "price_adjust" | "goodwill" | "after_receipt" | "advance" | "cross" | "part" | "unit";
+                    lines?: components["schemas"]["RequestLine"][];
+                    /** @enum {string} */
+                    reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
                     /** @enum {string} */
                     fault?: "customer" | "merchant" | "courier" | "platform" | "unknown";
                     return_shipping_minor?: number;
+                    amount_minor?: number;
+                    cost_minor?: number;
                     photo_ref?: string;
                     override_window?: boolean;
                     override_reason?: string;
@@ -6770,7 +7020,10 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+                    /** @enum {string} */
+                    sub_kind?: "none" | "unshipped_cancel" | "intercept" | "not_received" | "keep_goods" | "price_adjust" | "goodwill" | "after_receipt" | "advance" | "cross" | "part" | "unit";
                     customer_consent?: boolean;
+                    lines?: components["schemas"]["RequestLine"][];
                 };
             };
         };
@@ -7171,6 +7424,8 @@ export interface operations {
                 "application/json": {
                     net_minor: number;
                     customer_consent?: boolean;
+                    replace?: boolean;
+                    collect_minor?: number;
                 };
             };
         };
@@ -7538,6 +7793,465 @@ export interface operations {
                     result: "ok" | "fail" | "unknown";
                     provider_ref?: string;
                     code?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    result: "none" | "confirmed" | "refuted" | "already_shipped";
+                    carrier?: string;
+                    tracking?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reserveGoods: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state?: "none" | "asked" | "reserved" | "backordered" | "out_of_stock" | "lapsed";
+                    /** @description milliseconds since 1970, UTC */
+                    until?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    swapGoods: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: components["schemas"]["RequestLine"][];
+                    customer_consent?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    differenceCollected: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    money_leg_id?: string;
+                    provider?: string;
+                    reference?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diagnoseRepair: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    repairable?: boolean;
+                    warranty?: boolean;
+                    parts_minor?: number;
+                    labour_minor?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quoteRepair: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    price_minor: number;
+                    /** @description milliseconds since 1970, UTC */
+                    promised_at?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerRepairQuote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accepted: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stepRepair: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    step: "parts_wanted" | "parts_came" | "repaired" | "test_passed" | "test_failed" | "gave_up";
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recoverGoods: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeOffGoods: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    collect_minor?: number;
                 };
             };
         };
@@ -8716,6 +9430,245 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findReceiving: {
+        parameters: {
+            query: {
+                code: string;
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receiving"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listParcels: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                shop_id?: string;
+                state?: "open" | "matched" | "disposed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownParcelList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordParcel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    carrier?: string;
+                    tracking?: string;
+                    order_number?: string;
+                    /** @description as it stands on the parcel; its last four digits are kept */
+                    phone?: string;
+                    contents?: string;
+                    photo_ref?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownParcel"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getParcel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownParcel"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchParcel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    case_id: string;
+                    operation_id: string;
+                    inbound_leg_id?: string;
+                    lines?: components["schemas"]["LineQty"][];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownParcel"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disposeParcel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    disposal: "returned_to_sender" | "handed_over" | "scrapped";
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownParcel"];
                 };
             };
             /** @description refused */
@@ -9952,244 +10905,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevisitChanged"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    findReceiving: {
-        parameters: {
-            query: {
-                code: string;
-                shop_id?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receiving"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listParcels: {
-        parameters: {
-            query?: {
-                limit?: number;
-                after?: string;
-                shop_id?: string;
-                state?: "open" | "matched" | "disposed";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnknownParcelList"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    recordParcel: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description needed under the session cookie; not with a token */
-                "X-CSRF-Token"?: string;
-                /** @description the same key and body again: the first answer again, for 24 hours */
-                "Idempotency-Key"?: string;
-                /** @description the ETag you saw; another version now: 412 */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    shop_id: string;
-                    carrier?: string;
-                    tracking?: string;
-                    order_number?: string;
-                    phone?: string;
-                    contents?: string;
-                    photo_ref?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnknownParcel"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getParcel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                parcel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnknownParcel"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    matchParcel: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description needed under the session cookie; not with a token */
-                "X-CSRF-Token"?: string;
-                /** @description the same key and body again: the first answer again, for 24 hours */
-                "Idempotency-Key": string;
-                /** @description the ETag you saw; another version now: 412 */
-                "If-Match"?: string;
-            };
-            path: {
-                parcel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    case_id: string;
-                    operation_id: string;
-                    inbound_leg_id?: string;
-                    lines?: components["schemas"]["LineQtyX"][];
-                };
-            };
-        };
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnknownParcel"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    disposeParcel: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description needed under the session cookie; not with a token */
-                "X-CSRF-Token"?: string;
-                /** @description the same key and body again: the first answer again, for 24 hours */
-                "Idempotency-Key": string;
-                /** @description the ETag you saw; another version now: 412 */
-                "If-Match"?: string;
-            };
-            path: {
-                parcel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    disposal: "returned_to_sender" | "handed_over" | "scrapped";
-                    note?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnknownParcel"];
                 };
             };
             /** @description refused */

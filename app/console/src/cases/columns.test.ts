@@ -14,6 +14,7 @@ test('cases without goods are never asked for', () => {
   expect(questions('requested', { kind: 'exchange', owner: 'me' })).toEqual([
     { kind: 'exchange', owner: 'me', unfinished: true, header: 'requested' },
     { kind: 'exchange', owner: 'me', unfinished: true, header: 'need_info' },
+    { kind: 'exchange', owner: 'me', unfinished: true, header: 'verifying' },
   ])
   expect(questions('settled', {})).toEqual([{ sort: 'changed', header: 'settled' }])
 })

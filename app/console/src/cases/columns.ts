@@ -9,12 +9,12 @@ interface Column {
   by: readonly string[]
 }
 export const columns = {
-  requested: { headers: ['requested', 'need_info'], by: ['appeal', 'give_info'] },
+  requested: { headers: ['requested', 'need_info', 'verifying'], by: ['appeal', 'give_info'] },
   awaiting_goods: { headers: ['awaiting_goods'], by: ['approve'] },
   in_transit: { headers: ['in_transit'], by: ['ship_back'] },
   arrived: { headers: ['arrived', 'part_returned'], by: ['arrive'] },
-  inspected: { headers: ['inspected'], by: ['inspect'] },
-  settling: { headers: ['settling', 'sending_back', 'refund_failed', 'refund_unknown'], by: ['accept', 'agree', 'rule', 'send_back', 'resend'] },
+  inspected: { headers: ['inspected', 'diagnosing', 'quoted', 'repairing', 'waiting_parts', 'testing'], by: ['inspect', 'repair_step'] },
+  settling: { headers: ['settling', 'waiting_payment', 'to_dispatch', 'dispatched', 'sending_back', 'refund_failed', 'refund_unknown'], by: ['accept', 'answer_check', 'agree', 'rule', 'send_back', 'resend'] },
   disputed: { headers: ['disputed'], by: ['inspect', 'carrier_lost', 'outbound_lost'] },
   rejected: { headers: ['rejected'], by: ['reject'] },
   settled: { headers: ['settled'], by: ['submit_refund', 'refund_result', 'delivered'] },

@@ -24,6 +24,15 @@ export const headers: Record<Header, Look> = {
   cancelled: ['idle', 'undo-2'],
   expired: ['idle', 'clock'],
   superseded: ['idle', 'arrow-right'],
+  verifying: ['move', 'search'],
+  waiting_payment: ['wait', 'wallet'],
+  to_dispatch: ['act', 'package'],
+  dispatched: ['move', 'truck'],
+  diagnosing: ['act', 'search'],
+  quoted: ['wait', 'user'],
+  repairing: ['act', 'wrench'],
+  waiting_parts: ['move', 'clock'],
+  testing: ['act', 'scan-line'],
 }
 
 /** How a case without an operation is shown. Its word is word.status.<status>. */
@@ -63,4 +72,4 @@ export const isMatter = (c: Pick<Case, 'matter'>) => !!c.matter && c.matter.stag
 
 /** Clocks that count working time; the others count every hour. */
 export const workingHeaders: readonly Header[] = ['requested', 'arrived', 'inspected', 'part_returned', 'disputed']
-export const workingClocks: readonly string[] = ['first_decision', 'inspection_due', 'dispute_due', 'first_reply', 'update_due']
+export const workingClocks: readonly string[] = ['first_decision', 'inspection_due', 'dispute_due', 'first_reply', 'update_due', 'check_due', 'bench_due', 'repair_due']

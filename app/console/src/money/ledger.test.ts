@@ -7,12 +7,12 @@ const money = [
 ]
 
 test('the parts add up to what was paid', () => {
-  const l = ledgerOf({ money }, [{ state: 'authorised', amount_minor: 31_027 }, { state: 'planned', amount_minor: 14_914 }])
+  const l = ledgerOf({ money }, [{ kind: 'refund' as const, state: 'authorised', amount_minor: 31_027 }, { kind: 'refund' as const, state: 'planned', amount_minor: 14_914 }])
   expect(l.refunded + l.inFlight + l.payable + l.waiting + l.free).toBe(l.captured)
   expect([l.payable, l.waiting]).toEqual([31_027, 14_914])
 })
 
 test('a leg of this case never counts as more than the order promised', () => {
-  const l = ledgerOf({ money: [{ ...money[0]!, promised_minor: 100 }] }, [{ state: 'failed', amount_minor: 900 }])
+  const l = ledgerOf({ money: [{ ...money[0]!, promised_minor: 100 }] }, [{ kind: 'refund' as const, state: 'failed', amount_minor: 900 }])
   expect([l.payable, l.waiting]).toEqual([100, 0])
 })

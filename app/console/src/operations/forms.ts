@@ -2,6 +2,7 @@ import type { Act, CaseView, Operation, Verb, VerbBody } from '../api/types'
 import { t, word } from '../text/i18n'
 import { money, when } from '../ui/format'
 import { clockText, instantOf } from '../ui/worktime'
+import { askOf, freeUnits, kinds, needsLines, wayChoices, waysOf, type Kind, type SubKind } from './asks'
 import { matterForm } from './matter_forms'
 
 /** What the dialog of an act asks. One entry a verb; the dialog draws the fields and sends what `body` makes of them. */
@@ -17,7 +18,7 @@ export type Field =
   | { kind: 'pick'; key: string; from: 'staff' | 'cases' }
   | { kind: 'money'; key: string; name?: string; initial?: number; ceiling?: number }
   | { kind: 'choice'; key: string; name?: string; options: { value: string; label: string }[]; initial?: string }
-  | { kind: 'time'; key: string; required?: boolean; initial?: string }
+  | { kind: 'time'; key: string; name?: string; required?: boolean; initial?: string }
   | { kind: 'tick'; key: string; required?: boolean; initial?: boolean }
   | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean; start?: number; of?: string }
 export type Values = Record<string, unknown>
@@ -43,17 +44,57 @@ function linesLeft(view: CaseView, operation: Operation, count: (line: CaseView[
     .filter((line) => line.operation_id === operation.id && count(line) > 0)
     .map((line) => ({ order_line_id: line.order_line_id, label: lineName(view, line.order_line_id), max: count(line) }))
 }
-export const toShip = (view: CaseView, operation: Operation) => linesLeft(view, operation, (line) => line.qty - line.released - line.shipped)
+export const toShip = (view: CaseView, operation: Operation) => linesLeft(view, operation, (line) => line.qty - line.released - (line.kept ?? 0) - line.shipped)
 export const toInspect = (view: CaseView, operation: Operation) => linesLeft(view, operation, (line) => line.arrived - line.inspected)
 
-/** Units of the order that are with the customer and held by no case. */
-function freeLines(view: CaseView): LineChoice[] {
+/** Units of the order that no case holds, where a kind looks for them. */
+function freeLines(view: CaseView, kind: Kind, way: SubKind): LineChoice[] {
   const order = view.order[0]
   return (order?.lines ?? []).map((line) => ({
-    order_line_id: line.id,
-    label: line.name || line.sku,
-    max: order!.units.filter((run) => run.order_line_id === line.id && run.bucket === 'with_customer' && !run.held_by).reduce((sum, run) => sum + run.qty, 0),
+    order_line_id: line.id, label: line.name || line.sku, max: freeUnits(order!.units, line.id, askOf(kind, way).home),
   })).filter((line) => line.max > 0)
+}
+
+const kindChoices = () => choices('kind', kinds)
+const kindOf = (v: Values) => (v.ask ?? 'return_refund') as Kind
+const wayOf = (v: Values) => (waysOf(kindOf(v)).includes(v.sub_kind as SubKind) ? v.sub_kind : waysOf(kindOf(v))[0]) as SubKind
+/** What the customer gets instead, for all lines alike. */
+function getsFields(v: Values): Field[] {
+  return [{ kind: 'text', key: 'new_sku', max: 128 }, { kind: 'text', key: 'new_name', max: 500 }, { kind: 'tick', key: 'other_price' },
+    ...(v.other_price ? [{ kind: 'money', key: 'new_price_minor', initial: 0 } as const] : [])]
+}
+const gets = (v: Values) => ({
+  ...(v.new_sku ? { new_sku: String(v.new_sku).trim() } : {}), ...(v.new_name ? { new_name: String(v.new_name).trim() } : {}),
+  ...(v.other_price ? { new_price_minor: Number(v.new_price_minor) } : {}),
+})
+
+function requestForm(view: CaseView): Form {
+  return {
+    fields: [{ kind: 'choice', key: 'ask', options: kindChoices(), initial: view.operations.at(-1)?.kind ?? 'return_refund' }],
+    more: (v) => {
+      const kind = kindOf(v), way = wayOf(v), ask = askOf(kind, way)
+      return [
+        ...(waysOf(kind).length > 1 ? [{ kind: 'choice', key: 'sub_kind', options: wayChoices(kind), initial: way } as const] : []),
+        { kind: 'choice', key: 'reason', options: choices('reason', ask.reasons) },
+        ...(needsLines(kind, way, v.reason as string) ? [{ kind: 'lines', key: 'lines', lines: freeLines(view, kind, way), start: 0, of: way } as const] : []),
+        ...(ask.amount ? [{ kind: 'money', key: 'amount_minor', initial: 0 } as const] : []),
+        ...(ask.gets ? getsFields(v) : []),
+        ...(kind === 'reissue' ? [{ kind: 'money', key: 'cost_minor', initial: 0 } as const] : []),
+        { kind: 'photos', key: 'photo_ref' },
+      ]
+    },
+    body: (v) => {
+      const kind = kindOf(v), way = wayOf(v), ask = askOf(kind, way)
+      const lines = (v.lines as { order_line_id: string; qty: number }[] | undefined) ?? []
+      return {
+        kind, ...(way === 'none' ? {} : { sub_kind: way }), reason: v.reason,
+        ...(needsLines(kind, way, v.reason as string) ? { lines: lines.map((line) => ({ ...line, ...(ask.gets ? gets(v) : {}) })) } : {}),
+        ...(ask.amount && Number(v.amount_minor) > 0 ? { amount_minor: Number(v.amount_minor) } : {}),
+        ...(kind === 'reissue' && Number(v.cost_minor) > 0 ? { cost_minor: Number(v.cost_minor) } : {}),
+        ...(v.photo_ref ? { photo_ref: v.photo_ref } : {}),
+      }
+    },
+  }
 }
 
 function parcels(view: CaseView, operation: Operation) {
@@ -78,7 +119,6 @@ export const choices = (list: string, values: readonly string[]) => values.map((
 
 export const rejectCodes = ['window_passed', 'not_returnable', 'evidence_missing', 'not_our_fault', 'used_by_customer', 'duplicate', 'fraud_suspected', 'other'] as const
 export const faults = ['customer', 'merchant', 'courier', 'platform', 'unknown'] as const
-export const reasons = ['no_longer_wanted', 'wrong_size', 'not_as_described', 'quality', 'damaged_in_transit', 'wrong_item', 'missing_parts', 'late_delivery', 'other'] as const
 export const grades = ['pass', 'opened', 'used', 'damaged', 'wrong_item', 'counterfeit'] as const
 export const dispositions = ['restock', 'refurbish', 'scrap', 'return_to_customer', 'return_to_supplier', 'hold'] as const
 export const causes = ['product_quality', 'description', 'size', 'packing', 'courier', 'customer_choice', 'other'] as const
@@ -104,15 +144,7 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
       ],
       body: (v) => v,
     }
-  if (act.command === 'request')
-    return {
-      fields: [
-        { kind: 'lines', key: 'lines', lines: freeLines(view), start: 0 },
-        { kind: 'choice', key: 'reason', options: choices('reason', reasons) },
-        { kind: 'photos', key: 'photo_ref' },
-      ],
-      body: (v) => ({ lines: v.lines, reason: v.reason, ...(v.photo_ref ? { photo_ref: v.photo_ref } : {}) }),
-    }
+  if (act.command === 'request') return requestForm(view)
   if (act.command === 'hear_platform') {
     const known = view.case.platform
     return {
@@ -145,10 +177,50 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     case 'reject':
       return typed('reject', [{ kind: 'choice', key: 'code', options: choices('reject', rejectCodes) }], (v) => ({ code: v.code as (typeof rejectCodes)[number] }))
     case 'change_kind':
-      return typed('change_kind', [
-        { kind: 'choice', key: 'kind', options: choices('kind', ['refund_only', 'exchange', 'repair', 'reissue']) },
-        { kind: 'tick', key: 'customer_consent' },
-      ], (v) => ({ kind: v.kind as 'exchange', customer_consent: !!v.customer_consent }))
+      return typed('change_kind', [{ kind: 'choice', key: 'ask', options: kindChoices(), initial: operation.kind === 'exchange' ? 'return_refund' : 'exchange' }], (v) => ({
+        kind: kindOf(v), ...(wayOf(v) === 'none' ? {} : { sub_kind: wayOf(v) }), customer_consent: !!v.customer_consent,
+        ...(askOf(kindOf(v), wayOf(v)).gets && (v.new_sku || v.other_price)
+          ? { lines: view.lines.filter((line) => line.operation_id === operation.id).map((line) => ({ order_line_id: line.order_line_id, qty: line.qty, ...gets(v) })) } : {}),
+      }), { more: (v) => [
+        ...(waysOf(kindOf(v)).length > 1 ? [{ kind: 'choice', key: 'sub_kind', options: wayChoices(kindOf(v)), initial: wayOf(v) } as const] : []),
+        ...(askOf(kindOf(v), wayOf(v)).gets ? getsFields(v) : []),
+        { kind: 'tick', key: 'customer_consent', required: true },
+      ] })
+    case 'answer_check':
+      return typed('answer_check', [{ kind: 'choice', key: 'result', name: 'found', options: choices('check_result', ['confirmed', 'refuted', ...(operation.sub_kind === 'unshipped_cancel' ? ['already_shipped'] : [])]) }],
+        (v) => ({ result: v.result as 'confirmed', ...(v.carrier ? { carrier: String(v.carrier) } : {}), ...(v.tracking ? { tracking: String(v.tracking) } : {}) }),
+        { more: (v) => (operation.sub_kind === 'intercept' && v.result === 'confirmed' ? [{ kind: 'text', key: 'carrier', max: 60 }, { kind: 'text', key: 'tracking', max: 60 }] : []) })
+    case 'reserve':
+      return typed('reserve', [{ kind: 'choice', key: 'state', name: 'stock', options: choices('stock', ['reserved', 'backordered', 'out_of_stock']), initial: 'reserved' }],
+        (v) => ({ state: v.state as 'reserved', ...(v.until ? { until: instantOf(String(v.until), view.zone) } : {}) }),
+        { more: (v) => (v.state === 'out_of_stock' ? [] : [{ kind: 'time', key: 'until', required: v.state === 'backordered' }]) })
+    case 'swap':
+      return typed('swap', [], (v) => ({
+        customer_consent: !!v.customer_consent,
+        lines: view.lines.filter((line) => line.operation_id === operation.id).map((line) => ({ order_line_id: line.order_line_id, qty: line.qty, ...gets(v) })),
+      }), { more: (v) => [...getsFields(v), { kind: 'tick', key: 'customer_consent', required: true }] })
+    case 'collected':
+      return typed('collected', [{ kind: 'text', key: 'provider', max: 60 }, { kind: 'text', key: 'reference', max: 120 }],
+        (v) => ({ ...(v.provider ? { provider: String(v.provider) } : {}), ...(v.reference ? { reference: String(v.reference) } : {}) }))
+    case 'diagnose':
+      return typed('diagnose', [
+        { kind: 'tick', key: 'repairable', initial: true }, { kind: 'tick', key: 'warranty' },
+        { kind: 'money', key: 'parts_minor', initial: 0 }, { kind: 'money', key: 'labour_minor', initial: 0 },
+      ], (v) => ({ repairable: !!v.repairable, warranty: !!v.warranty, parts_minor: Number(v.parts_minor), labour_minor: Number(v.labour_minor) }))
+    case 'quote_repair':
+      return typed('quote_repair', [{ kind: 'money', key: 'price_minor', initial: (operation.parts_minor ?? 0) + (operation.labour_minor ?? 0) }, { kind: 'time', key: 'promised_at', name: 'done_by' }],
+        (v) => ({ price_minor: Number(v.price_minor), ...(v.promised_at ? { promised_at: instantOf(String(v.promised_at), view.zone) } : {}) }))
+    case 'answer_quote':
+      return typed('answer_quote', [{ kind: 'tick', key: 'accepted', initial: true }], (v) => ({ accepted: !!v.accepted }))
+    case 'repair_step': {
+      const steps: Record<string, readonly string[]> = { repairing: ['repaired', 'parts_wanted', 'gave_up'], waiting_parts: ['parts_came', 'gave_up'], testing: ['test_passed', 'test_failed', 'gave_up'] }
+      const options = choices('repair_step', steps[operation.repair ?? ''] ?? [])
+      return typed('repair_step', [{ kind: 'choice', key: 'step', options, initial: options[0]?.value }], (v) => ({ step: v.step as 'repaired' }))
+    }
+    case 'recover':
+      return plain
+    case 'write_off':
+      return typed('write_off', [{ kind: 'money', key: 'collect_minor', initial: 0 }], (v) => ({ collect_minor: Number(v.collect_minor) }))
     case 'withdraw':
       return typed('withdraw', [{ kind: 'lines', key: 'lines', lines: toShip(view, operation) }], (v) => ({ lines: v.lines as never }))
     case 'ship_back':
@@ -171,6 +243,10 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     case 'accept':
       return typed('accept', [{ kind: 'money', key: 'deduction_minor', initial: 0, ceiling: act.amount_minor || undefined }], (v) => ({ deduction_minor: Number(v.deduction_minor) }))
     case 'agree':
+      if (operation.kind === 'exchange')
+        return typed('agree', [{ kind: 'tick', key: 'replace', initial: true }, { kind: 'money', key: 'net_minor', initial: 0 }],
+          (v) => ({ net_minor: Number(v.net_minor), customer_consent: !!v.customer_consent, replace: !!v.replace, ...(v.replace ? { collect_minor: Number(v.collect_minor) } : {}) }),
+          { more: (v) => [...(v.replace ? [{ kind: 'money', key: 'collect_minor', initial: 0 } as const] : []), { kind: 'tick', key: 'customer_consent', required: true }] })
       return typed('agree', [{ kind: 'money', key: 'net_minor', initial: act.amount_minor ?? 0, ceiling: act.amount_minor || undefined }, { kind: 'tick', key: 'customer_consent', required: true }],
         (v) => ({ net_minor: Number(v.net_minor), customer_consent: !!v.customer_consent }))
     case 'send_back':

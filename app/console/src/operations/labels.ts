@@ -9,6 +9,8 @@ const icons: Record<string, IconName> = {
   ship_back: 'truck', arrive: 'package-check', carrier_lost: 'package-x', inspect: 'scan-line', accept: 'circle-check', agree: 'messages-square',
   send_back: 'package-open', dispatch: 'send', delivered: 'package-check', outbound_lost: 'package-x', resend: 'package-open', rule: 'scale', submit_refund: 'wallet', refund_result: 'banknote', close: 'check',
   request: 'plus', hear_platform: 'store',
+  answer_check: 'search', reserve: 'warehouse', swap: 'arrow-left-right', collected: 'wallet', diagnose: 'search', quote_repair: 'banknote', answer_quote: 'messages-square',
+  repair_step: 'wrench', recover: 'package-x', write_off: 'x',
   acknowledge: 'heart', verify: 'search', propose: 'lightbulb', accept_proposal: 'check', decline_proposal: 'x', execute: 'zap', follow_up: 'phone', review: 'pencil',
   retract: 'undo-2', update_customer: 'send', answer: 'message-square', ask_customer: 'message-circle-question-mark', wait_internal: 'users', triage: 'star',
   plan_contact: 'calendar', record_contact: 'phone', decide_remedy: 'link', record_outcome: 'check', start_work: 'circle-dot', finish_work: 'check',
@@ -20,7 +22,8 @@ export function actIcon(act: Act): IconName {
 
 /** 提交退款 ¥310.27: verb and object, with the amount where money moves. */
 export function actLabel(act: Act, currency: string): string {
-  const key = `act.${act.command}`
+  const plain = `act.${act.command}`
+  const key = act.kind && act.kind !== 'return_refund' && has(`${plain}_other`) ? `${plain}_other` : plain
   if (act.amount_minor && has(`${key}_amount`)) return t(`${key}_amount`, { amount: money(act.amount_minor, currency) })
   return has(key) ? t(key) : act.command
 }
