@@ -67,12 +67,12 @@ Result<void> tell_matters(const House& house) {
         return Matter(house, CaseKind::complaint, Channel::phone, order, hours_ago, topic, words);
     };
     AC_CHECK(complaint(21, 1, "客服态度", "昨天的客服说话很冲，我要投诉。").done());
-    AC_CHECK(complaint(24, 26, "发错颜色还推责", "发错颜色，你们说是我选错的，截图我都有。")
+    AC_CHECK(complaint(22, 26, "发错颜色还推责", "发错颜色，你们说是我选错的，截图我都有。")
                  .own(25, Person::agent).classify(25, 2, Emotion::angry)
                  .step<W::acknowledge>(24, "非常抱歉给您添麻烦，我先把订单和出库记录核实清楚，今天内给您答复。")
                  .step<W::verify>(23, "核对下单截图和出库扫描记录。")
                  .ask(22, Department::warehouse, Person::warehouse, "调这一单的出库扫描和装箱照片。").done());
-    AC_CHECK(complaint(27, 70, "毛巾掉色染了衣服", "毛巾一洗就掉色，把衬衫也染了，要个说法。")
+    AC_CHECK(complaint(16, 70, "毛巾掉色染了衣服", "毛巾一洗就掉色，把衬衫也染了，要个说法。")
                  .own(69, Person::lead).classify(69, 2, Emotion::upset)
                  .step<W::acknowledge>(68, "非常抱歉，衬衫的事我来跟到底。")
                  .step<W::verify>(60, "质检看过客户照片，这一批固色不够。")
@@ -80,15 +80,15 @@ Result<void> tell_matters(const House& house) {
                  .step<W::decline_proposal>(30, "客户说只换毛巾不行。", Person::lead)
                  .step<W::verify>(28, "和主管商量整单退。", Person::lead)
                  .propose(5, 5'990, "整单退款，毛巾不用寄回。", Person::lead).done());
-    AC_CHECK(Matter(house, CaseKind::consultation, Channel::chat, 30, 2, "发票抬头", "能开公司抬头的发票吗？要怎么开？").done());
+    AC_CHECK(Matter(house, CaseKind::consultation, Channel::chat, 19, 2, "发票抬头", "能开公司抬头的发票吗？要怎么开？").done());
     AC_CHECK(Matter(house, CaseKind::consultation, Channel::chat, 33, 20, "加急送货", "能不能在周五前送到？我要出门。")
                  .own(19, Person::colleague)
                  .step<W::ask_customer>(18, "您周五几点前要？家里有人收吗？").done());
-    AC_CHECK(Matter(house, CaseKind::review_followup, Channel::marketplace, 36, 40, "两星，说色差大", "颜色比图片深很多。")
+    AC_CHECK(Matter(house, CaseKind::review_followup, Channel::marketplace, 25, 40, "两星，说色差大", "颜色比图片深很多。")
                  .own(39, Person::colleague)
                  .step<W::triage>(38, "照片偏亮，详情页要加说明。")
                  .call(37, tomorrow_afternoon(house.now)).done());
-    return Matter(house, CaseKind::logistics_exception, Channel::phone, 39, 30, "包裹三天没有动", "物流三天没更新了。")
+    return Matter(house, CaseKind::logistics_exception, Channel::phone, 13, 30, "包裹三天没有动", "物流三天没更新了。")
         .own(29, Person::agent)
         .step<W::start_work>(28, "已向快递提交查件。").done();
 }

@@ -29,7 +29,10 @@ test('each column counts and adds up what the service lists, and the URL narrows
     const said = await column(page, key).locator('.top .t2').innerText()
     assert.equal(said, rows.some((row) => row.amount_minor) ? sum(rows) : '—', key)
   }
-  const deciding = [...(await listed(page, 'header=requested&kind=return_refund')), ...(await listed(page, 'header=need_info'))]
+  const goods = ['return_refund', 'refund_only', 'exchange', 'repair', 'reissue']
+  const asked = async (more = '') => (await Promise.all(goods.map((kind) => listed(page, `header=requested&kind=${kind}${more}`)))).flat()
+  const waiting = async (more = '') => (await Promise.all(['need_info', 'verifying'].map((header) => listed(page, `header=${header}${more}`)))).flat()
+  const deciding = [...(await asked()), ...(await waiting())]
   assert.equal(await counted(page, 'requested'), deciding.length, 'cases without goods stay out')
   const late = (await listed(page, 'header=refund_failed'))[0]
   assert.match(await page.locator(`.card.over:has([data-case="${late.id}"])`).innerText(), /超期/)
@@ -37,7 +40,7 @@ test('each column counts and adds up what the service lists, and the URL narrows
   await page.getByRole('button', { name: '负责人' }).click()
   await page.getByRole('menuitem', { name: '未分配' }).click()
   await page.waitForURL((url) => url.searchParams.get('owner') === 'none')
-  const free = await listed(page, 'header=requested&kind=return_refund&owner=none')
+  const free = [...(await asked('&owner=none')), ...(await waiting('&owner=none'))]
   await page.waitForFunction((n) => document.querySelectorAll('[data-column=requested] .face').length === n, free.length)
   await page.reload()
   await page.waitForFunction((n) => document.querySelectorAll('[data-column=requested] .face').length === n, free.length)

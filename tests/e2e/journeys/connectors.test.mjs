@@ -74,7 +74,7 @@ test('a webhook is registered, tested, rotated; an approved return is signed wit
 
   const agent = await house.signIn()
   const { items } = await api(agent, '/cases?unfinished=true')
-  const open = items.find((one) => one.header === 'requested' && one.amount_minor < 30_000)
+  const open = items.find((one) => one.header === 'requested' && one.kind === 'return_refund' && one.amount_minor < 30_000)
   const view = await api(agent, `/cases/${open.id}`)
   const operation = view.operations.at(-1)
   heard = []

@@ -106,7 +106,7 @@ test('details are asked for and given, then it is refused, appealed and approved
   assert.ok(await large.evaluate(async (img) => { await img.decode(); return img.naturalWidth }) === 400)
   await page.keyboard.press('Escape')
   await large.waitFor({ state: 'detached' })
-  assert.ok(await thumb.evaluate((button) => button === document.activeElement))
+  await page.waitForFunction(() => document.activeElement?.classList.contains('thumb'))
   await header(page, 'requested')
   await act(page, 'reject', (dialog) => choose(dialog, 'reject', 'evidence_missing'))
   await header(page, 'rejected')

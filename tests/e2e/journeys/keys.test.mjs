@@ -91,7 +91,7 @@ async function typing(options) {
 }
 
 test('a plain return is approved from the queue with three keys, and the keyboard is at the next row', async () => {
-  const { page, press, count } = await typing({ path: '/cases?header=requested' })
+  const { page, press, count } = await typing({ path: '/cases?header=requested&kind=return_refund' })
   const rows = page.locator('table tbody tr')
   await rows.nth(1).waitFor()
   const number = (at) => rows.nth(at).locator('td').nth(1).innerText()
@@ -123,7 +123,7 @@ test('a plain return is approved from the queue with three keys, and the keyboar
 })
 
 test('the acts of a case: illegal ones are reached and say why; what is written is recorded and the next case opens', async () => {
-  const { page, press } = await typing({ path: '/cases?header=requested' })
+  const { page, press } = await typing({ path: '/cases?header=requested&kind=return_refund' })
   await page.locator('table tbody tr').nth(1).waitFor()
   await press('.')
   await page.getByText(/已复制/).waitFor()

@@ -52,7 +52,7 @@ test('keys are text while somebody types or an input method composes', async () 
 })
 
 test('filters live in the URL; the palette finds a case, an order, a place', async () => {
-  const page = await house.signIn({ path: '/cases?view=to_act&header=requested' })
+  const page = await house.signIn({ path: '/cases?view=to_act&header=requested&kind=return_refund' })
   await page.locator('table tbody tr').first().waitFor()
   for (const text of await page.locator('table tbody td:nth-child(5)').allInnerTexts()) assert.equal(text.trim(), '待审核')
   await page.getByRole('button', { name: '去掉筛选 状态' }).click()
@@ -151,7 +151,7 @@ test('a case is found by the beginning of its number and by its parcel', async (
 })
 
 test('a row leaves with its state, the list goes on at the next one, and a number opens a tab', async () => {
-  const page = await house.signIn({ path: '/cases?view=to_act&header=requested' })
+  const page = await house.signIn({ path: '/cases?view=to_act&header=requested&kind=return_refund' })
   const rows = page.locator('table tbody tr')
   await rows.nth(2).waitFor()
   const numbers = () => rows.locator('td:nth-child(2)').allInnerTexts()

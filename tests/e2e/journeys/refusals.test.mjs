@@ -8,7 +8,7 @@ after(async () => house.stop())
 
 async function aCase(page, header) {
   const { items } = await api(page, '/cases?limit=200')
-  const found = items.find((row) => row.header === header)
+  const found = items.find((row) => row.header === header && row.kind === 'return_refund')
   assert.ok(found, `no demo case is ${header}`)
   return found
 }

@@ -14,6 +14,7 @@ test('closing a case plans a call, which the case shows', async () => {
   const opened = await post(page, '/cases', { shop_id: shop.id, kind: 'consultation', customer_id: customer.id, topic: '毛巾掉色吗' })
   await page.goto(`${house.base}/cases/${opened.case_id}`)
   await page.getByRole('heading', { name: '毛巾掉色吗' }).waitFor()
+  await post(page, `/cases/${opened.case_id}/answer`, { note: '不掉色，放心洗。' })
   await post(page, `/cases/${opened.case_id}/close`, { cause_code: 'answered', responsibility: 'unknown', summary: '不掉色' })
   const block = page.locator('section.block', { has: page.getByRole('heading', { name: '回访' }) })
   await block.getByText('售后满意度回访').waitFor()
