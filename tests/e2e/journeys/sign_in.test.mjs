@@ -44,7 +44,7 @@ test('a session that ended elsewhere leads to the sign-in page, and leaving by t
 
 test('who comes back after the session ended finds the open dialog with its text', async () => {
   const page = await house.signIn()
-  const row = (await api(page, '/cases?limit=200')).items.find((one) => one.header === 'requested')
+  const row = (await api(page, '/cases?limit=200')).items.find((one) => one.header === 'requested' && one.kind === 'return_refund')
   await page.goto(`${house.base}/cases/${row.id}`)
   await page.locator('.composer textarea, textarea').first().fill('a half-written answer')
   await page.locator('[data-act=ask_info]').click()
