@@ -231,7 +231,7 @@ test('the next page joins at the end: what waits behind the pill stays there, an
 test('many cases are given at once; what failed stays selected', async () => {
   const page = await house.signIn({ path: '/cases?view=unassigned&kind=return_refund' })
   const rows = page.locator('table tbody tr')
-  await rows.nth(3).waitFor()
+  await rows.nth(2).waitFor()
   const ids = (await api(page, '/cases?owner=none&unfinished=true&kind=return_refund&limit=3')).items
   for (const row of ids.slice(0, 3)) await page.locator('tr', { hasText: `#${row.number}` }).locator('input').check()
   await page.route(`**/cases/${ids[1].id}/assign`, (route) => route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ code: 'x', detail: '不行。' }) }))
