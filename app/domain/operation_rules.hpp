@@ -1,7 +1,7 @@
 #pragma once
 #include <aftercare/base/result.hpp>
 
-#include "domain/commands.hpp"
+#include "domain/work_commands.hpp"
 #include "domain/decision.hpp"
 
 /// Operations of every kind: after-sales.md sections 2 and 3. Pure: state, command and facts in; events and effects out.

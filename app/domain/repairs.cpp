@@ -1,5 +1,5 @@
 #include "domain/clocks.hpp"
-#include "domain/commands.hpp"
+#include "domain/work_commands.hpp"
 #include "domain/draft.hpp"
 #include "domain/operation_rules.hpp"
 #include "domain/work.hpp"

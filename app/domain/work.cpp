@@ -4,7 +4,7 @@
 
 #include "domain/batches.hpp"
 #include "domain/clocks.hpp"
-#include "domain/commands.hpp"
+#include "domain/work_commands.hpp"
 #include "domain/guards.hpp"
 #include "domain/ledgers.hpp"
 #include "domain/operation_rules.hpp"

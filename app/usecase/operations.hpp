@@ -1,5 +1,5 @@
 #pragma once
-#include "domain/commands.hpp"
+#include "domain/work_commands.hpp"
 #include "usecase/context.hpp"
 #include "usecase/views.hpp"
 
