@@ -1,4 +1,5 @@
 #include "api/routes.hpp"
+#include "usecase/kinds.hpp"
 #include "usecase/labels.hpp"
 #include "usecase/operations.hpp"
 
@@ -12,6 +13,7 @@ std::string on(std::string_view verb) { return std::string(kOperation).append(ve
 }  // namespace
 
 void add_operation_routes(Routes& routes) {
+    routes.get("/api/v1/operation_kinds", "listKinds", "Kinds and ways of operations, with what each asks for", usecase::list_kinds);
     routes.post("/api/v1/cases/{case_id}/operations", "requestOperation", "Ask for a return, refund, exchange, repair or reissue", usecase::request_operation).creates();
     routes.post(on("approve"), "approveOperation", "Approve: promise the quote and hold the units", usecase::approve).needs_key();
     routes.post(on("ask_info"), "askInfo", "Ask the customer for what is missing", usecase::ask_info);

@@ -16,11 +16,6 @@ constexpr Duration kReopenWindow = days(15);
 
 std::string text(std::int64_t number) { return std::to_string(number); }
 
-/// Goodwill concerns no goods, overcharged shipping none either.
-bool needs_lines(const KindRule& kind, Reason reason) {
-    return kind.settles != Settles::no_units && !(kind.settles == Settles::repriced && reason == Reason::shipping_overcharged);
-}
-
 Result<void> check_lines(const OrderState& order, const std::vector<RequestLine>& lines, bool needed) {
     std::vector<FieldError> wrong;
     std::set<OrderLineId> seen;
@@ -126,7 +121,7 @@ Result<Fault> check_reason(const RequestOperation& command, const KindRule& kind
     if (!suits(command.reason, kind)) return fail_field("/reason", "not_of_kind");
     if (command.fault && *command.fault != rule.fault) AC_CHECK(require(facts.actor, Permission::decide_operations));
     const Fault fault = command.fault.value_or(rule.fault);
-    if ((rule.needs_photo || kind.sub_kind == SubKind::keep_goods) && command.photo_ref.empty())
+    if (needs_photo(kind, command.reason) && command.photo_ref.empty())
         return refuse("photo_required", {{"reason", std::string(word(command.reason))}}, {{"attach_photo", {}}});
     if (command.return_shipping_minor < 0) return fail_field("/return_shipping_minor", "out_of_range");
     if (command.return_shipping_minor > 0 && (!kind.comes_back || !shop_pays_the_way(fault)))
@@ -150,16 +145,13 @@ Result<void> check_order(const CaseState& state, const Facts& facts) {
     return {};
 }
 
-SubKind usual(OperationKind kind) {
-    switch (kind) {
-        case OperationKind::refund_only: return SubKind::keep_goods;
-        case OperationKind::exchange: return SubKind::after_receipt;
-        case OperationKind::reissue: return SubKind::unit;
-        default: return SubKind::none;
-    }
+bool needs_lines(const KindRule& kind, Reason reason) {
+    return kind.settles != Settles::no_units && !(kind.settles == Settles::repriced && reason == Reason::shipping_overcharged);
 }
+bool needs_photo(const KindRule& kind, Reason reason) { return rule_of(reason).needs_photo || kind.sub_kind == SubKind::keep_goods; }
+
 Result<const KindRule*> kind_asked(OperationKind kind, SubKind sub_kind) {
-    const KindRule* rule = find_kind(kind, sub_kind == SubKind::none ? usual(kind) : sub_kind);
+    const KindRule* rule = sub_kind == SubKind::none ? &usual_of(kind) : find_kind(kind, sub_kind);
     if (!rule) return fail_field("/sub_kind", "not_of_kind");
     return rule;
 }
@@ -184,9 +176,9 @@ Result<bool> check_window(const CaseState& state, const RequestOperation& comman
 }
 
 Result<void> check_amount(const OrderState& order, const RequestOperation& command, const Operation& operation, std::int64_t goods) {
-    const auto asks = operation.sub_kind == SubKind::keep_goods || operation.sub_kind == SubKind::price_adjust || operation.sub_kind == SubKind::goodwill;
-    if (!asks) return command.amount_minor ? Result<void>(fail_field("/amount_minor", "not_of_kind")) : Result<void>();
-    if (!command.amount_minor) return operation.sub_kind == SubKind::keep_goods ? Result<void>() : Result<void>(fail_field("/amount_minor", "required"));
+    const auto asked = kind_of(operation).amount;
+    if (asked == AmountAsked::never) return command.amount_minor ? Result<void>(fail_field("/amount_minor", "not_of_kind")) : Result<void>();
+    if (!command.amount_minor) return asked == AmountAsked::may ? Result<void>() : Result<void>(fail_field("/amount_minor", "required"));
     if (*command.amount_minor < 1 || *command.amount_minor > kMaxMinor) return fail_field("/amount_minor", "out_of_range");
     std::int64_t most = operation.sub_kind == SubKind::goodwill ? kMaxMinor : goods;
     if (operation.reason == Reason::shipping_overcharged) most = order.shipping_refunded ? 0 : order.order.shipping_minor;

@@ -8,6 +8,9 @@ namespace aftercare::domain {
 
 /// The row asked for; no sub-kind: the usual one. `invalid` "/sub_kind" "not_of_kind".
 Result<const KindRule*> kind_asked(OperationKind kind, SubKind sub_kind);
+/// Goodwill concerns no goods, overcharged shipping none either.
+bool needs_lines(const KindRule&, Reason);
+bool needs_photo(const KindRule&, Reason);
 /// The order exists and is paid, and the case may still take an operation.
 Result<void> check_order(const CaseState&, const Facts&);
 /// Window and exclusions, judged now and kept (I18). True: let through by a lead.

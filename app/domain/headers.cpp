@@ -110,7 +110,7 @@ Header header_of(const CaseState& state, const Operation& operation) {
         case DecisionState::expired: return Header::expired;
         case DecisionState::superseded: return Header::superseded;
     }
-    return Header::requested;
+    return Header::none;
 }
 
 CaseStatus status_of(const CaseState& state) {

@@ -14,7 +14,7 @@ DELETE FROM order_ledger WHERE order_id = :id;
 -- The order's lines no longer count as uses of their products' names. (A line's name may have its specification behind it.)
 UPDATE product_name SET uses = uses - (SELECT COUNT(*) FROM order_line l JOIN sales_order o ON o.id = l.order_id
     JOIN product p ON p.shop_id = o.shop_id AND p.sku = l.sku
-    WHERE l.order_id = :id AND p.id = product_name.product_id
+    WHERE l.order_id = :id AND l.origin_leg_id IS NULL AND p.id = product_name.product_id
       AND (l.name = product_name.name OR substr(l.name, 1, length(product_name.name) + 1) = product_name.name || ' '))
  WHERE product_id IN (SELECT p.id FROM order_line l JOIN sales_order o ON o.id = l.order_id JOIN product p ON p.shop_id = o.shop_id AND p.sku = l.sku
                        WHERE l.order_id = :id);

@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { loadKinds } from './api/kinds'
 import { away, loadSession, session, setupNeeded } from './api/session'
 
 /** One line a screen. `narrow`: the rail shows icons only. `bare`: the page stands alone. */
@@ -51,5 +52,6 @@ router.beforeEach(async (to) => {
   if (!session.value && (to.name === 'setup') !== (await setupNeeded())) return { name: to.name === 'setup' ? 'sign_in' : 'setup' }
   if (!session.value && !to.meta.open) return { name: 'sign_in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
   if (session.value && to.meta.open) return { name: 'home' }
+  if (session.value) await loadKinds().catch((error: Error) => (away.value = error))
   return true
 })

@@ -920,6 +920,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operation_kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds and ways of operations, with what each asks for */
+        get: operations["listKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/operations": {
         parameters: {
             query?: never;
@@ -2604,7 +2621,7 @@ export interface components {
             owner_id?: string;
             topic: string;
             /** @enum {string} */
-            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            header: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
             amount_minor: number;
             currency?: string;
             /** @description milliseconds since 1970, UTC */
@@ -2669,7 +2686,7 @@ export interface components {
             owner_id?: string;
             topic: string;
             /** @enum {string} */
-            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            header: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
             amount_minor: number;
             currency?: string;
             /** @description milliseconds since 1970, UTC */
@@ -3055,6 +3072,30 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             at: number;
         };
+        Kind: {
+            /** @enum {string} */
+            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+            /** @enum {string} */
+            sub_kind: "none" | "unshipped_cancel" | "intercept" | "not_received" | "keep_goods" | "price_adjust" | "goodwill" | "after_receipt" | "advance" | "cross" | "part" | "unit";
+            home: ("unshipped" | "in_transit_out" | "with_customer" | "lost_out" | "in_transit_back" | "with_us" | "returned" | "consumed" | "exchanged" | "cancelled")[];
+            reasons: components["schemas"]["KindReason"][];
+            /** @enum {string} */
+            amount: "never" | "may" | "must";
+            window: boolean;
+            ships_back: boolean;
+            chooses: boolean;
+        };
+        KindList: {
+            items: components["schemas"]["Kind"][];
+        };
+        KindReason: {
+            /** @enum {string} */
+            reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
+            /** @enum {string} */
+            fault: "customer" | "merchant" | "courier" | "platform" | "unknown";
+            needs_photo: boolean;
+            needs_lines: boolean;
+        };
         Label: {
             shop_name: string;
             case_number: string;
@@ -3162,7 +3203,7 @@ export interface components {
             /** @enum {string} */
             decision: "requested" | "need_info" | "verifying" | "approved" | "rejected" | "disputed" | "settling" | "settled" | "closed" | "cancelled" | "expired" | "superseded";
             /** @enum {string} */
-            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            header: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
             /** @enum {string} */
             reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
             /** @enum {string} */
@@ -3810,7 +3851,7 @@ export interface components {
                 /** @enum {string} */
                 kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
                 /** @enum {string} */
-                header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                 owner?: string;
                 unfinished?: boolean;
                 /** @description milliseconds */
@@ -4823,7 +4864,7 @@ export interface operations {
                         /** @enum {string} */
                         kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
                         /** @enum {string} */
-                        header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                        header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                         owner?: string;
                         unfinished?: boolean;
                         /** @description milliseconds */
@@ -4884,7 +4925,7 @@ export interface operations {
                         /** @enum {string} */
                         kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
                         /** @enum {string} */
-                        header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                        header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                         owner?: string;
                         unfinished?: boolean;
                         /** @description milliseconds */
@@ -6311,7 +6352,7 @@ export interface operations {
                 shop_id?: string;
                 status?: "open" | "waiting_customer" | "waiting_partner" | "resolved" | "closed";
                 kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
-                header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                 owner?: string;
                 unfinished?: boolean;
                 due_within_ms?: number;
@@ -6713,6 +6754,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindList"];
                 };
             };
             /** @description refused */

@@ -6,6 +6,7 @@ type Look = [Tone, IconName]
 
 /** How each header of an operation is shown. Its word is word.header.<header>. */
 export const headers: Record<Header, Look> = {
+  none: ['idle', 'circle-dashed'],
   requested: ['act', 'circle-dot'],
   need_info: ['wait', 'user'],
   awaiting_goods: ['idle', 'circle-dashed'],
@@ -64,7 +65,7 @@ export const kinds: Record<CaseKind, IconName> = {
 export const withOperation: readonly CaseKind[] = ['return_refund', 'refund_only', 'exchange', 'repair', 'reissue']
 /** A case shows its operation's header when it has one, else its own status. */
 export function showsHeader(c: Pick<Case, 'kind' | 'status' | 'header' | 'amount_minor'>): boolean {
-  return withOperation.includes(c.kind) && !(c.header === 'requested' && (c.status === 'closed' || c.status === 'resolved'))
+  return withOperation.includes(c.kind) && c.header !== 'none'
 }
 
 /** It has a stage of its own, and its clocks count working time. */

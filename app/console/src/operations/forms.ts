@@ -2,7 +2,7 @@ import type { Act, CaseView, Operation, Verb, VerbBody } from '../api/types'
 import { t, word } from '../text/i18n'
 import { money, when } from '../ui/format'
 import { clockText, instantOf } from '../ui/worktime'
-import { askOf, freeUnits, kinds, needsLines, wayChoices, waysOf, type Kind, type SubKind } from './asks'
+import { askOf, freeUnits, kinds, needsLines, reasonsOf, wayChoices, waysOf, type Kind, type SubKind } from './asks'
 import { matterForm } from './matter_forms'
 
 /** What the dialog of an act asks. One entry a verb; the dialog draws the fields and sends what `body` makes of them. */
@@ -55,7 +55,7 @@ function freeLines(view: CaseView, kind: Kind, way: SubKind): LineChoice[] {
   })).filter((line) => line.max > 0)
 }
 
-const kindChoices = () => choices('kind', kinds)
+const kindChoices = () => choices('kind', kinds())
 const kindOf = (v: Values) => (v.ask ?? 'return_refund') as Kind
 const wayOf = (v: Values) => (waysOf(kindOf(v)).includes(v.sub_kind as SubKind) ? v.sub_kind : waysOf(kindOf(v))[0]) as SubKind
 /** What the customer gets instead, for all lines alike. */
@@ -75,10 +75,10 @@ function requestForm(view: CaseView): Form {
       const kind = kindOf(v), way = wayOf(v), ask = askOf(kind, way)
       return [
         ...(waysOf(kind).length > 1 ? [{ kind: 'choice', key: 'sub_kind', options: wayChoices(kind), initial: way } as const] : []),
-        { kind: 'choice', key: 'reason', options: choices('reason', ask.reasons) },
+        { kind: 'choice', key: 'reason', options: choices('reason', reasonsOf(ask)) },
         ...(needsLines(kind, way, v.reason as string) ? [{ kind: 'lines', key: 'lines', lines: freeLines(view, kind, way), start: 0, of: way } as const] : []),
-        ...(ask.amount ? [{ kind: 'money', key: 'amount_minor', initial: 0 } as const] : []),
-        ...(ask.gets ? getsFields(v) : []),
+        ...(ask.amount !== 'never' ? [{ kind: 'money', key: 'amount_minor', initial: 0 } as const] : []),
+        ...(ask.chooses ? getsFields(v) : []),
         ...(kind === 'reissue' ? [{ kind: 'money', key: 'cost_minor', initial: 0 } as const] : []),
         { kind: 'photos', key: 'photo_ref' },
       ]
@@ -88,8 +88,8 @@ function requestForm(view: CaseView): Form {
       const lines = (v.lines as { order_line_id: string; qty: number }[] | undefined) ?? []
       return {
         kind, ...(way === 'none' ? {} : { sub_kind: way }), reason: v.reason,
-        ...(needsLines(kind, way, v.reason as string) ? { lines: lines.map((line) => ({ ...line, ...(ask.gets ? gets(v) : {}) })) } : {}),
-        ...(ask.amount && Number(v.amount_minor) > 0 ? { amount_minor: Number(v.amount_minor) } : {}),
+        ...(needsLines(kind, way, v.reason as string) ? { lines: lines.map((line) => ({ ...line, ...(ask.chooses ? gets(v) : {}) })) } : {}),
+        ...(ask.amount !== 'never' && Number(v.amount_minor) > 0 ? { amount_minor: Number(v.amount_minor) } : {}),
         ...(kind === 'reissue' && Number(v.cost_minor) > 0 ? { cost_minor: Number(v.cost_minor) } : {}),
         ...(v.photo_ref ? { photo_ref: v.photo_ref } : {}),
       }
@@ -179,11 +179,11 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     case 'change_kind':
       return typed('change_kind', [{ kind: 'choice', key: 'ask', options: kindChoices(), initial: operation.kind === 'exchange' ? 'return_refund' : 'exchange' }], (v) => ({
         kind: kindOf(v), ...(wayOf(v) === 'none' ? {} : { sub_kind: wayOf(v) }), customer_consent: !!v.customer_consent,
-        ...(askOf(kindOf(v), wayOf(v)).gets && (v.new_sku || v.other_price)
+        ...(askOf(kindOf(v), wayOf(v)).chooses && (v.new_sku || v.other_price)
           ? { lines: view.lines.filter((line) => line.operation_id === operation.id).map((line) => ({ order_line_id: line.order_line_id, qty: line.qty, ...gets(v) })) } : {}),
       }), { more: (v) => [
         ...(waysOf(kindOf(v)).length > 1 ? [{ kind: 'choice', key: 'sub_kind', options: wayChoices(kindOf(v)), initial: wayOf(v) } as const] : []),
-        ...(askOf(kindOf(v), wayOf(v)).gets ? getsFields(v) : []),
+        ...(askOf(kindOf(v), wayOf(v)).chooses ? getsFields(v) : []),
         { kind: 'tick', key: 'customer_consent', required: true },
       ] })
     case 'answer_check':

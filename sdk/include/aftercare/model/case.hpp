@@ -48,7 +48,7 @@ struct Case {
     OrderId order_id;
     StaffId owner_id;
     std::string topic;
-    Header header{};                 ///< of the newest operation, for lists
+    Header header{};                 ///< of the newest operation, for lists; none: it has none
     std::int64_t amount_minor = 0;   ///< Σ quotes of its operations that are not void, for lists
     std::string currency;
     Instant due_at;                  ///< nearest running clock; 0 = none

@@ -18,8 +18,8 @@ AC_WORDS(DecisionState, requested, need_info, verifying, approved, rejected, dis
          superseded);
 /// What a check found before goods or money move: it is as the customer says, it is not, or the parcel had left already.
 AC_WORDS(CheckResult, none, confirmed, refuted, already_shipped);
-/// What lists and the screen show of an operation: its decision, or what its legs say. Derived, never written by hand.
-AC_WORDS(Header, requested, need_info, verifying, awaiting_goods, in_transit, arrived, inspected, part_returned, disputed, settling,
+/// What lists and the screen show of an operation: its decision, or what its legs say. Derived, never written by hand; none: there is no operation.
+AC_WORDS(Header, none, requested, need_info, verifying, awaiting_goods, in_transit, arrived, inspected, part_returned, disputed, settling,
          refund_failed, refund_unknown, sending_back, waiting_payment, to_dispatch, dispatched, diagnosing, quoted, repairing,
          waiting_parts, testing, settled, rejected, closed, cancelled, expired, superseded);
 /// Whether the marketplace has taken the matter into its own hands, and how it ended (after-sales.md sections 1 and 8).
