@@ -59,8 +59,12 @@ struct InterceptParcel {  ///< ask the courier to turn a parcel round
     static constexpr std::string_view kTopic = "intercept_parcel";
     OperationId operation_id;
 };
+struct ReleaseOrder {  ///< what HoldOrder asked is over, for all of it or for what was withdrawn
+    static constexpr std::string_view kTopic = "release_order";
+    OperationId operation_id;
+};
 using Effect = std::variant<AnnounceReturn, UpdateReturn, CancelReturn, SubmitRefund, ReconcileRefund, SendMessage, BookReturn, TellPlatform,
-                            HoldOrder, InterceptParcel>;
+                            HoldOrder, InterceptParcel, ReleaseOrder>;
 
 template <class Io>
 void fields(Io& io, AnnounceReturn& e) { io("operation_id", e.operation_id); }
@@ -85,6 +89,8 @@ template <class Io>
 void fields(Io& io, HoldOrder& e) { io("operation_id", e.operation_id); }
 template <class Io>
 void fields(Io& io, InterceptParcel& e) { io("operation_id", e.operation_id); }
+template <class Io>
+void fields(Io& io, ReleaseOrder& e) { io("operation_id", e.operation_id); }
 template <class Io>
 void fields(Io& io, BookReturn& e) { io("operation_id", e.operation_id); }
 template <class Io>

@@ -110,6 +110,7 @@ Result<OperationId> supersede(Draft& draft, const OperationId& id, const KindRul
     if (system) draft.add_system(std::move(event));
     else draft.add(std::move(event));
     if (promised && kind_of(old).comes_back) draft.effect(CancelReturn{id});
+    if (promised && old.sub_kind == SubKind::unshipped_cancel && kind.sub_kind != SubKind::intercept) draft.effect(ReleaseOrder{id});
     return by;
 }
 

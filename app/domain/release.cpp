@@ -77,6 +77,7 @@ void release(Draft& draft, const OperationId& id, ReleaseCause cause, std::vecto
     else if (approved) promise_less(event.moves, draft.state(), operation, facts);
     if (system) draft.add_system(std::move(event));
     else draft.add(std::move(event));
+    if (approved && draft.operation(id).sub_kind == SubKind::unshipped_cancel) draft.effect(ReleaseOrder{id});
 
     const Counts left = counts(draft.state(), id);
     if (left.open == 0 && left.settled == 0 && left.sent_back == 0) end_operation(draft, id, end, approved);

@@ -123,6 +123,12 @@ class Record {
         if (!reply) return retry_or_leave();
         checked(e.operation_id, reply->state == HoldState::held ? CheckResult::confirmed : CheckResult::already_shipped, {}, {});
     }
+    void operator()(const domain::ReleaseOrder& e) {
+        const auto reply = read_reply<ReturnAccepted>(outcome_);
+        if (!mine_) return ignore();
+        if (reply || outcome_.error_class == ErrorClass::not_found) finish(OutboxState::done);
+        else retry_or_give_up(e.operation_id, "release_order");
+    }
     void operator()(const domain::InterceptParcel& e) {
         const auto reply = read_reply<InterceptReply>(outcome_);
         if (!mine_) return ignore();

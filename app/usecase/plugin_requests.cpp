@@ -111,6 +111,19 @@ struct Builder {
         return sent(kHoldOrderOp, request, request.lines.empty() ? "nothing_left" : "");
     }
 
+    PluginRequest operator()(const domain::ReleaseOrder& e) const {
+        HoldRequest request{e.operation_id.value, state.c.number, state.order.order.number, setting.shop, {}, {}};
+        const Operation* operation = find(state.operations, e.operation_id);
+        if (!operation) return skip("nothing_left");
+        const bool holds_on = operation->decision == DecisionState::verifying || domain::in(domain::table::kUnderWay, operation->decision);
+        for (const OperationLine& line : state.lines) {
+            const OrderLine* bought = find(state.order.lines, line.order_line_id);
+            if (holds_on && line.operation_id == e.operation_id && bought && line.released > 0)
+                request.lines.push_back({line.order_line_id, bought->sku, bought->name, line.released, {}});
+        }
+        return sent(kReleaseOrderOp, request, "");
+    }
+
     PluginRequest operator()(const domain::InterceptParcel& e) const {
         const Operation* operation = find(state.operations, e.operation_id);
         if (!operation || operation->decision != DecisionState::verifying) return skip("nothing_left");

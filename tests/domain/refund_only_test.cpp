@@ -56,6 +56,11 @@ TEST_CASE("what was not sent is cancelled once the warehouse holds it") {
         CHECK(s.clock(ClockKind::first_decision)->state == ClockState::running);
         CHECK(s.as(agent, reject, Reject{id, RejectCode::other}).empty());
     }
+    SECTION("withdrawn: the warehouse may send it after all") {
+        REQUIRE(s.as(agent, withdraw, Withdraw{id, {}}).empty());
+        CHECK(s.op().decision == DecisionState::cancelled);
+        CHECK(std::holds_alternative<ReleaseOrder>(s.effects.back()));
+    }
     SECTION("already on its way: the same units are intercepted, and come back as a return") {
         REQUIRE(s.as(plugin, answer_check, AnswerCheck{id, CheckResult::already_shipped, {}, {}}).empty());
         REQUIRE(s.state.operations.size() == 2);

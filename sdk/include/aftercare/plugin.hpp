@@ -232,6 +232,7 @@ class Warehouse : public Connector<Settings> {
     virtual Answer<ReturnAccepted> update_return(const ReturnNotice&, Ctx&) { return this->unsupported(); }
     virtual Answer<ReturnAccepted> cancel_return(const CancelReturnRequest&, Ctx&) { return this->unsupported(); }
     virtual Answer<HoldReply> hold_order(const HoldRequest&, Ctx&) { return this->unsupported(); }
+    virtual Answer<ReturnAccepted> release_order(const HoldRequest&, Ctx&) { return this->unsupported(); }
     virtual Answer<ReceiptPage> pull_receipts(const PullRequest&, Ctx&) { return this->unsupported(); }
     virtual Answer<InspectionPage> pull_inspections(const PullRequest&, Ctx&) { return this->unsupported(); }
 
@@ -243,6 +244,7 @@ class Warehouse : public Connector<Settings> {
         if (op == kCancelReturnOp)
             return this->template reply<CancelReturnRequest>(text, [&](const auto& r) { return cancel_return(r, ctx); });
         if (op == kHoldOrderOp) return this->template reply<HoldRequest>(text, [&](const auto& r) { return hold_order(r, ctx); });
+        if (op == kReleaseOrderOp) return this->template reply<HoldRequest>(text, [&](const auto& r) { return release_order(r, ctx); });
         if (op == kWarehousePullOp) return pull_stream(text, ctx);
         return Connector<Settings>::handle(op, text, ctx);
     }

@@ -15,6 +15,7 @@ inline constexpr std::string_view kAnnounceReturnOp = "warehouse.announce_return
 inline constexpr std::string_view kUpdateReturnOp = "warehouse.update_return/1";
 inline constexpr std::string_view kCancelReturnOp = "warehouse.cancel_return/1";
 inline constexpr std::string_view kHoldOrderOp = "warehouse.hold_order/1";
+inline constexpr std::string_view kReleaseOrderOp = "warehouse.release_order/1";
 inline constexpr std::string_view kWarehousePullOp = "warehouse.pull/1";
 
 struct ReturnLine {
@@ -52,7 +53,8 @@ void fields(Io& io, ReturnNotice& n) {
     io("lines", n.lines, maybe, length(0, 1'000));
 }
 
-/// hold_order: these lines are not to leave the house. Repeating it with the same key changes nothing.
+/// hold_order: these lines are not to leave the house. release_order: these may again (none: all that was held under the key); it answers a
+/// ReturnAccepted, or `not_found` where nothing is held. Repeating either with the same key changes nothing.
 struct HoldRequest {
     static constexpr std::string_view kSchema = "HoldRequest";
     std::string key, case_number, order_number, shop, reason;
@@ -88,7 +90,7 @@ void fields(Io& io, CancelReturnRequest& r) {
     io("reason", r.reason, maybe, length(0, 500));
 }
 
-/// The answer to announce, update and cancel: the warehouse's own id of the return.
+/// The answer to announce, update, cancel and release: the warehouse's own id of the return.
 struct ReturnAccepted {
     static constexpr std::string_view kSchema = "ReturnAccepted";
     std::string external_id;
