@@ -4,10 +4,12 @@
 #include <algorithm>
 
 #include "domain/cases.hpp"
+#include "domain/guards.hpp"
 #include "domain/ledgers.hpp"
 #include "domain/operations.hpp"
-#include "domain/platform.hpp"
 #include "domain/operation_rules.hpp"
+#include "domain/platform.hpp"
+#include "domain/policies.hpp"
 #include "store/connectors.hpp"
 #include "store/orders.hpp"
 #include "usecase/facts.hpp"
@@ -56,10 +58,38 @@ domain::HearPlatform word_of(const AfterSale& sale) {
     return {sale.id, sale.version, sale.intervention, sale.ruled_minor, sale.deadline_at, sale.cannot_refuse, sale.state};
 }
 
-/// The lines meant: by sku, spread over the order's lines that have it; none said: all that the customer has.
-std::vector<domain::RequestLine> lines_of(const CaseState& state, const AfterSale& sale) {
+/// Free units of a line where this kind looks for them; a part is missing from whatever was sent.
+std::int64_t free_units(const CaseState& state, const OrderLine& line, const domain::KindRule& kind) {
+    const domain::WordSet home = kind.home != 0 ? kind.home : domain::set_of(Bucket::in_transit_out, Bucket::with_customer);
+    std::int64_t sum = 0;
+    for (const auto& [bucket, name] : Words<Bucket>::all)
+        if (domain::in(home, bucket)) sum += domain::available(state.order, line.id, bucket);
+    return sum;
+}
+
+/// A marketplace says "refund only"; which way that goes follows from the reason and from where the goods are. Other kinds go the usual way.
+const domain::KindRule& way_of(const CaseState& state, const AfterSale& sale) {
+    if (sale.kind != OperationKind::refund_only) return domain::usual_of(sale.kind);
+    const auto way = [](SubKind sub_kind) -> const domain::KindRule& { return *domain::find_kind(OperationKind::refund_only, sub_kind); };
+    switch (sale.reason) {
+        case Reason::not_received: return way(SubKind::not_received);
+        case Reason::price_drop:
+        case Reason::shipping_overcharged: return way(SubKind::price_adjust);
+        case Reason::goodwill: return way(SubKind::goodwill);
+        default: break;
+    }
+    for (const SubKind each : {SubKind::unshipped_cancel, SubKind::intercept})
+        for (const OrderLine& line : state.order.lines) {
+            const bool named = sale.lines.empty() || std::any_of(sale.lines.begin(), sale.lines.end(), [&](const AfterSaleLine& l) { return l.sku == line.sku; });
+            if (named && free_units(state, line, way(each)) > 0) return way(each);
+        }
+    return way(SubKind::keep_goods);
+}
+
+/// The lines meant: by sku, spread over the order's lines that have it; none said: all that can be asked for.
+std::vector<domain::RequestLine> lines_of(const CaseState& state, const AfterSale& sale, const domain::KindRule& kind) {
     std::vector<domain::RequestLine> lines;
-    const auto free_of = [&](const OrderLine& line) { return domain::available(state.order, line.id, Bucket::with_customer); };
+    const auto free_of = [&](const OrderLine& line) { return free_units(state, line, kind); };
     if (sale.lines.empty()) {
         for (const OrderLine& line : state.order.lines)
             if (const auto free = free_of(line); free > 0) lines.push_back({line.id, free, {}, {}, {}});
@@ -73,7 +103,7 @@ std::vector<domain::RequestLine> lines_of(const CaseState& state, const AfterSal
             if (line.sku != wanted.sku || left == 0) continue;
             last = &line;
             const auto here = std::min(left, free_of(line));
-            if (here > 0) lines.push_back({line.id, here, {}, {}, {}});
+            if (here > 0) lines.push_back({line.id, here, kind.goes_out ? wanted.new_sku : std::string(), {}, {}});
             left -= here;
         }
         if (left == 0) continue;
@@ -93,7 +123,8 @@ bool has_parcel(const CaseState& state, const OperationId& id, const std::string
                        [&](const InboundLeg& leg) { return leg.operation_id == id && leg.tracking == tracking; });
 }
 
-void pay(Following& f, const OperationId& id, const AfterSale& sale) {
+/// Done there: what was under way has arrived, money and goods alike.
+void conclude(Following& f, const OperationId& id, const AfterSale& sale) {
     bool any = false;
     const std::vector<MoneyAttempt> attempts = f.state().attempts;  // each answer moves the state on
     for (const MoneyAttempt& attempt : attempts) {
@@ -102,6 +133,9 @@ void pay(Following& f, const OperationId& id, const AfterSale& sale) {
         if (!leg || leg->operation_id != id || !waits) continue;
         any = f.then(domain::refund_outcome(f.state(), {id, attempt.id, RefundResult::ok, sale.id, {}}, f.facts())) || any;
     }
+    const std::vector<OutboundLeg> sent = f.state().outbound;
+    for (const OutboundLeg& leg : sent)
+        if (leg.operation_id == id && leg.state == OutboundState::dispatched) any = f.then(domain::delivered(f.state(), {id, leg.id}, f.facts())) || any;
     const Operation* operation = domain::find_operation(f.state(), id);
     if (!any && operation && !domain::is_over(operation->decision)) f.refuse("platform_done_first");
 }
@@ -110,6 +144,7 @@ void pay(Following& f, const OperationId& id, const AfterSale& sale) {
 void follow(Following& f, const AfterSale& sale) {
     const Operation* operation = newest(f.state());
     if (!operation || domain::is_over(operation->decision)) return;
+    if (operation->kind != sale.kind) return f.refuse("kind_changed_there");  // a person agrees with the customer to the change
     const OperationId id = operation->id;
     const domain::Actor system = domain::system_actor();
     const Facts as_system{f.facts().now, system, f.facts().policy, f.facts().calendar, f.facts().next_id, f.facts().tracking_used_by};
@@ -130,24 +165,34 @@ void follow(Following& f, const AfterSale& sale) {
             if (counts.open > 0) f.then(domain::withdraw(f.state(), {id, {}}, as_system));
             return;
         }
-        case AfterSaleState::done: return pay(f, id, sale);
+        case AfterSaleState::done: return conclude(f, id, sale);
+        case AfterSaleState::agreed_refunding:  // what comes back is looked at first
+            if (requested && !domain::kind_of(*operation).comes_back) f.then(domain::approve(f.state(), {id}, as_system));
+            return;
         case AfterSaleState::requested:
         case AfterSaleState::platform_review:
-        case AfterSaleState::agreed_refunding:
         case AfterSaleState::unknown: return;
     }
 }
 
-/// A case with the return that the buyer asks for. Without it, when the rules refuse it: then a person looks.
+domain::RequestOperation request_of(const CaseState& state, const AfterSale& sale) {
+    const domain::KindRule& kind = way_of(state, sale);
+    domain::RequestOperation request;
+    request.kind = kind.kind;
+    request.sub_kind = kind.sub_kind;
+    request.reason = domain::suits(sale.reason, kind) ? sale.reason : Reason::other;
+    if (domain::needs_lines(kind, request.reason)) request.lines = lines_of(state, sale, kind);
+    if (kind.amount != AmountAsked::never && sale.amount_minor > 0) request.amount_minor = sale.amount_minor;
+    request.photo_ref = "marketplace:" + sale.id;  // evidence lies there
+    return request;
+}
+
+/// A case with what the buyer asks for. Without it, when the rules refuse it: then a person looks.
 Result<Decision> open(const CaseState& state, const AfterSale& sale, const MessageId& note, const Facts& facts, std::string& refused) {
-    AC_TRY(Decision opened, domain::open_case(state, {CaseKind::return_refund, Channel::marketplace, state.order.order.id, {}, {}}, facts));
+    AC_TRY(Decision opened, domain::open_case(state, {*from_word<CaseKind>(word(sale.kind)), Channel::marketplace, state.order.order.id, {}, {}}, facts));
     Following f(state, facts, refused);
     f.then(std::move(opened));
-    domain::RequestOperation request;
-    request.lines = lines_of(f.state(), sale);
-    request.reason = sale.reason;
-    request.photo_ref = "marketplace:" + sale.id;  // evidence lies there
-    f.then(domain::request_operation(f.state(), request, facts));
+    f.then(domain::request_operation(f.state(), request_of(f.state(), sale), facts));
     if (!note.empty()) f.then(domain::add_note(f.state(), {note, NoteKind::from_customer}, facts));
     f.then(domain::hear_platform(f.state(), word_of(sale), facts));
     follow(f, sale);
@@ -209,7 +254,6 @@ std::string hear(const Arrivals& a, const PulledConnector& connector, const Afte
 
 /// Why no case opens for an after-sale that has none; empty when one does, of `order`.
 std::string why_none(store::Tx& tx, const PulledConnector& connector, const AfterSale& sale, OrderId& order) {
-    if (sale.kind != OperationKind::return_refund) return "kind_not_supported";
     if (sale.state == AfterSaleState::unknown) return "after_sale_state_unknown";
     if (is_over(sale.state)) return "after_sale_over";
     order = store::order_by_number(tx, connector.shop_id, sale.order_number);

@@ -179,7 +179,7 @@ TEST_CASE("of an after-sale whose order has not come the newest word is kept, ho
     CHECK(w.state(w.the_return()).c.platform.version == w.version);
 }
 
-TEST_CASE("what cannot become a return is listed: other kinds, unknown words, orders that have not come; those go on by themselves") {
+TEST_CASE("what cannot become a case is listed: unknown words, orders that have not come; those go on by themselves") {
     Market w;
     CHECK(w.says("T6", "requested").problems == 1);
     CHECK(w.trouble().at(0).code == "order_unknown");
@@ -189,14 +189,64 @@ TEST_CASE("what cannot become a return is listed: other kinds, unknown words, or
     w.the_return();
 
     w.sell("T7");
-    CHECK(w.take(PullStream::after_sales, R"({"id":"R7","order_number":"T7","version":1,"kind":"refund_only","state":"requested"})").problems == 1);
     CHECK(w.says("T7", "unknown").problems == 1);
     CHECK(w.take(PullStream::after_sales, R"({"id":"R8","kind":"?"})").problems == 1);
     std::vector<std::string> codes;
     for (const auto& each : w.trouble()) codes.push_back(each.code);
     std::sort(codes.begin(), codes.end());
-    CHECK(codes == std::vector<std::string>{"after_sale_state_unknown", "kind_not_supported", "unreadable_item"});
+    CHECK(codes == std::vector<std::string>{"after_sale_state_unknown", "unreadable_item"});
     w.the_return();  // still the only case
+}
+
+TEST_CASE("a refund without a return goes the way that the goods allow") {
+    Market w;
+    const auto asks = [&](const std::string& number, const std::string& more, const std::string& state = "requested") {
+        return w.take(PullStream::after_sales, R"({"id":"AS)" + number + R"(","order_number":")" + number + R"(","version":)" + std::to_string(++w.version) +
+                                                   R"(,"kind":"refund_only","state":")" + state + "\"" + more + "}");
+    };
+    SECTION("not sent yet: the warehouse is asked to hold it") {
+        w.sell("K1", false);
+        CHECK(asks("K1", R"(,"reason":"no_longer_wanted","lines":[{"sku":"CUP","qty":1}])").taken == 1);
+        const auto r = w.the_return();
+        CHECK(w.state(r).c.kind == CaseKind::refund_only);
+        CHECK(w.state(r).operations.at(0).sub_kind == SubKind::unshipped_cancel);
+        CHECK(w.state(r).lines.at(0).qty == 1);
+        CHECK(asks("K1", R"(,"reason":"no_longer_wanted")", "agreed_refunding").taken == 1);
+        CHECK(w.decision(r) == DecisionState::verifying);
+    }
+    SECTION("with the customer: kept, for the amount that is asked") {
+        w.sell("K2");
+        CHECK(asks("K2", R"(,"reason":"quality","amount_minor":300)").taken == 1);
+        const auto r = w.the_return();
+        CHECK(w.state(r).operations.at(0).sub_kind == SubKind::keep_goods);
+        CHECK(w.state(r).operations.at(0).quote.net_minor == 300);
+    }
+    SECTION("a reason that the way does not know is kept as another") {
+        w.sell("K3");
+        CHECK(asks("K3", R"(,"reason":"wrong_size")").taken == 1);
+        CHECK(w.state(w.the_return()).operations.at(0).reason == Reason::other);
+    }
+    CHECK(w.trouble().empty());
+}
+
+TEST_CASE("an exchange at the marketplace names the other goods; a change of kind there is left to a person") {
+    Market w;
+    w.sell("K4");
+    const auto asks = [&](const std::string& kind, const std::string& more) {
+        return w.take(PullStream::after_sales, R"({"id":"ASK4","order_number":"K4","version":)" + std::to_string(++w.version) + R"(,"kind":")" + kind +
+                                                   R"(","reason":"wrong_size")" + more + "}");
+    };
+    CHECK(asks("exchange", R"(,"state":"requested","lines":[{"sku":"CUP","qty":1,"new_sku":"CUP-L"}])").taken == 1);
+    const auto r = w.the_return();
+    CHECK(w.state(r).c.kind == CaseKind::exchange);
+    CHECK(w.state(r).lines.at(0).new_sku == "CUP-L");
+    CHECK(asks("exchange", R"(,"state":"return_shipped","carrier":"SF","tracking":"SFK4")").taken == 1);
+    CHECK(w.decision(r) == DecisionState::approved);
+    CHECK(w.state(r).inbound.at(0).tracking == "SFK4");
+    asks("return_refund", R"(,"state":"return_shipped","carrier":"SF","tracking":"SFK4")");
+    REQUIRE(w.trouble().size() == 1);
+    CHECK(w.trouble()[0].code == "kind_changed_there");
+    CHECK(w.state(r).operations.size() == 1);
 }
 
 TEST_CASE("a return that the rules refuse opens its case without one, for a person") {

@@ -194,7 +194,7 @@ Parsed<AfterSale> read_after_sales(std::string_view text, const Reading& reading
         const std::string id = row.required(Column::after_sale, 60);
         AfterSale& sale = item_of(parsed, seen, id, [&] { return after_sale_of(row, id, reading); });
         if (sale.lines.size() >= 200) return row.problem("too_many_lines_of_", Column::after_sale);
-        if (!row.raw(Column::sku).empty()) sale.lines.push_back({row.text(Column::sku, 128), row.qty()});
+        if (!row.raw(Column::sku).empty()) sale.lines.push_back({row.text(Column::sku, 128), row.qty(), row.text(Column::new_sku, 128)});
     });
     if (!parsed.problems.empty()) parsed.items.clear();
     return parsed;

@@ -22,6 +22,7 @@ const std::vector<Spelling> kColumns{
     {Column::sku, "sku", {"商品编码", "商家编码", "sku编码", "规格编码", "商品sku", "货号", "item code", "product code"}},
     {Column::name, "name", {"商品名称", "商品标题", "宝贝标题", "标题", "品名", "product name", "item name", "title"}},
     {Column::qty, "qty", {"数量", "商品数量", "购买数量", "申请数量", "退货数量", "售后数量", "quantity"}},
+    {Column::new_sku, "new_sku", {"换货商品编码", "换货商家编码", "换货sku", "换新商品编码", "exchange sku"}},
     {Column::price, "unit_price", {"单价", "商品单价", "商品价格", "价格", "price", "unit price"}},
     {Column::line_discount, "line_discount", {"商品优惠", "单品优惠", "line discount"}},
     {Column::discount, "discount", {"优惠金额", "订单优惠", "店铺优惠", "order discount"}},

@@ -8,7 +8,7 @@
 namespace marketplace_csv {
 
 enum class Column {
-    order, sku, name, qty, price, line_discount, discount, shipping, placed, paid, delivered, buyer, receiver, phone, status,
+    order, sku, new_sku, name, qty, price, line_discount, discount, shipping, placed, paid, delivered, buyer, receiver, phone, status,
     after_sale, kind, state, amount, reason, words, carrier, tracking, deadline, updated, intervention, ruled, cannot_refuse
 };
 /// `header`: trimmed and in lower case.

@@ -56,11 +56,13 @@ struct AfterSaleLine {
     static constexpr std::string_view kSchema = "AfterSaleLine";
     std::string sku;
     std::int64_t qty = 1;
+    std::string new_sku;  ///< what the buyer wants instead (exchange); empty: the same again
 };
 template <class Io>
 void fields(Io& io, AfterSaleLine& l) {
     io("sku", l.sku, length(1, 128));
     io("qty", l.qty, between(1, 1'000'000));
+    io("new_sku", l.new_sku, maybe, length(0, 128));
 }
 /// An after-sale as it stands there now. `id`: its number. `version` rises with each change; an older one is ignored. `raw_state`:
 /// what was said there, when `state` is `unknown`. No lines: all of the order.
