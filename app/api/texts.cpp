@@ -34,7 +34,7 @@ std::string amount(const std::string& minor) {
 std::string words(Language language, const std::string& value) {
     if (const auto comma = value.find(','); comma != std::string::npos)
         return words(language, value.substr(0, comma)) + (language == Language::zh ? "、" : ", ") + words(language, value.substr(comma + 1));
-    for (const char* list : {"decision", "header", "permission", "kind", "stage", "department", "fact", "outside"})
+    for (const char* list : {"decision", "header", "permission", "kind", "stage", "department", "fact", "outside", "exclusion"})
         if (const auto found = texts(language).find("word." + (list + ("." + value))); found != texts(language).end()) return found->second;
     return value;
 }

@@ -261,7 +261,7 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const Po
     add_matter_acts(acts, state, facts, true);
     for (auto o = state.operations.rbegin(); o != state.operations.rend(); ++o) {
         if (is_over(o->decision)) continue;
-        const Facts of_operation{facts.now, facts.actor, policy_of(o->id), facts.calendar, facts.next_id};
+        const Facts of_operation{facts.now, facts.actor, policy_of(o->id), facts.calendar, facts.next_id, {}, facts.known};
         const Trial trial{state, *o, of_operation};
         for (const C command : kOrder) {
             if (!concerns(command, *o)) continue;

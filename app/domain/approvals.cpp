@@ -27,7 +27,7 @@ OperationApproved make_approval(const CaseState& state, const Operation& operati
     OperationApproved event{operation.id, quote, operation.approver_id, {}, false, {}};
     const auto& terms = facts.policy.terms;
     if (kind_of(operation).comes_back) event.ship_by_at = capped(facts.calendar.end_of_day(facts.now + days(terms.ship_back_days)));
-    event.instant_refund = terms.instant_refund && operation.kind == OperationKind::return_refund && rule_of(operation.reason).instant;
+    event.instant_refund = pays_at_once(terms, operation);
     if (operation.decision == DecisionState::verifying) return event;  // promised when the check began
     if (quote.shipping_minor > 0) event.moves.shipping_refunded = true;
     (void)shift_money(event.moves, state, operation, 0, promise_of(state, operation, quote, facts), facts);  // check_money came first
@@ -52,6 +52,17 @@ Result<void> check_limit(const Operation& operation, std::int64_t amount, std::i
     if (!facts.actor.staff_id.empty() && facts.actor.staff_id == operation.maker_id)
         return refuse("same_person", {{"made", "request"}}, {{"ask_other_lead", {}}});
     return {};
+}
+
+/// How often this customer was let keep the goods.
+Result<void> check_kept(const Operation& operation, const Facts& facts) {
+    const auto& terms = facts.policy.terms;
+    if (terms.keep_goods_count == 0 || facts.actor.has(Role::lead) || facts.actor.has(Role::system)) return {};
+    const Instant since = facts.now - days(terms.keep_goods_days);
+    const auto count = std::count_if(facts.known.kept.begin(), facts.known.kept.end(),
+                                     [&](const Known::Kept& kept) { return kept.operation_id != operation.id && kept.at >= since; });
+    if (count < terms.keep_goods_count) return {};
+    return refuse("keep_goods_too_often", {{"count", text(count)}, {"days", text(terms.keep_goods_days)}}, {{"ask_lead", {}}});
 }
 
 /// Asks the warehouse or the courier, and leaves the same question to a person.
@@ -97,6 +108,10 @@ Quote quote_now(const CaseState& state, const Operation& operation, const Facts&
     return lowered(full, std::min(ruled, full.net_minor));
 }
 
+bool pays_at_once(const PolicyTerms& terms, const Operation& operation) {
+    return terms.instant_refund && operation.kind == OperationKind::return_refund && rule_of(operation.reason).instant;
+}
+
 Result<void> check_money(const CaseState& state, const Operation& operation, const Quote& quote, const Facts& facts) {
     const auto needed = promise_of(state, operation, quote, facts), free = free_money(state.order);
     if (needed <= free) return {};
@@ -116,6 +131,7 @@ Result<void> check_approver(const CaseState& state, const Operation& operation, 
     if (operation.kind == OperationKind::reissue)
         return check_limit(operation, operation.parts_minor + before(SubKind::part, &Operation::parts_minor) + before(SubKind::unit, &Operation::parts_minor),
                            terms.reissue_cost_limit_minor, facts);
+    if (operation.sub_kind == SubKind::keep_goods) AC_CHECK(check_kept(operation, facts));
     if (operation.sub_kind == SubKind::keep_goods) AC_CHECK(check_limit(operation, quote.net_minor, terms.keep_goods_limit_minor, facts));
     const auto others = approved_before(state, operation, [](const Operation& o) { return std::max(o.quote.net_minor, o.settled.net_minor); });
     const auto given = sends_first(operation) ? quote.replacement_minor - quote.collect_minor : quote.net_minor;  // out of our hands before anything is here

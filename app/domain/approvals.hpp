@@ -7,8 +7,10 @@ namespace aftercare::domain {
 /// The promise as it would be given now, for the units still held.
 Quote quote_now(const CaseState&, const Operation&, const Facts&);
 /// G-limit: amounts above the actor's limit, goods kept, goodwill, goods sent again or sent first. `refused` "over_limit",
-/// "advance_needs_lead" or "same_person".
+/// "keep_goods_too_often" {count, days}, "advance_needs_lead" or "same_person".
 Result<void> check_approver(const CaseState&, const Operation&, const Quote&, const Facts&);
+/// The refund is paid when the parcel is scanned, before inspection.
+bool pays_at_once(const PolicyTerms&, const Operation&);
 /// `refused` "not_enough_captured" when the order has not enough money left for the promise.
 Result<void> check_money(const CaseState&, const Operation&, const Quote&, const Facts&);
 /// Approves, or first has checked what the kind wants to be checked. The guards came first.

@@ -32,6 +32,7 @@ Batch make_batch(const CaseState& state, const Operation& operation, const Polic
     Batch batch;
     batch.replaces = replaces;
     std::int64_t replacement = 0;
+    GoodsByFee goods;
     for (const OperationLine* line : lines_of(state, operation.id)) {
         BatchLine row = row_of(operation, *line, disputed_too, replaces);
         if (row.accepted + row.written_off == 0) continue;
@@ -40,7 +41,7 @@ Batch make_batch(const CaseState& state, const Operation& operation, const Polic
             auto gone = pick_units(state.order, line->order_line_id, Bucket::in_transit_back, line->id, row.written_off);
             for (auto& run : pick_units(state.order, line->order_line_id, Bucket::lost_out, line->id, row.lost_back)) gone.push_back(std::move(run));
             row.goods_minor = net_of(state.order, here) + net_of(state.order, gone);
-            batch.full.goods_minor += row.goods_minor;
+            goods[fee_of(*line, terms)] += row.goods_minor;
             LineUnits units{*line, here};
             units.units.insert(units.units.end(), gone.begin(), gone.end());
             if (replaces) replacement += batch.replacements.emplace_back(replacement_value(state.order, units));
@@ -49,7 +50,7 @@ Batch make_batch(const CaseState& state, const Operation& operation, const Polic
         }
         batch.lines.push_back(row);
     }
-    batch.full = batch_quote(operation, terms, batch.full.goods_minor, replacement);
+    batch.full = batch_quote(operation, settled_goods(state, operation, terms), goods, replacement);
     return batch;
 }
 
@@ -107,7 +108,9 @@ Result<void> settle(Draft& draft, const OperationId& id, const Batch& batch, con
 
     Operation after = operation;  // what stays promised is owed for the units that remain
     after.settled = after.settled + quote;
-    const auto owed = ceiling(draft.state(), after, facts.policy.terms, event.moves.units) -
+    GoodsByFee settling;
+    for (const BatchLine& row : batch.lines) settling[fee_of(*find_line(draft.state(), row.operation_line_id), facts.policy.terms)] += row.goods_minor;
+    const auto owed = ceiling(draft.state(), after, facts.policy.terms, event.moves.units, settling) -
                       (operation.advanced_minor - event.advance_used_minor);
     if (!shift_money(event.moves, draft.state(), operation, quote.net_minor - event.advance_used_minor,
                      std::max<std::int64_t>(owed, 0), facts)) {

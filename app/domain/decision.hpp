@@ -121,6 +121,7 @@ struct Facts {
     const std::function<std::string()>& next_id;  ///< ready ids; drawing more than are used is fine
     /// ship_back only: the number of the shop's case in which this tracking number is on its way already; empty: in none.
     std::string tracking_used_by{};
+    Known known{};
 };
 
 }  // namespace aftercare::domain

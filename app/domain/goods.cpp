@@ -36,13 +36,15 @@ ParcelShipped make_parcel(const Draft& draft, const Operation& operation, const 
             event.moves.units.push_back(std::move(run));
     }
     if (!operation.instant_refund) return event;
-    std::int64_t goods = net_of(state.order, event.moves.units);
+    const auto& terms = facts.policy.terms;
+    GoodsByFee goods;
+    for (const auto& run : event.moves.units) goods[fee_of(*find_line(state, run.held_by), terms)] += net_of(state.order, {run});
     for (const auto& line : state.lines)
         if (line.operation_id == operation.id)
             for (const Bucket bucket : {Bucket::in_transit_back, Bucket::with_us})
-                goods += net_of(state.order, pick_units(state.order, line.order_line_id, bucket, line.id, line.qty));
-    const auto owed = ceiling(state, operation, facts.policy.terms);
-    const auto advance = std::min(batch_quote(operation, facts.policy.terms, goods).net_minor, owed) - operation.advanced_minor;
+                goods[fee_of(line, terms)] += net_of(state.order, pick_units(state.order, line.order_line_id, bucket, line.id, line.qty));
+    const auto owed = ceiling(state, operation, terms);
+    const auto advance = std::min(batch_quote(operation, settled_goods(state, operation, terms), goods).net_minor, owed) - operation.advanced_minor;
     if (advance <= 0) return event;
     event.advanced_minor = advance;
     (void)shift_money(event.moves, state, operation, advance, std::max<std::int64_t>(owed - operation.advanced_minor - advance, 0), facts);

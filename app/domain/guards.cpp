@@ -16,7 +16,11 @@ constexpr Duration kReopenWindow = days(15);
 
 std::string text(std::int64_t number) { return std::to_string(number); }
 
-Result<void> check_lines(const OrderState& order, const std::vector<RequestLine>& lines, bool needed) {
+}  // namespace
+
+Result<void> check_lines(const OrderState& order, const RequestOperation& command, const KindRule& kind) {
+    const auto& lines = command.lines;
+    const bool needed = needs_lines(kind, command.reason);
     std::vector<FieldError> wrong;
     std::set<OrderLineId> seen;
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -32,22 +36,29 @@ Result<void> check_lines(const OrderState& order, const std::vector<RequestLine>
     return {};
 }
 
-/// When the window of the lines ends that ends first: G-window, or the time for price adjustments, which counts from payment.
-Instant window_of(const OrderState& order, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
-    const auto& terms = facts.policy.terms;
+LineTerms terms_of(const OrderState& order, const OrderLineId& id, const Facts& facts) {
+    const std::string& sku = find_order_line(order, id)->sku;
+    return terms_for(facts.policy.terms, sku, facts.known.category_of(sku));
+}
+
+Window window_of(const OrderState& order, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
     if (kind.settles == Settles::repriced) {
         const Instant paid = order.order.paid_at.ms != 0 ? order.order.paid_at : order.order.placed_at;
-        return facts.calendar.window_end(paid, terms.price_adjust_days);
+        const auto days = facts.policy.terms.price_adjust_days;
+        return {facts.calendar.window_end(paid, days), days, {}};
     }
-    if (!kind.window) return {};
-    Instant ends;
+    Window first;
+    if (!kind.window) return first;
     for (const auto& line : command.lines) {
-        const Instant end = facts.calendar.window_end(window_anchor(order.order, *find_order_line(order, line.order_line_id)),
-                                                      rule_of(command.reason).warranty ? terms.warranty_days : terms.window_days);
-        if (ends.ms == 0 || end < ends) ends = end;
+        const LineTerms terms = terms_of(order, line.order_line_id, facts);
+        const auto days = rule_of(command.reason).warranty ? terms.quality_days(kind.kind) : terms.window_days;
+        const Instant end = facts.calendar.window_end(window_anchor(order.order, *find_order_line(order, line.order_line_id)), days);
+        if (first.ends.ms == 0 || end < first.ends) first = {end, days, line.order_line_id};
     }
-    return ends;
+    return first;
 }
+
+namespace {
 
 std::int64_t available_in(const OrderState& order, const OrderLineId& line, WordSet buckets) {
     std::int64_t sum = 0;
@@ -57,7 +68,7 @@ std::int64_t available_in(const OrderState& order, const OrderLineId& line, Word
 }
 
 /// G-units: free units where the kind looks for them, whoever else holds some.
-Result<void> check_units(const OrderState& order, const std::vector<RequestLine>& lines, WordSet home) {
+Result<void> check_free(const OrderState& order, const std::vector<RequestLine>& lines, WordSet home) {
     for (const auto& line : lines) {
         const auto free = available_in(order, line.order_line_id, home);
         if (home == 0 || line.qty <= free) continue;
@@ -115,23 +126,38 @@ Result<void> check_waited(const OrderState& order, const KindRule& kind, const F
     return refuse("parcel_still_under_way", {{"from", text(from.ms)}}, {{"wait_for_delivery", {}}, {"intercept_parcel", {}}});
 }
 
-/// G-reason and G-evidence: whose fault it is, and what must be shown.
+/// Some line's goods want one, or the reason or kind does and there are other goods than such that never want one.
+bool wants_photo(const OrderState& order, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
+    const bool usually = needs_photo(kind, command.reason);
+    if (command.lines.empty()) return usually;
+    return std::any_of(command.lines.begin(), command.lines.end(), [&](const RequestLine& line) {
+        const PhotoRule rule = terms_of(order, line.order_line_id, facts).photo;
+        return rule == PhotoRule::always || (usually && rule == PhotoRule::by_reason);
+    });
+}
+
+}  // namespace
+
 Result<Fault> check_reason(const RequestOperation& command, const KindRule& kind, const Facts& facts) {
     const auto& rule = rule_of(command.reason);
     if (!suits(command.reason, kind)) return fail_field("/reason", "not_of_kind");
     if (command.fault && *command.fault != rule.fault) AC_CHECK(require(facts.actor, Permission::decide_operations));
-    const Fault fault = command.fault.value_or(rule.fault);
-    if (needs_photo(kind, command.reason) && command.photo_ref.empty())
-        return refuse("photo_required", {{"reason", std::string(word(command.reason))}}, {{"attach_photo", {}}});
+    return command.fault.value_or(rule.fault);
+}
+
+Result<void> check_evidence(const OrderState& order, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
+    if (!command.photo_ref.empty() || !wants_photo(order, command, kind, facts)) return {};
+    return refuse("photo_required", {{"reason", std::string(word(command.reason))}}, {{"attach_photo", {}}});
+}
+
+Result<void> check_way(const RequestOperation& command, const KindRule& kind, Fault fault, const Facts& facts) {
     if (command.return_shipping_minor < 0) return fail_field("/return_shipping_minor", "out_of_range");
     if (command.return_shipping_minor > 0 && (!kind.comes_back || !shop_pays_the_way(fault)))
         return refuse("return_shipping_not_owed", {{"fault", std::string(word(fault))}}, {{"leave_out_return_shipping", {}}});
     if (const auto cap = facts.policy.terms.return_shipping_cap_minor; command.return_shipping_minor > cap)
         return refuse("return_shipping_over_cap", {{"max", text(cap)}}, {{"claim_at_most", {{"max", text(cap)}}}});
-    return fault;
+    return {};
 }
-
-}  // namespace
 
 Result<void> check_order(const CaseState& state, const Facts& facts) {
     AC_CHECK(matter_allows_money(state));
@@ -156,23 +182,29 @@ Result<const KindRule*> kind_asked(OperationKind kind, SubKind sub_kind) {
     return rule;
 }
 
-Result<bool> check_window(const CaseState& state, const RequestOperation& command, const KindRule& kind, const Facts& facts, Instant& ends) {
-    const auto& terms = facts.policy.terms;
-    AC_CHECK(check_lines(state.order, command.lines, needs_lines(kind, command.reason)));
-    ends = window_of(state.order, command, kind, facts);
-    const bool late = ends.ms != 0 && facts.now > ends;
-    const auto excluded = std::find_if(command.lines.begin(), command.lines.end(), [&](const RequestLine& l) {
-        return kind.window && is_excluded(terms, find_order_line(state.order, l.order_line_id)->sku);
-    });
-    if (!late && excluded == command.lines.end()) return false;
-    if (command.override_window) {
-        AC_CHECK(require(facts.actor, Permission::override_rules));
-        if (command.override_reason.empty()) return fail_field("/override_reason", "required");
-        return true;
-    }
-    if (late)
-        return refuse("return_window_passed", {{"ended_at", text(ends.ms)}}, {{"ask_lead_override", {{"until", text(ends.ms)}}}});
-    return refuse("line_not_returnable", {{"order_line_id", excluded->order_line_id.value}}, {{"ask_lead_override", {}}});
+Result<void> check_deadline(const OrderState& order, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
+    const Window window = window_of(order, command, kind, facts);
+    if (window.ends.ms == 0 || facts.now <= window.ends) return {};
+    return refuse("return_window_passed", {{"ended_at", text(window.ends.ms)}, {"days", text(window.days)}, {"order_line_id", window.line.value}},
+                  {{"ask_lead_override", {{"until", text(window.ends.ms)}}}});
+}
+
+Result<void> check_excluded(const OrderState& order, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
+    if (!kind.window) return {};
+    for (const auto& line : command.lines)
+        if (const auto why = terms_of(order, line.order_line_id, facts).excluded; why != Exclusion::returnable)
+            return refuse("line_not_returnable", {{"order_line_id", line.order_line_id.value}, {"why", std::string(word(why))}}, {{"ask_lead_override", {}}});
+    return {};
+}
+
+Result<OverriddenRule> check_window(const OrderState& order, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
+    Result<void> in_time = check_deadline(order, command, kind, facts), allowed = check_excluded(order, command, kind, facts);
+    if (in_time && allowed) return OverriddenRule::none;
+    if (!command.override_window) return fail(std::move(in_time ? allowed.error() : in_time.error()));
+    AC_CHECK(require(facts.actor, Permission::override_rules));
+    if (command.override_reason.empty()) return fail_field("/override_reason", "required");
+    if (in_time) return OverriddenRule::exclusion;
+    return allowed ? OverriddenRule::window : OverriddenRule::both;
 }
 
 Result<void> check_amount(const OrderState& order, const RequestOperation& command, const Operation& operation, std::int64_t goods) {
@@ -205,12 +237,18 @@ Result<void> check_replacement(const OrderState& order, const std::vector<Reques
     return {};
 }
 
-Result<Fault> check_request(const CaseState& state, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
-    AC_CHECK(check_units(state.order, command.lines, kind.home));
+Result<void> check_units(const CaseState& state, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
+    AC_CHECK(check_free(state.order, command.lines, kind.home));
     if (kind.sub_kind == SubKind::part) AC_CHECK(check_parts(state, command.lines));
     if (kind.kind == OperationKind::repair) AC_CHECK(check_repairs(state, command.lines, facts));
-    AC_CHECK(check_waited(state.order, kind, facts));
+    return check_waited(state.order, kind, facts);
+}
+
+Result<Fault> check_request(const CaseState& state, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
+    AC_CHECK(check_units(state, command, kind, facts));
     AC_TRY(const Fault fault, check_reason(command, kind, facts));
+    AC_CHECK(check_evidence(state.order, command, kind, facts));
+    AC_CHECK(check_way(command, kind, fault, facts));
     AC_CHECK(check_replacement(state.order, command.lines, kind, fault));
     return fault;
 }

@@ -71,9 +71,8 @@ Result<void> check_new_window(const CaseState& state, const Operation& old, cons
     if (!kind.window || kind_of(old).window || old.window_overridden) return {};
     RequestOperation as_if{kind.kind, kind.sub_kind, {}, suits(old.reason, kind) ? old.reason : Reason::other, {}, 0, {}, 0, {}, false, {}};
     for (const OperationLine* line : lines_of(state, old.id)) as_if.lines.push_back({line->order_line_id, 1, {}, {}, {}});
-    const Facts then{old.requested_at, facts.actor, facts.policy, facts.calendar, facts.next_id, {}};
-    Instant ends;
-    AC_CHECK(check_window(state, as_if, kind, then, ends));
+    const Facts then{old.requested_at, facts.actor, facts.policy, facts.calendar, facts.next_id, {}, facts.known};
+    AC_CHECK(check_window(state.order, as_if, kind, then));
     return {};
 }
 

@@ -1,7 +1,7 @@
 #include "domain/policies.hpp"
 
-#include <algorithm>
 #include <array>
+#include <set>
 
 #include "domain/kinds.hpp"
 
@@ -58,8 +58,46 @@ bool suits(Reason reason, const KindRule& kind) { return rule_of(reason).kinds >
 
 const ReasonRule& rule_of(Reason reason) { return kReasons[static_cast<std::size_t>(reason)]; }
 
-bool is_excluded(const PolicyTerms& terms, const std::string& sku) {
-    return std::find(terms.excluded_skus.begin(), terms.excluded_skus.end(), sku) != terms.excluded_skus.end();
+const Policy* in_force(std::span<const Policy> policies, std::string_view channel, Instant at) {
+    const Policy* best = nullptr;
+    for (const Policy& each : policies) {
+        if (!each.valid_at(at) || (!each.channel.empty() && each.channel != channel)) continue;
+        if (!best || std::pair(!each.channel.empty(), each.version) > std::pair(!best->channel.empty(), best->version)) best = &each;
+    }
+    return best;
+}
+
+LineTerms terms_for(const PolicyTerms& terms, std::string_view sku, std::string_view category) {
+    LineTerms line{terms.window_days, terms.warranty_days, terms.restocking_fee_bp, terms.auto_approve_minor, Exclusion::returnable, PhotoRule::by_reason,
+                   terms.quality_return_days, terms.quality_exchange_days};
+    const auto lay_over = [&](const GoodsRule& rule) {
+        line.window_days = rule.window_days.value_or(line.window_days);
+        line.warranty_days = rule.warranty_days.value_or(line.warranty_days);
+        line.restocking_fee_bp = rule.restocking_fee_bp.value_or(line.restocking_fee_bp);
+        line.auto_approve_minor = rule.auto_approve_minor.value_or(line.auto_approve_minor);
+        line.excluded = rule.excluded.value_or(line.excluded);
+        line.photo = rule.photo.value_or(line.photo);
+        if (rule.quality_return_days) line.quality_return_days = rule.quality_return_days;
+        if (rule.quality_exchange_days) line.quality_exchange_days = rule.quality_exchange_days;
+    };
+    for (const GoodsRule& rule : terms.goods)
+        if (rule.sku.empty() && !category.empty() && rule.category == category) lay_over(rule);
+    for (const GoodsRule& rule : terms.goods)
+        if (!rule.sku.empty() && rule.sku == sku) lay_over(rule);
+    return line;
+}
+
+Result<void> check_terms(const PolicyTerms& terms) {
+    std::vector<FieldError> wrong;
+    std::set<std::pair<std::string, std::string>> seen;
+    for (std::size_t i = 0; i < terms.goods.size(); ++i) {
+        const GoodsRule& rule = terms.goods[i];
+        const std::string at = "/terms/goods/" + std::to_string(i) + (rule.sku.empty() ? "/category" : "/sku");
+        if (rule.sku.empty() == rule.category.empty()) wrong.push_back({at, "one_of_sku_category"});
+        else if (!seen.emplace(rule.sku, rule.category).second) wrong.push_back({at, "duplicate"});
+    }
+    if (!wrong.empty()) return fail(Error{ErrorKind::invalid, "invalid_fields", std::move(wrong), {}, {}, {}});
+    return {};
 }
 
 Instant window_anchor(const Order& order, const OrderLine& line) {

@@ -1,11 +1,16 @@
 #pragma once
 #include <aftercare/base/id.hpp>
 #include <aftercare/base/instant.hpp>
+#include <aftercare/base/result.hpp>
 #include <aftercare/codec/fields.hpp>
 #include <aftercare/model/order.hpp>
 #include <aftercare/model/words.hpp>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
+
+#include "domain/goods_rules.hpp"
 
 namespace aftercare::domain {
 
@@ -14,7 +19,6 @@ struct PolicyTerms {
     static constexpr std::string_view kSchema = "PolicyTerms";
     std::int64_t window_days = 7;          ///< no-reason returns, counted from delivery (else payment)
     std::int64_t warranty_days = 365;      ///< window for quality reasons
-    std::vector<std::string> excluded_skus;
     std::int64_t auto_approve_minor = 0;   ///< approve at once up to here; 0 = never
     std::int64_t agent_limit_minor = 50'000;
     std::int64_t restocking_fee_bp = 0;    ///< basis points of goods, customer fault only
@@ -33,13 +37,17 @@ struct PolicyTerms {
     std::int64_t max_repairs = 2;              ///< of the same units in one case
     std::int64_t check_working_hours = 24, reserve_days = 10, collect_days = 7, repair_working_hours = 80;
     std::int64_t info_hours = 72, ship_back_days = 7, refund_hours = 24, appeal_days = 7, quiet_hours = 72;
+    std::int64_t keep_goods_count = 0;         ///< so often a customer keeps the goods within keep_goods_days; from then on a lead; 0 = however often
+    std::int64_t keep_goods_days = 90;
+    std::optional<std::int64_t> quality_return_days, quality_exchange_days;  ///< windows for quality reasons of their own; not said: warranty_days
+    std::vector<GoodsRule> goods;              ///< at most one for each SKU and category
+    std::vector<TermSource> sources;
     bool operator==(const PolicyTerms&) const = default;
 };
 template <class Io>
 void fields(Io& io, PolicyTerms& t) {
     io("window_days", t.window_days, or_default, between(0, 3650));
     io("warranty_days", t.warranty_days, or_default, between(0, 36500));
-    io("excluded_skus", t.excluded_skus, maybe, length(0, 1000));
     io("auto_approve_minor", t.auto_approve_minor, maybe, between(0, 1'000'000'000'000));
     io("agent_limit_minor", t.agent_limit_minor, or_default, between(0, 1'000'000'000'000));
     io("restocking_fee_bp", t.restocking_fee_bp, maybe, between(0, 10'000));
@@ -67,16 +75,47 @@ void fields(Io& io, PolicyTerms& t) {
     io("refund_hours", t.refund_hours, between(1, 10'000));
     io("appeal_days", t.appeal_days, between(1, 365));
     io("quiet_hours", t.quiet_hours, between(1, 10'000));
+    io("keep_goods_count", t.keep_goods_count, maybe, between(0, 100));
+    io("keep_goods_days", t.keep_goods_days, or_default, between(1, 3650));
+    io("quality_return_days", t.quality_return_days, between(0, 36500));
+    io("quality_exchange_days", t.quality_exchange_days, between(0, 36500));
+    io("goods", t.goods, maybe, length(0, 1000));
+    io("sources", t.sources, maybe, length(0, 100));
 }
 
-/// A version of a shop's policy. Never edited: a change is a new version with a later `valid_from`.
+/// A version of the policy of a shop, or of one channel (marketplace) of it. Its terms are never edited: a change is a new version, and
+/// ends the former one of its scope. Versions are numbered over the whole shop.
 struct Policy {
     PolicyId id;
     ShopId shop_id;
     std::int64_t version = 1;
     Instant valid_from;
     PolicyTerms terms;
+    Instant valid_to{};        ///< no longer valid from then on; 0: open
+    std::string channel{};     ///< empty: the shop's own, for whatever has none
+    std::string source{}, source_url{};  ///< where its terms come from
+
+    [[nodiscard]] bool valid_at(Instant at) const { return valid_from <= at && (valid_to.ms == 0 || at < valid_to); }
 };
+/// The one in force: of those valid at `at` the channel's own, else the shop's, and of these the newest. Null: none is valid.
+const Policy* in_force(std::span<const Policy> policies, std::string_view channel, Instant at);
+
+/// The terms as they are for one line's goods.
+struct LineTerms {
+    std::int64_t window_days, warranty_days, restocking_fee_bp, auto_approve_minor;
+    Exclusion excluded;
+    PhotoRule photo;
+    std::optional<std::int64_t> quality_return_days, quality_exchange_days;
+
+    /// Of a request for a quality reason.
+    [[nodiscard]] std::int64_t quality_days(OperationKind kind) const {
+        return (kind == OperationKind::exchange ? quality_exchange_days : quality_return_days).value_or(warranty_days);
+    }
+};
+/// The SKU's rule before the category's, and these before the terms.
+LineTerms terms_for(const PolicyTerms& terms, std::string_view sku, std::string_view category);
+/// Every rule names one category or one SKU, and none is named twice. `invalid` below /terms/goods: "one_of_sku_category", "duplicate".
+Result<void> check_terms(const PolicyTerms& terms);
 
 /// What a reason brings with it (G-reason, G-evidence).
 struct ReasonRule {
@@ -88,7 +127,6 @@ struct ReasonRule {
     bool instant;   ///< may be refunded before inspection when the policy says so
 };
 const ReasonRule& rule_of(Reason reason);
-bool is_excluded(const PolicyTerms& terms, const std::string& sku);
 /// G-reason. `kind` is a row of table::kKinds.
 struct KindRule;
 bool suits(Reason reason, const KindRule& kind);

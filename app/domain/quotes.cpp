@@ -7,11 +7,25 @@
 
 namespace aftercare::domain {
 
-std::int64_t restocking_fee(std::int64_t goods_minor, const PolicyTerms& terms, Fault fault) {
+std::int64_t fee_of(const OperationLine& line, const PolicyTerms& terms) { return line.fee_bp.value_or(terms.restocking_fee_bp); }
+
+GoodsByFee settled_goods(const CaseState& state, const Operation& operation, const PolicyTerms& terms) {
+    GoodsByFee goods;
+    for (const OperationLine* line : lines_of(state, operation.id)) goods[fee_of(*line, terms)] += line->goods_minor;
+    return goods;
+}
+
+GoodsByFee operator+(GoodsByFee a, const GoodsByFee& b) {
+    for (const auto& [bp, minor] : b) a[bp] += minor;
+    return a;
+}
+
+std::int64_t restocking_fee(const GoodsByFee& goods, Fault fault) {
     if (fault != Fault::customer) return 0;
     constexpr std::int64_t kWhole = 10'000;
-    const std::int64_t bp = terms.restocking_fee_bp;
-    return goods_minor / kWhole * bp + goods_minor % kWhole * bp / kWhole;
+    std::int64_t fee = 0;
+    for (const auto& [bp, minor] : goods) fee += minor / kWhole * bp + minor % kWhole * bp / kWhole;
+    return fee;
 }
 
 Quote with_net(Quote q) {
@@ -42,10 +56,15 @@ bool cancels_all(const OrderState& order, const std::vector<LineUnits>& units) {
     return left == 0;
 }
 
-std::int64_t goods_of(const OrderState& order, const std::vector<LineUnits>& units) {
-    std::int64_t goods = 0;
-    for (const auto& each : units) goods += net_of(order, each.units);
+GoodsByFee goods_of(const OrderState& order, const std::vector<LineUnits>& units, const PolicyTerms& terms) {
+    GoodsByFee goods;
+    for (const auto& each : units) goods[fee_of(each.line, terms)] += net_of(order, each.units);
     return goods;
+}
+std::int64_t sum_of(const GoodsByFee& goods) {
+    std::int64_t sum = 0;
+    for (const auto& [bp, minor] : goods) sum += minor;
+    return sum;
 }
 
 }  // namespace
@@ -59,7 +78,8 @@ std::int64_t replacement_value(const OrderState& order, const LineUnits& each) {
 
 Quote first_quote(const OrderState& order, const PolicyTerms& terms, const Operation& o, const std::vector<LineUnits>& units) {
     Quote q;
-    const auto goods = goods_of(order, units);
+    const auto by_fee = goods_of(order, units, terms);
+    const auto goods = sum_of(by_fee);
     const bool by_us = shop_pays_the_way(o.fault) && terms.refund_original_shipping;
     const auto shipping = order.shipping_refunded ? 0 : order.order.shipping_minor;
     switch (o.kind) {
@@ -90,21 +110,20 @@ Quote first_quote(const OrderState& order, const PolicyTerms& terms, const Opera
             q.goods_minor = goods;
             if (by_us) q.shipping_minor = shipping;
             q.return_shipping_minor = o.quote.return_shipping_minor;
-            if (is_return(o)) q.fee_minor = restocking_fee(goods, terms, o.fault);
+            if (is_return(o)) q.fee_minor = restocking_fee(by_fee, o.fault);
     }
     return with_net(q);
 }
 
-Quote batch_quote(const Operation& operation, const PolicyTerms& terms, std::int64_t goods_minor, std::int64_t replacement_minor) {
-    const std::int64_t before = operation.settled.goods_minor;
+Quote batch_quote(const Operation& operation, const GoodsByFee& before, const GoodsByFee& goods, std::int64_t replacement_minor) {
     Quote q;
-    q.goods_minor = goods_minor;
+    q.goods_minor = sum_of(goods);
     q.replacement_minor = replacement_minor;
     q.shipping_minor = std::max<std::int64_t>(operation.quote.shipping_minor - operation.settled.shipping_minor, 0);
     q.return_shipping_minor =
         std::max<std::int64_t>(operation.quote.return_shipping_minor - operation.settled.return_shipping_minor, 0);
     if (is_return(operation))
-        q.fee_minor = restocking_fee(before + goods_minor, terms, operation.fault) - restocking_fee(before, terms, operation.fault);
+        q.fee_minor = restocking_fee(before + goods, operation.fault) - restocking_fee(before, operation.fault);
     return with_net(q);
 }
 
@@ -162,21 +181,21 @@ std::vector<LineUnits> open_units(const CaseState& state, const Operation& opera
 }  // namespace
 
 std::int64_t ceiling(const CaseState& state, const Operation& operation, const PolicyTerms& terms,
-                     const std::vector<UnitRun>& moving) {
+                     const std::vector<UnitRun>& moving, const GoodsByFee& settling) {
     const auto open = open_units(state, operation, moving);
     if (open.empty()) return 0;
     switch (operation.kind) {
-        case OperationKind::repair: return batch_quote(operation, terms, 0).net_minor;
+        case OperationKind::repair: return batch_quote(operation, {}, {}).net_minor;
         case OperationKind::reissue: return 0;
         case OperationKind::exchange: {
-            std::int64_t most = batch_quote(operation, terms, 0).net_minor;
+            std::int64_t most = batch_quote(operation, {}, {}).net_minor;
             for (const auto& each : open)
                 most += std::max<std::int64_t>(net_of(state.order, each.units) - replacement_value(state.order, each), 0);
             return most;
         }
         default: break;
     }
-    const auto worth = batch_quote(operation, terms, goods_of(state.order, open)).net_minor;
+    const auto worth = batch_quote(operation, settled_goods(state, operation, terms) + settling, goods_of(state.order, open, terms)).net_minor;
     return kind_of(operation).settles == Settles::later ? worth : std::min(worth, operation.quote.net_minor);  // a marketplace may have ruled less
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 
 #include "domain/policies.hpp"
 #include "domain/state.hpp"
@@ -7,8 +8,15 @@
 /// Arithmetic of quotes (G-money of after-sales.md section 6). Pure; integers in minor units; no rounding but the fee's floor.
 namespace aftercare::domain {
 
-/// The restocking fee on goods: floor(goods × basis points); 0 unless the customer is at fault. Never overflows up to 9e15.
-std::int64_t restocking_fee(std::int64_t goods_minor, const PolicyTerms& terms, Fault fault);
+/// Goods of one operation by the fee that their lines bear: basis points → minor units.
+using GoodsByFee = std::map<std::int64_t, std::int64_t>;
+/// The fee of a line's goods in basis points: what its request found, else what the terms say.
+std::int64_t fee_of(const OperationLine& line, const PolicyTerms& terms);
+/// What of the operation is in final quotes already.
+GoodsByFee settled_goods(const CaseState& state, const Operation& operation, const PolicyTerms& terms);
+GoodsByFee operator+(GoodsByFee a, const GoodsByFee& b);
+/// The restocking fee: for each fee floor(Σ goods × basis points); 0 unless the customer is at fault. Never overflows up to 9e15.
+std::int64_t restocking_fee(const GoodsByFee& goods, Fault fault);
 /// True when the shop pays the way: the merchant's, the courier's or the platform's fault.
 constexpr bool shop_pays_the_way(Fault f) { return f == Fault::merchant || f == Fault::courier || f == Fault::platform; }
 
@@ -27,9 +35,9 @@ struct LineUnits {
 Quote first_quote(const OrderState& order, const PolicyTerms& terms, const Operation& operation, const std::vector<LineUnits>& units);
 /// What the goods in their place are worth: the line's price, or for an even exchange what these units are.
 std::int64_t replacement_value(const OrderState& order, const LineUnits& units);
-/// The full final quote of a batch: fees telescope over batches and shipping comes with the first, so that any partition of
-/// an operation adds up to its first quote.
-Quote batch_quote(const Operation& operation, const PolicyTerms& terms, std::int64_t goods_minor, std::int64_t replacement_minor = 0);
+/// The full final quote of a batch after what is settled `before`: fees telescope over batches and shipping comes with the first, so
+/// that any partition of an operation adds up to its first quote.
+Quote batch_quote(const Operation& operation, const GoodsByFee& before, const GoodsByFee& goods, std::int64_t replacement_minor = 0);
 /// `full` brought down to `net` − `collect`: deduction first, then return shipping, then original shipping.
 Quote lowered(Quote full, std::int64_t net, std::int64_t collect = 0);
 /// `full` changed to `net`: lowered, or raised by waiving the fee and then by `spare_shipping` of the order. Needs
@@ -39,8 +47,8 @@ Quote operator+(const Quote& a, const Quote& b);
 
 /// Still owed at most for the open units of the operation (without those lost on their way back): the full quote of a batch of
 /// all of them; 0 when there are none. Of an exchange: what any partition into batches may give back.
-/// `moving`: units that are about to move.
+/// `moving`: units that are about to move; `settling`: what of them gets its final quote with that.
 std::int64_t ceiling(const CaseState& state, const Operation& operation, const PolicyTerms& terms,
-                     const std::vector<UnitRun>& moving = {});
+                     const std::vector<UnitRun>& moving = {}, const GoodsByFee& settling = {});
 
 }  // namespace aftercare::domain

@@ -10,6 +10,7 @@
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
 #include "domain/release.hpp"
+#include "domain/requests.hpp"
 #include "domain/work.hpp"
 
 /// Rows 1 to 10: a request, what is asked about it, and how it ends without goods.
@@ -18,7 +19,8 @@ namespace {
 
 std::string text(std::int64_t number) { return std::to_string(number); }
 
-/// Holds the units and writes the operation down.
+}  // namespace
+
 Result<OperationRequested> make_request(const CaseState& state, const RequestOperation& command, const KindRule& kind, Fault fault, const Facts& facts) {
     OperationRequested event;
     auto& o = event.operation;
@@ -37,6 +39,7 @@ Result<OperationRequested> make_request(const CaseState& state, const RequestOpe
         line.operation_id = o.id;
         line.order_line_id = wanted.order_line_id;
         line.qty = wanted.qty;
+        line.fee_bp = terms_of(state.order, wanted.order_line_id, facts).restocking_fee_bp;
         if (kind.kind == OperationKind::exchange || kind.kind == OperationKind::reissue) promise_goods(line, &wanted, state.order);
         auto picked = pick_in(state.order, wanted.order_line_id, kind.home, {}, wanted.qty);
         goods += net_of(state.order, picked);
@@ -49,31 +52,42 @@ Result<OperationRequested> make_request(const CaseState& state, const RequestOpe
     }
     AC_CHECK(check_amount(state.order, command, o, goods));
     o.quote = first_quote(state.order, facts.policy.terms, o, units);
+    event.window_ends_at = window_of(state.order, command, kind, facts).ends;
     return event;
 }
 
-}  // namespace
+Result<void> check_automatic(const CaseState& state, const Operation& operation, const Facts& facts) {
+    if (operation.kind != OperationKind::return_refund && operation.sub_kind != SubKind::unshipped_cancel) return refuse("auto_approval_not_for_kind");
+    if (operation.window_overridden) return refuse("auto_approval_not_overridden");
+    std::int64_t limit = facts.policy.terms.auto_approve_minor;
+    const auto lines = lines_of(state, operation.id);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto own = terms_of(state.order, lines[i]->order_line_id, facts).auto_approve_minor;
+        limit = i == 0 ? own : std::min(limit, own);
+    }
+    if (limit <= 0) return refuse("auto_approval_off");
+    const auto amount = operation.quote.net_minor;
+    if (amount > limit) return refuse("over_auto_limit", {{"amount", text(amount)}, {"limit", text(limit)}});
+    return check_money(state, operation, operation.quote, facts);
+}
 
 Result<Decision> request_operation(const CaseState& state, const RequestOperation& command, const Facts& facts) {
     AC_CHECK(permitted(facts.actor, CommandWord::request));
     AC_CHECK(check_order(state, facts));
     AC_TRY(const KindRule* kind, kind_asked(command.kind, command.sub_kind));
-    Instant window_ends;
-    AC_TRY(const bool overridden, check_window(state, command, *kind, facts, window_ends));
+    AC_CHECK(check_lines(state.order, command, *kind));
+    AC_TRY(const OverriddenRule overridden, check_window(state.order, command, *kind, facts));
     AC_TRY(const Fault fault, check_request(state, command, *kind, facts));
 
     Draft draft(state, CommandWord::request, facts);
     AC_TRY(auto event, make_request(state, command, *kind, fault, facts));
-    event.window_ends_at = window_ends;
-    event.operation.window_overridden = overridden;
+    event.operation.overridden = overridden;
+    event.operation.window_overridden = overridden != OverriddenRule::none;
     const OperationId id = event.operation.id;
     draft.add(std::move(event));
 
     const auto& operation = draft.operation(id);
-    const auto automatic = facts.policy.terms.auto_approve_minor;
-    const bool plain = operation.kind == OperationKind::return_refund || operation.sub_kind == SubKind::unshipped_cancel;
-    if (plain && automatic > 0 && operation.quote.net_minor <= automatic && !overridden && check_money(draft.state(), operation, operation.quote, facts))
-        approve_now(draft, id, Quote(operation.quote), {}, true);
+    if (check_automatic(draft.state(), operation, facts)) approve_now(draft, id, Quote(operation.quote), {}, true);
     return draft.take();
 }
 

@@ -215,6 +215,7 @@ Result<Decision> write_off(const CaseState& state, const WriteOff& command, cons
     Batch batch;
     batch.replaces = true;
     std::int64_t replacement = 0;
+    GoodsByFee goods;
     for (const OperationLine* line : lines_of(state, operation->id)) {
         BatchLine row{line->id};
         row.kept = counts(*line).to_ship;
@@ -222,12 +223,12 @@ Result<Decision> write_off(const CaseState& state, const WriteOff& command, cons
         LineUnits units{*line, pick_units(state.order, line->order_line_id, Bucket::with_customer, line->id, row.kept)};
         row.awaiting = std::max<std::int64_t>(row.kept - owed_back(*line), 0);
         row.goods_minor = net_of(state.order, units.units);
-        batch.full.goods_minor += row.goods_minor;
+        goods[fee_of(*line, facts.policy.terms)] += row.goods_minor;
         replacement += replacement_value(state.order, units);
         batch.written_off.insert(batch.written_off.end(), units.units.begin(), units.units.end());
         batch.lines.push_back(row);
     }
-    Quote quote = batch_quote(*operation, facts.policy.terms, batch.full.goods_minor, replacement);
+    Quote quote = batch_quote(*operation, settled_goods(state, *operation, facts.policy.terms), goods, replacement);
     batch.full = quote;
     if (command.collect_minor > quote.goods_minor) return refuse("amount_over_value", {{"max", std::to_string(quote.goods_minor)}}, {{"lower_amount", {{"max", std::to_string(quote.goods_minor)}}}});
     quote.deduction_minor = command.collect_minor;

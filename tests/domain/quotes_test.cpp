@@ -5,13 +5,11 @@
 using namespace story;
 
 TEST_CASE("the fee is floored, the customer's alone, and does not overflow") {
-    PolicyTerms terms;
-    terms.restocking_fee_bp = 1'500;
-    CHECK(restocking_fee(999, terms, Fault::customer) == 149);
-    CHECK(restocking_fee(999, terms, Fault::merchant) == 0);
-    CHECK(restocking_fee(999, terms, Fault::unknown) == 0);
-    terms.restocking_fee_bp = 10'000;
-    CHECK(restocking_fee(9'000'000'000'000'000, terms, Fault::customer) == 9'000'000'000'000'000);
+    CHECK(restocking_fee({{1'500, 999}}, Fault::customer) == 149);
+    CHECK(restocking_fee({{1'500, 999}}, Fault::merchant) == 0);
+    CHECK(restocking_fee({{1'500, 999}}, Fault::unknown) == 0);
+    CHECK(restocking_fee({{0, 500}, {1'500, 999}, {2'000, 999}}, Fault::customer) == 149 + 199);
+    CHECK(restocking_fee({{10'000, 9'000'000'000'000'000}}, Fault::customer) == 9'000'000'000'000'000);
 }
 
 TEST_CASE("shipping is promised once, on the shop's or the courier's fault, when the policy says so") {
@@ -32,17 +30,16 @@ TEST_CASE("shipping is promised once, on the shop's or the courier's fault, when
 }
 
 TEST_CASE("fees of batches add up to the fee of the whole") {
-    PolicyTerms terms;
-    terms.restocking_fee_bp = 777;
     Operation o;
     o.fault = Fault::customer;
-    const auto whole = batch_quote(o, terms, 1'000 + 1 + 333).fee_minor;
+    const auto whole = batch_quote(o, {}, {{777, 1'000 + 1}, {1'250, 333}}).fee_minor;
     std::int64_t fees = 0;
-    for (const std::int64_t goods : {1'000, 1, 333}) {
-        const auto quote = batch_quote(o, terms, goods);
+    GoodsByFee before;
+    for (const GoodsByFee& goods : {GoodsByFee{{777, 1'000}}, GoodsByFee{{1'250, 332}}, GoodsByFee{{777, 1}, {1'250, 1}}}) {
+        const auto quote = batch_quote(o, before, goods);
         CHECK(in_bounds(quote));
         fees += quote.fee_minor;
-        o.settled = o.settled + quote;
+        before = before + goods;
     }
     CHECK(fees == whole);
 }

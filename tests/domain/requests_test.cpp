@@ -73,7 +73,7 @@ TEST_CASE("row 1: guards of a request") {
         CHECK(s.as(lead, request_operation, late) == "invalid_fields");
     }
     SECTION("excluded goods") {
-        s.policy.terms.excluded_skus = {"SKU-B"};
+        s.policy.terms.goods = {for_sku("SKU-B", [](GoodsRule& r) { r.excluded = Exclusion::sealed; })};
         CHECK(s.request({a(1), b(1)}).value == "line_not_returnable");
     }
     SECTION("a photo, a fault, the cost of sending back") {

@@ -51,8 +51,23 @@ inline OrderState an_order() {
     return opening(order, {a, b}, {card, points});
 }
 
+/// A rule for the goods of one SKU, or of one category.
+inline GoodsRule for_sku(std::string sku, const std::function<void(GoodsRule&)>& say) {
+    GoodsRule rule;
+    rule.sku = std::move(sku);
+    say(rule);
+    return rule;
+}
+inline GoodsRule for_category(std::string category, const std::function<void(GoodsRule&)>& say) {
+    GoodsRule rule;
+    rule.category = std::move(category);
+    say(rule);
+    return rule;
+}
+
 struct Story {
     Policy policy;
+    Known known;
     Calendar calendar;
     CaseState state;
     Instant now = kMonday;
@@ -78,7 +93,7 @@ struct Story {
     std::vector<Act> acts_for(const Actor& who) {
         return legal_acts(state, facts(who), [this](const OperationId&) -> const Policy& { return policy; });
     }
-    Facts facts(const Actor& actor) { return {now, actor, policy, calendar, ids}; }
+    Facts facts(const Actor& actor) { return {now, actor, policy, calendar, ids, {}, known}; }
     /// Asks; an accepted decision becomes the state. The refusal's code, or "".
     template <class Decide, class Command>
     std::string as(const Actor& actor, Decide decide, const Command& command) {

@@ -202,6 +202,13 @@ Calendar working_calendar() {
     return calendar;
 }
 
+GoodsRule for_sku(std::string sku, const std::function<void(GoodsRule&)>& say) {
+    GoodsRule rule;
+    rule.sku = std::move(sku);
+    say(rule);
+    return rule;
+}
+
 Policy policy_of(std::uint8_t kind) {
     Policy policy;
     policy.id = PolicyId("POLICY");
@@ -214,7 +221,9 @@ Policy policy_of(std::uint8_t kind) {
     t.instant_refund = kind % 3 == 1;
     t.max_appeals = kind % 3;
     t.refund_original_shipping = kind % 7 != 0;
-    if (kind % 6 == 5) t.excluded_skus = {"SKU0"};
+    if (kind % 6 == 5) t.goods = {for_sku("SKU0", [](GoodsRule& r) { r.excluded = Exclusion::hygiene; })};
+    if (kind % 6 == 3) t.goods = {for_sku("SKU1", [](GoodsRule& r) { r.window_days = 0, r.restocking_fee_bp = 1'313, r.auto_approve_minor = 9'000, r.photo = PhotoRule::always; })};
+    if (kind % 6 == 3) XX
     t.keep_goods_limit_minor = kind % 2 == 0 ? 500 : 5'000;
     t.compensation_limit_minor = kind % 3 == 0 ? 100 : 2'000;
     t.reissue_cost_limit_minor = kind % 3 == 2 ? 100 : 10'000;

@@ -35,6 +35,8 @@ struct Seed {
 };
 
 std::vector<Actor> actors();
+/// A rule for the goods of one SKU.
+GoodsRule for_sku(std::string sku, const std::function<void(GoodsRule&)>& say);
 Policy policy_of(std::uint8_t kind);
 Calendar working_calendar();
 OrderState order_of(const Seed& seed, const ShopId& shop);

@@ -72,7 +72,7 @@ function named(params: Record<string, string>, currency: string): Record<string,
 }
 
 function wordOf(value: string): string {
-  const list = ['decision', 'header', 'permission', 'kind', 'stage', 'department', 'fact', 'outside'].find((one) => has(`word.${one}.${value}`))
+  const list = ['decision', 'header', 'permission', 'kind', 'stage', 'department', 'fact', 'outside', 'exclusion'].find((one) => has(`word.${one}.${value}`))
   return list ? t(`word.${list}.${value}`) : value
 }
 

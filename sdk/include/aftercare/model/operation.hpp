@@ -3,6 +3,7 @@
 #include <aftercare/base/instant.hpp>
 #include <aftercare/codec/fields.hpp>
 #include <aftercare/model/words.hpp>
+#include <optional>
 #include <string>
 
 /// Operations, their lines, legs, inspections and money (after-sales.md sections 1, 2, 10). All derived from events.
@@ -51,7 +52,7 @@ struct Operation {
     Quote settled;       ///< Σ final quotes of accepted batches
     std::string currency;
     StaffId maker_id, approver_id;  ///< who requested; who approved
-    bool window_overridden = false;
+    bool window_overridden = false;  ///< in force without its window: a lead let it through, or what it came from
     bool instant_refund = false;
     std::int64_t advanced_minor = 0;  ///< refund authorised before inspection and not yet covered by a final quote
     Dispute dispute{};
@@ -68,6 +69,7 @@ struct Operation {
     bool warranty = false;               ///< repair: free for the customer
     std::int64_t parts_minor = 0, labour_minor = 0;  ///< what a repair costs the shop; of a reissue, parts_minor: the goods
     Instant promised_at;                 ///< repair: told to the customer
+    OverriddenRule overridden{};         ///< what the lead who made the request let pass; of what took it over: none
     bool operator==(const Operation&) const = default;
 };
 template <class Io>
@@ -112,6 +114,7 @@ void fields(Io& io, Operation& o) {
     io("parts_minor", o.parts_minor, maybe);
     io("labour_minor", o.labour_minor, maybe);
     io("promised_at", o.promised_at, maybe);
+    io("overridden", o.overridden, maybe);
 }
 
 /// One order line inside an operation, counted by units:
@@ -143,6 +146,7 @@ struct OperationLine {
     std::string new_sku, new_name;     ///< exchange, reissue: what the customer gets
     std::int64_t new_price_minor = 0;  ///< of one, as promised
     bool even = false;                 ///< it is worth what it stands in for, to the cent; new_price_minor says nothing
+    std::optional<std::int64_t> fee_bp{};  ///< restocking fee of these goods as the request found it; not said: as the policy's terms say
     bool operator==(const OperationLine&) const = default;
 };
 template <class Io>
@@ -170,6 +174,7 @@ void fields(Io& io, OperationLine& l) {
     io("new_name", l.new_name, maybe, length(0, 500));
     io("new_price_minor", l.new_price_minor, maybe);
     io("even", l.even, maybe);
+    io("fee_bp", l.fee_bp);
 }
 
 struct InboundLeg {

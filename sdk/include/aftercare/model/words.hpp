@@ -49,6 +49,8 @@ AC_WORDS(RefundResult, ok, fail, unknown);
 AC_WORDS(Bucket, unshipped, in_transit_out, with_customer, lost_out, in_transit_back, with_us, returned, consumed,
          exchanged, cancelled);
 AC_WORDS(Grade, pass, opened, used, damaged, wrong_item, counterfeit);
+/// What a lead let pass in a request.
+AC_WORDS(OverriddenRule, none, window, exclusion, both);
 AC_WORDS(Disposition, restock, refurbish, scrap, return_to_customer, return_to_supplier, hold);
 
 AC_WORDS(ClockKind, first_decision, info_due, ship_back_due, inspection_due, refund_due, reconcile, appeal_due, dispute_due,
