@@ -1,5 +1,6 @@
 #include "api/routes.hpp"
 #include "usecase/demo.hpp"
+#include "usecase/policies.hpp"
 #include "usecase/saved_views.hpp"
 
 namespace aftercare::api {
@@ -18,8 +19,12 @@ void add_staff_routes(Routes& routes) {
     routes.get("/api/v1/tokens", "listTokens", "API tokens, without their secrets", usecase::list_tokens);
     routes.post("/api/v1/tokens", "addToken", "Make an API token; its secret is shown this once", usecase::add_token).creates();
     routes.remove("/api/v1/tokens/{token_id}", "revokeToken", "End an API token", usecase::revoke_token);
-    routes.get("/api/v1/policies", "listPolicies", "The versions of a shop's policy, newest first", usecase::list_policies);
-    routes.post("/api/v1/policies", "putPolicy", "A new version of a shop's policy, valid from now", usecase::put_policy).creates();
+    routes.get("/api/v1/policies", "listPolicies", "The versions of the policies of a shop and of its channels, newest first", usecase::list_policies);
+    routes.post("/api/v1/policies", "putPolicy", "A new version of the policy of a shop, or of one channel of it", usecase::put_policy).creates();
+    routes.get("/api/v1/policies/defaults", "policyDefaults", "The defaults that come with the program, over the shop's own terms", usecase::policy_defaults);
+    routes.post("/api/v1/policies/simulate", "simulatePolicy", "What a request would meet, rule by rule, under the policy in force and under edited terms; writes nothing",
+                usecase::simulate_policy);
+    routes.get("/api/v1/policies/overrides", "listOverrides", "Rules of policies that leads let pass", usecase::list_overrides);
     routes.get("/api/v1/views", "listViews", "Saved views of the queue, with how many cases each has", usecase::list_views);
     routes.post("/api/v1/views", "saveView", "Save a view, for yourself or for everybody in a shop", usecase::save_view).creates();
     routes.post("/api/v1/views/{view_id}", "changeView", "Change what a view asks, its name or who has it", usecase::change_view).needs_version();

@@ -112,6 +112,22 @@ void ask_surroundings(Tx& tx, const Case& c, Instant now, CaseSurroundings& arou
     ask_calendar(tx, c.shop_id, around.calendar);
 }
 
+/// What the answers come to once they are there. The newest of valid versions came first, so a policy of a foreign channel may stand in front.
+void finish_surroundings(Tx& tx, const domain::CaseState& state, Instant now, CaseSurroundings& around) {
+    load_special(tx, around.calendar);
+    auto& policies = around.policies;
+    const domain::Policy* now_in_force = domain::in_force(policies, state.order.order.channel, now);
+    if (!now_in_force) throw db::DbError(db::DbErrorKind::corrupt, "shop " + state.c.shop_id.value + " has no policy in force");
+    std::swap(policies.front(), policies[static_cast<std::size_t>(now_in_force - policies.data())]);
+    const bool categories = std::any_of(policies.begin(), policies.end(), [](const domain::Policy& p) {
+        return std::any_of(p.terms.goods.begin(), p.terms.goods.end(), [](const domain::GoodsRule& rule) { return !rule.category.empty(); });
+    });
+    Instant since = kLatest;
+    for (const auto& policy : policies)
+        if (policy.terms.keep_goods_count > 0) since = std::min(since, now - days(policy.terms.keep_goods_days));
+    around.known = load_known(tx, state, categories, since);
+}
+
 /// Queued: whoever comes later waits until this change ends. What is asked after it sees what was committed before.
 void hold(Tx& tx, const db::Query& query, std::string_view id) {
     tx.later(query, {{"id", id}}, [](const db::Row&) {});
@@ -119,7 +135,6 @@ void hold(Tx& tx, const db::Query& query, std::string_view id) {
 
 Result<CaseChanged> decide_and_save(Tx& tx, const domain::CaseState& before, CaseSurroundings around, const Decide& decide,
                                     bool is_new, std::vector<Hint>& hints, const Wanted& wanted = {}) {
-    load_special(tx, around.calendar);
     if (!wanted.tracking.empty()) around.tracking_used_by = hold_tracking(tx, before.c.shop_id, wanted.tracking);
     AC_TRY(const CaseDecision decided, decide(before, around));
     if (decided.decision.events.empty())  // a repeated answer, receipt or record: nothing to do
@@ -146,6 +161,27 @@ const domain::Policy& CaseSurroundings::policy_for(const domain::CaseState& stat
         for (const auto& policy : policies)
             if (policy.id == wanted->policy_id) return policy;
     return policies.front();
+}
+
+domain::Known load_known(Tx& tx, const domain::CaseState& state, bool categories, Instant kept_since) {
+    domain::Known known;
+    const OrderId& order = state.order.order.id;
+    if (categories && !order.empty())
+        tx.run(sql::order_state::categories_of_order, {{"shop_id", state.c.shop_id.value}, {"order_id", order.value}},
+               [&](const db::Row& row) { known.categories.emplace_back(row.text(0), row.text(1)); });
+    const CustomerId& customer = state.c.customer_id.empty() ? state.order.order.customer_id : state.c.customer_id;
+    constexpr std::int64_t kMostKept = 101;  // PolicyTerms::keep_goods_count is at most 100
+    if (kept_since < kLatest && !customer.empty())
+        tx.run(sql::order_state::kept_by_customer, {{"customer_id", customer.value}, {"since", kept_since.ms}, {"limit", kMostKept}},
+               [&](const db::Row& row) { known.kept.push_back({OperationId(std::string(row.text(0))), {row.integer(1)}}); });
+    return known;
+}
+
+Result<domain::OrderState> order_of_line(Tx& tx, const OrderLineId& line) {
+    OrderId order;
+    tx.run(sql::order_state::order_of_line, {{"id", line.value}}, [&](const db::Row& row) { order = OrderId(std::string(row.text(0))); });
+    if (order.empty()) return fail(ErrorKind::not_found, "order_not_found");
+    return load_order(tx, order, false);
 }
 
 Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool holds) {
@@ -216,7 +252,7 @@ CaseSurroundings load_surroundings(Tx& tx, const domain::CaseState& state, Insta
     CaseSurroundings around;
     ask_surroundings(tx, state.c, now, around);
     tx.flush();
-    load_special(tx, around.calendar);
+    finish_surroundings(tx, state, now, around);
     return around;
 }
 
@@ -338,6 +374,7 @@ Result<CaseChanged> new_case_in(Tx& tx, const CaseId& id, const std::string& num
         AC_TRY(before.order, load_order(tx, order_id, false));  // which flushes
         if (before.order.order.shop_id != shop) return fail(ErrorKind::not_found, "order_not_found");
     }
+    finish_surroundings(tx, before, guard.now, around);
     return decide_and_save(tx, before, std::move(around), decide, true, hints);
 }
 

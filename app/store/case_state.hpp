@@ -35,9 +35,10 @@ void fields(Io& io, CaseChanged& c) {
 
 /// What a decision may look at besides the state.
 struct CaseSurroundings {
-    std::vector<domain::Policy> policies;  ///< the version in force, then those that the operations were made under
+    std::vector<domain::Policy> policies;  ///< the version in force for the order's channel, then those that the operations were made under
     ShopCalendar calendar;
     std::string tracking_used_by;          ///< Facts::tracking_used_by, of the number that was asked for
+    domain::Known known;                   ///< as far as the policies ask for it
     /// The version an operation keeps; without an operation the one in force.
     [[nodiscard]] const domain::Policy& policy_for(const domain::CaseState& state, const OperationId& operation) const;
 };
@@ -59,6 +60,10 @@ struct Wanted {
 Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool holds);
 /// An order with its ledgers, as every case of it sees it. `not_found` "order_not_found".
 Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool holds);
+/// What is known of the order's goods (`categories`) and of what the customer was let keep since an instant (kLatest: nothing of it).
+domain::Known load_known(Tx& tx, const domain::CaseState& state, bool categories, Instant kept_since);
+/// The order of one of its lines; `not_found` "order_not_found".
+Result<domain::OrderState> order_of_line(Tx& tx, const OrderLineId& line);
 CaseSurroundings load_surroundings(Tx& tx, const domain::CaseState& state, Instant now);
 
 /// Changes one case. `actor` must see its shop, else `not_found`.

@@ -23,7 +23,10 @@ struct FieldTexts {
         else if constexpr (std::is_same_v<T, std::string>) texts.emplace_back(std::move(full), value);
         else if constexpr (std::is_same_v<T, Instant> || std::is_same_v<T, Duration>) texts.emplace_back(std::move(full), std::to_string(value.ms));
         else if constexpr (Worded<T>) texts.emplace_back(std::move(full), std::string(word(value)));
-        else if constexpr (requires { value.value; }) texts.emplace_back(std::move(full), value.value);
+        else if constexpr (requires { value.has_value(); }) {
+            if (value) (*this)(name, *value);
+            else texts.emplace_back(std::move(full), "");
+        } else if constexpr (requires { value.value; }) texts.emplace_back(std::move(full), value.value);
         else {
             const std::string outer = std::exchange(prefix, full + "_");
             fields(*this, const_cast<T&>(value));

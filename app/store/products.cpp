@@ -87,4 +87,10 @@ std::vector<OrderRow> orders_with_product(Tx& tx, const Product& product) {
     return rows;
 }
 
+std::vector<std::string> categories_of_shop(Tx& tx, const ShopId& shop, std::int64_t limit) {
+    std::vector<std::string> found;
+    tx.run(q::categories_of_shop, {{"shop_id", shop.value}, {"limit", limit}}, [&](const db::Row& row) { found.emplace_back(row.text(0)); });
+    return found;
+}
+
 }  // namespace aftercare::store

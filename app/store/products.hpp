@@ -35,6 +35,8 @@ std::vector<ProductName> names_of(Tx& tx, const ProductId& id);
 PageOf<Product> list_products(Tx& tx, const std::vector<std::string>& shops, const std::string& text, const std::optional<Cursor>& after,
                               std::int64_t limit);
 
+std::vector<std::string> categories_of_shop(Tx& tx, const ShopId& shop, std::int64_t limit);  ///< by name
+
 struct ProductSales {
     static constexpr std::string_view kSchema = "ProductSales";
     std::int64_t line_count = 0, units_sold = 0, sold_minor = 0, units_returned = 0;

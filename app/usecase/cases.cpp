@@ -88,7 +88,7 @@ Result<CaseChanged> open_case(Context& ctx, const Actor& actor, const Guard& gua
     return store::new_case(
         ctx.store, case_id, number, in.shop_id, in.open.order_id, guard,
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
-            const domain::Facts facts{guard.now, actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id};
+            const domain::Facts facts{guard.now, actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id, {}, around.known};
             AC_TRY(auto decision, decide_opening(state, in, notes, facts));
             return store::CaseDecision{std::move(decision), notes, &facts.calendar, named_photos(actor, in.request ? in.request->photo_ref : "", "/request/photo_ref")};
         });
@@ -127,7 +127,7 @@ Result<CaseView> get_case(Context& ctx, const Actor& actor, const OneCase& in) {
         AC_TRY(auto state, store::load_case(tx, in.case_id, false));
         if (!actor.may_see(state.c.shop_id)) return fail(ErrorKind::not_found, "case_not_found");
         const auto around = store::load_surroundings(tx, state, now);
-        const domain::Facts facts{now, actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id};
+        const domain::Facts facts{now, actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id, {}, around.known};
         CaseView view;
         view.acts = domain::legal_acts(state, facts, [&](const OperationId& id) -> const domain::Policy& { return around.policy_for(state, id); });
         if (!state.order.order.id.empty()) view.order.push_back(view_of(tx, state.order, actor));

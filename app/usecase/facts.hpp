@@ -26,7 +26,7 @@ Result<store::CaseChanged> change_case(Context& ctx, const Actor& actor, const G
     return store::change_case(
         ctx.store, case_id, actor, guard,
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
-            const domain::Facts facts{guard.now, actor, around.policy_for(state, operation_id), calendar_of(around.calendar), next_id, around.tracking_used_by};
+            const domain::Facts facts{guard.now, actor, around.policy_for(state, operation_id), calendar_of(around.calendar), next_id, around.tracking_used_by, around.known};
             AC_TRY(domain::Decision decision, decide(state, facts));
             store::CaseDecision made{std::move(decision), {}, &facts.calendar, photos};
             if (!note.body.empty()) made.notes.push_back(note);

@@ -147,7 +147,7 @@ void follow(Following& f, const AfterSale& sale) {
     if (operation->kind != sale.kind) return f.refuse("kind_changed_there");  // a person agrees with the customer to the change
     const OperationId id = operation->id;
     const domain::Actor system = domain::system_actor();
-    const Facts as_system{f.facts().now, system, f.facts().policy, f.facts().calendar, f.facts().next_id, f.facts().tracking_used_by};
+    const Facts as_system{f.facts().now, system, f.facts().policy, f.facts().calendar, f.facts().next_id, f.facts().tracking_used_by, f.facts().known};
     const bool requested = operation->decision == DecisionState::requested;
     switch (sale.state) {
         case AfterSaleState::return_shipped:
@@ -211,7 +211,7 @@ std::string open_case_of(const Arrivals& a, const PulledConnector& connector, co
     const auto opened = store::new_case_in(
         a.tx, case_id, number, connector.shop_id, order, guard,
         [&](const CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
-            const Facts facts{a.now, a.source.actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id, {}};
+            const Facts facts{a.now, a.source.actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id, {}, around.known};
             AC_TRY(Decision decision, open(state, sale, notes.empty() ? MessageId() : notes[0].id, facts, refused));
             return store::CaseDecision{std::move(decision), notes, &facts.calendar};
         },

@@ -20,7 +20,7 @@ Result<store::CaseChanged> tell_case(Context& ctx, store::Tx& tx, const CaseId& 
     return store::change_case_in(
         tx, case_id, actor, guard,
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
-            const domain::Facts facts{now, actor, around.policy_for(state, operation_id), calendar_of(around.calendar), next_id, around.tracking_used_by};
+            const domain::Facts facts{now, actor, around.policy_for(state, operation_id), calendar_of(around.calendar), next_id, around.tracking_used_by, around.known};
             AC_TRY(domain::Decision decision, decide(state, facts));
             return store::CaseDecision{std::move(decision), {}, &facts.calendar};
         },

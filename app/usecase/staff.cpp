@@ -4,14 +4,12 @@
 
 #include "domain/access.hpp"
 #include "env/password.hpp"
-#include "store/policies.hpp"
 #include "usecase/staff_parts.hpp"
 
 namespace aftercare::usecase {
 namespace {
 
 TokenView view_of(const store::Token& t) { return {t.id, t.name, {}, t.roles, t.shops, t.created_at}; }
-PolicyView view_of(const domain::Policy& p) { return {p.id, p.shop_id, p.version, p.valid_from, p.terms}; }
 
 bool colleagues(const Actor& actor, const store::Staff& staff) {
     return actor.all_shops || actor_of(staff).all_shops ||
@@ -164,31 +162,6 @@ Result<Done> revoke_token(Context& ctx, const Actor& actor, const Guard& guard, 
         if (!token || !within_reach(actor, token->shops)) return fail(ErrorKind::not_found, "not_found");
         store::revoke_token(tx, in.token_id, guard.now);
         return Done{};
-    });
-}
-
-Result<PolicyList> list_policies(Context& ctx, const Actor& actor, const OneShop& in) {
-    AC_CHECK(domain::require(actor, Permission::read_cases));
-    AC_CHECK(domain::require_shop(actor, in.shop_id));
-    return ctx.store.read([&](Tx& tx) -> Result<PolicyList> {
-        PolicyList list;
-        for (const domain::Policy& policy : store::policies_of_shop(tx, in.shop_id)) list.items.push_back(view_of(policy));
-        if (list.items.empty()) return fail(ErrorKind::not_found, "not_found");  // every shop has its first version
-        return list;
-    });
-}
-
-Result<PolicyView> put_policy(Context& ctx, const Actor& actor, const Guard& guard, const PutPolicy& in) {
-    AC_CHECK(domain::require(actor, Permission::manage_policies));
-    AC_CHECK(domain::require_shop(actor, in.shop_id));
-    const PolicyId id = ctx.ids.make<PolicyId>();
-    return ctx.store.change(guard, [&](Tx& tx) -> Result<PolicyView> {
-        const auto last = store::last_policy(tx, in.shop_id);
-        if (!last) return fail(ErrorKind::not_found, "not_found");
-        if (guard.expected_version && *guard.expected_version != last->version) return stale(last->version);
-        const domain::Policy next{id, in.shop_id, last->version + 1, std::max(guard.now, last->valid_from), in.terms};
-        store::insert_policy(tx, next, actor.staff_id);
-        return view_of(next);
     });
 }
 

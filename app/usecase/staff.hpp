@@ -2,7 +2,7 @@
 #include "usecase/context.hpp"
 #include "usecase/views.hpp"
 
-/// Staff, shops, sessions, API tokens, policies.
+/// Staff, shops, sessions, API tokens.
 namespace aftercare::usecase {
 
 inline constexpr Duration kFailureWindow = minutes(15);  ///< so long a failed sign-in counts
@@ -194,49 +194,5 @@ void fields(Io& io, OneToken& in) {
     io("token_id", in.token_id, length(1, 128));
 }
 Result<Done> revoke_token(Context&, const Actor&, const Guard&, const OneToken&);
-
-struct PolicyView {
-    static constexpr std::string_view kSchema = "Policy";
-    PolicyId id;
-    ShopId shop_id;
-    std::int64_t version = 1;
-    Instant valid_from;
-    domain::PolicyTerms terms;
-};
-template <class Io>
-void fields(Io& io, PolicyView& p) {
-    io("id", p.id);
-    io("shop_id", p.shop_id);
-    io("version", p.version);
-    io("valid_from", p.valid_from);
-    io("terms", p.terms);
-}
-struct PolicyList {
-    static constexpr std::string_view kSchema = "PolicyList";
-    std::vector<PolicyView> items;  // newest first
-};
-template <class Io>
-void fields(Io& io, PolicyList& l) {
-    io("items", l.items);
-}
-struct OneShop {
-    ShopId shop_id;
-};
-template <class Io>
-void fields(Io& io, OneShop& in) {
-    io("shop_id", in.shop_id);
-}
-Result<PolicyList> list_policies(Context&, const Actor&, const OneShop&);
-/// A new version, valid from now. Running operations keep theirs.
-struct PutPolicy {
-    ShopId shop_id;
-    domain::PolicyTerms terms;
-};
-template <class Io>
-void fields(Io& io, PutPolicy& in) {
-    io("shop_id", in.shop_id);
-    io("terms", in.terms);
-}
-Result<PolicyView> put_policy(Context&, const Actor&, const Guard&, const PutPolicy&);
 
 }  // namespace aftercare::usecase

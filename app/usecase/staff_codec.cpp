@@ -2,6 +2,7 @@
 #include <aftercare/codec/json.hpp>
 
 #include "usecase/connectors.hpp"
+#include "usecase/policies.hpp"
 #include "usecase/receipts.hpp"
 #include "usecase/saved_views.hpp"
 #include "usecase/staff.hpp"

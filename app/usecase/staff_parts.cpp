@@ -8,6 +8,7 @@
 #include "env/password.hpp"
 #include "env/zone.hpp"
 #include "store/policies.hpp"
+#include "usecase/policies.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -152,7 +153,7 @@ tl::unexpected<Error> stale(std::int64_t version) {
 Result<void> insert_shop(Tx& tx, const store::Shop& shop, const PolicyId& policy) {
     if (store::shop_by_code(tx, shop.code)) return taken("/code");
     store::insert_shop(tx, shop);
-    store::insert_policy(tx, {policy, shop.id, 1, kEarliest, {}}, {});
+    store::insert_policy(tx, first_policy(policy, shop.id, shop.zone), {});
     return {};
 }
 

@@ -68,7 +68,7 @@ endfunction()
 # that holds the files' bytes under those names, which HEADER declares.
 function(ac_embed_texts out)
   cmake_parse_arguments(A "" "HEADER;NAMESPACE" "NAMES;FILES" ${ARGN})
-  set(embedded ${CMAKE_CURRENT_BINARY_DIR}/embedded.cpp)
+  set(embedded ${CMAKE_CURRENT_BINARY_DIR}/${out}.cpp)
   set(script ${PROJECT_SOURCE_DIR}/packaging/cmake/embed/embed_text.cmake)
   list(JOIN A_NAMES "," names)
   list(JOIN A_FILES "," files)

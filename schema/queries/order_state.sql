@@ -72,9 +72,22 @@ ON CONFLICT (payment_id) DO UPDATE SET promised_minor = excluded.promised_minor,
   in_flight_minor = excluded.in_flight_minor, refunded_minor = excluded.refunded_minor;
 
 -- name: policies_for
--- The version in force, and those that the case's operations were made under.
-SELECT id, shop_id, version, valid_from, terms FROM policy
+-- The versions valid now, of the shop and of its channels, and those that the case's operations were made under.
+SELECT id, shop_id, version, valid_from, terms, valid_to, channel, source, source_url FROM policy
  WHERE id IN (SELECT policy_id FROM operation WHERE case_id = :case_id)
-    OR (shop_id = :shop_id AND version = (
-        SELECT MAX(version) FROM policy WHERE shop_id = :shop_id AND valid_from <= :now))
+    OR (shop_id = :shop_id AND valid_from <= :now AND (valid_to = 0 OR valid_to > :now))
  ORDER BY version DESC, id;
+
+-- name: order_of_line
+SELECT order_id FROM order_line WHERE id = :id;
+
+-- name: categories_of_order
+SELECT sku, category FROM product
+ WHERE shop_id = :shop_id AND category <> '' AND sku IN (SELECT sku FROM order_line WHERE order_id = :order_id) ORDER BY sku;
+
+-- name: kept_by_customer
+-- Approved refunds without a return of a customer, newest first.
+SELECT o.id, o.decided_at FROM operation o JOIN support_case c ON c.id = o.case_id
+ WHERE c.customer_id = :customer_id AND o.sub_kind = 'keep_goods' AND o.decided_at >= :since
+   AND o.decision NOT IN ('requested', 'need_info', 'rejected', 'cancelled', 'expired', 'superseded')
+ ORDER BY o.decided_at DESC, o.id LIMIT :limit;

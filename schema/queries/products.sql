@@ -49,3 +49,6 @@ SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.di
   FROM sales_order o LEFT JOIN customer cu ON cu.id = o.customer_id
  WHERE o.id IN (SELECT order_id FROM sold) AND o.shop_id = :shop_id
  ORDER BY o.placed_at DESC, o.id DESC LIMIT 20;
+
+-- name: categories_of_shop
+SELECT DISTINCT category FROM product WHERE shop_id = :shop_id AND category <> '' ORDER BY category LIMIT :limit;

@@ -1,5 +1,6 @@
 #include "store/connectors.hpp"
 #include "store/policies.hpp"
+#include "usecase/policies.hpp"
 #include "usecase/connectors.hpp"
 #include "world.hpp"
 
@@ -43,15 +44,18 @@ TEST_CASE("each policy version is found by its id and by any instant it was in f
     test::on_each_engine([](ShopWorld& w) {
         w.clock.advance(days(2));
         domain::PolicyTerms terms;
-        terms.excluded_skus = {"UNDERWEAR", "蛋糕"};
+        domain::GoodsRule cakes;
+        cakes.category = "蛋糕", cakes.source = "第二十五条";
+        cakes.window_days = 0, cakes.excluded = Exclusion::fresh, cakes.photo = PhotoRule::never;
+        terms.goods = {cakes};
         const auto second = w.must(usecase::put_policy(*w.ctx, w.admin, w.guard(w.admin), {w.shop, terms}));
         const auto read = [&](auto find) {
             return w.must(w.store->read([&](store::Tx& tx) -> Result<std::optional<domain::Policy>> { return find(tx); }));
         };
         CHECK(read([&](auto& tx) { return store::find_policy(tx, second.id); })->terms == terms);
-        CHECK(read([&](auto& tx) { return store::policy_at(tx, w.shop, second.valid_from); })->version == 2);
-        CHECK(read([&](auto& tx) { return store::policy_at(tx, w.shop, {second.valid_from.ms - 1}); })->version == 1);
-        CHECK_FALSE(read([&](auto& tx) { return store::policy_at(tx, ShopId("NONE"), w.clock.now()); }));
+        CHECK(read([&](auto& tx) { return store::policy_at(tx, w.shop, "", second.valid_from); })->version == 2);
+        CHECK(read([&](auto& tx) { return store::policy_at(tx, w.shop, "", {second.valid_from.ms - 1}); })->version == 1);
+        CHECK_FALSE(read([&](auto& tx) { return store::policy_at(tx, ShopId("NONE"), "", w.clock.now()); }));
         CHECK_FALSE(read([&](auto& tx) { return store::find_policy(tx, PolicyId("NONE")); }));
     });
 }

@@ -6,6 +6,7 @@
 
 #include "env/password.hpp"
 #include "store/policies.hpp"
+#include "usecase/policies.hpp"
 #include "usecase/world.hpp"
 
 using namespace aftercare;
@@ -223,7 +224,7 @@ TEST_CASE("a shop is made with its currency, its zone and the first version of i
     const auto policies = list_policies(app.ctx, app.admin, {app.north});
     REQUIRE(policies->items.size() == 1);
     CHECK(policies->items[0].version == 1);
-    CHECK(policies->items[0].terms == domain::PolicyTerms{});
+    CHECK(policies->items[0].terms.sources[0].term == "window_days");  // the default of its zone
 }
 
 TEST_CASE("a policy change is a new version; each instant has the one that was in force") {
@@ -241,7 +242,7 @@ TEST_CASE("a policy change is a new version; each instant has the one that was i
     CHECK(code_of(put_policy(app.ctx, app.admin, guard, {app.north, {}})) == "stale");
 
     const auto in_force = [&](Instant at) {
-        return *app.store.read([&](store::Tx& tx) -> Result<std::int64_t> { return store::policy_at(tx, app.north, at)->version; });
+        return *app.store.read([&](store::Tx& tx) -> Result<std::int64_t> { return store::policy_at(tx, app.north, "", at)->version; });
     };
     CHECK(in_force({0}) == 1);
     CHECK(in_force(before) == 1);

@@ -42,7 +42,7 @@ Result<Returns::Made> Returns::make(const OrderId& order, Decide&& decide) {
     AC_TRY(const auto changed, store::new_case_in(
                                    tx_, id, next_number(), shop_, order, guard_,
                                    [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
-                                       const domain::Facts facts{guard_.now, actor_, around.policies.front(), calendar_of(around.calendar), next_id};
+                                       const domain::Facts facts{guard_.now, actor_, around.policies.front(), calendar_of(around.calendar), next_id, {}, around.known};
                                        return decide(state, facts);
                                    },
                                    hints));

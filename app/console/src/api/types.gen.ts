@@ -204,11 +204,62 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The versions of a shop's policy, newest first */
+        /** The versions of the policies of a shop and of its channels, newest first */
         get: operations["listPolicies"];
         put?: never;
-        /** A new version of a shop's policy, valid from now */
+        /** A new version of the policy of a shop, or of one channel of it */
         post: operations["putPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The defaults that come with the program, over the shop's own terms */
+        get: operations["policyDefaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a request would meet, rule by rule, under the policy in force and under edited terms; writes nothing */
+        post: operations["simulatePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of policies that leads let pass */
+        get: operations["listOverrides"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2914,6 +2965,21 @@ export interface components {
             name_en: string;
             major?: boolean;
         };
+        GoodsRule: {
+            category?: string;
+            sku?: string;
+            window_days?: number;
+            warranty_days?: number;
+            quality_return_days?: number;
+            quality_exchange_days?: number;
+            restocking_fee_bp?: number;
+            auto_approve_minor?: number;
+            /** @enum {string} */
+            excluded?: "returnable" | "sealed" | "custom_made" | "fresh" | "digital" | "hygiene" | "by_policy";
+            /** @enum {string} */
+            photo?: "by_reason" | "always" | "never";
+            source?: string;
+        };
         Identity: {
             id: string;
             customer_id: string;
@@ -3250,6 +3316,8 @@ export interface components {
             labour_minor?: number;
             /** @description milliseconds since 1970, UTC */
             promised_at?: number;
+            /** @enum {string} */
+            overridden?: "none" | "window" | "exclusion" | "both";
         };
         OperationLine: {
             id: string;
@@ -3275,6 +3343,7 @@ export interface components {
             new_name?: string;
             new_price_minor?: number;
             even?: boolean;
+            fee_bp?: number;
         };
         Order: {
             id: string;
@@ -3366,6 +3435,31 @@ export interface components {
             operation_line_id: string;
             qty: number;
             value_minor?: number;
+        };
+        Override: {
+            operation_id: string;
+            case_id: string;
+            case_number: string;
+            policy_id: string;
+            /** @enum {string} */
+            rule: "none" | "window" | "exclusion" | "both";
+            staff_id?: string;
+            staff_name?: string;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+        };
+        OverrideCount: {
+            policy_id: string;
+            /** @enum {string} */
+            rule: "none" | "window" | "exclusion" | "both";
+            staff_id?: string;
+            staff_name?: string;
+            count: number;
+        };
+        Overrides: {
+            total: number;
+            counts: components["schemas"]["OverrideCount"][];
+            items: components["schemas"]["Override"][];
         };
         ParcelGuess: {
             /** @enum {string} */
@@ -3470,17 +3564,44 @@ export interface components {
             id: string;
             shop_id: string;
             version: number;
+            channel?: string;
             /** @description milliseconds since 1970, UTC */
             valid_from: number;
+            /** @description milliseconds since 1970, UTC */
+            valid_to?: number;
+            in_force?: boolean;
+            source?: string;
+            source_url?: string;
+            made_by_name?: string;
             terms: components["schemas"]["PolicyTerms"];
+        };
+        PolicyDefault: {
+            code: string;
+            suggested?: boolean;
+            source: string;
+            source_url?: string;
+            terms: components["schemas"]["PolicyTerms"];
+        };
+        PolicyDefaults: {
+            items: components["schemas"]["PolicyDefault"][];
         };
         PolicyList: {
             items: components["schemas"]["Policy"][];
+            channels: string[];
+            categories: string[];
+        };
+        PolicySimulated: {
+            policy_version: number;
+            channel?: string;
+            sku: string;
+            category?: string;
+            currency: string;
+            in_force: components["schemas"]["Simulation"];
+            edited?: components["schemas"]["Simulation"];
         };
         PolicyTerms: {
             window_days?: number;
             warranty_days?: number;
-            excluded_skus?: string[];
             auto_approve_minor?: number;
             agent_limit_minor?: number;
             restocking_fee_bp?: number;
@@ -3508,6 +3629,12 @@ export interface components {
             refund_hours: number;
             appeal_days: number;
             quiet_hours: number;
+            keep_goods_count?: number;
+            keep_goods_days?: number;
+            quality_return_days?: number;
+            quality_exchange_days?: number;
+            goods?: components["schemas"]["GoodsRule"][];
+            sources?: components["schemas"]["TermSource"][];
         };
         Problem: {
             /** @description urn:aftercare:problem:<code> */
@@ -3838,6 +3965,22 @@ export interface components {
             /** @description the customer's other revisits, newest first, at most ten */
             others: components["schemas"]["Revisit"][];
         };
+        RuleVerdict: {
+            /** @enum {string} */
+            rule: "order" | "window" | "exclusion" | "units" | "reason" | "evidence" | "return_shipping" | "replacement" | "amount" | "automatic" | "limit" | "instant";
+            passed: boolean;
+            code?: string;
+            field?: string;
+            params?: {
+                [key: string]: string;
+            };
+            remedies?: {
+                code: string;
+                params?: {
+                    [key: string]: string;
+                };
+            }[];
+        };
         SavedView: {
             id: string;
             name: string;
@@ -3908,6 +4051,17 @@ export interface components {
         ShopList: {
             items: components["schemas"]["Shop"][];
         };
+        Simulation: {
+            rules: components["schemas"]["RuleVerdict"][];
+            legal: boolean;
+            approved?: boolean;
+            /** @enum {string} */
+            decides: "customer" | "agent" | "lead" | "warehouse" | "technician" | "finance" | "quality" | "marketer" | "admin" | "plugin" | "system";
+            window_days?: number;
+            /** @description milliseconds since 1970, UTC */
+            window_ends_at?: number;
+            quote?: components["schemas"]["Quote"];
+        };
         Staff: {
             id: string;
             login: string;
@@ -3948,6 +4102,11 @@ export interface components {
             result_note_id?: string;
             /** @enum {string} */
             result?: "none" | "done" | "confirmed" | "not_confirmed" | "not_possible";
+        };
+        TermSource: {
+            term: string;
+            source: string;
+            url?: string;
         };
         Timeline: {
             items: components["schemas"]["TimelineEvent"][];
@@ -4783,6 +4942,13 @@ export interface operations {
                 "application/json": {
                     shop_id: string;
                     terms: components["schemas"]["PolicyTerms"];
+                    channel?: string;
+                    /** @description milliseconds since 1970, UTC */
+                    valid_from?: number;
+                    /** @description milliseconds since 1970, UTC */
+                    valid_to?: number;
+                    source?: string;
+                    source_url?: string;
                 };
             };
         };
@@ -4794,6 +4960,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyDefaults: {
+        parameters: {
+            query: {
+                shop_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDefaults"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulatePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    order_line_id: string;
+                    /** @enum {string} */
+                    kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+                    /** @enum {string} */
+                    sub_kind?: "none" | "unshipped_cancel" | "intercept" | "not_received" | "keep_goods" | "price_adjust" | "goodwill" | "after_receipt" | "advance" | "cross" | "part" | "unit";
+                    /** @enum {string} */
+                    reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
+                    qty?: number;
+                    photo?: boolean;
+                    amount_minor?: number;
+                    new_sku?: string;
+                    terms?: components["schemas"]["PolicyTerms"];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySimulated"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOverrides: {
+        parameters: {
+            query: {
+                shop_id: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overrides"];
                 };
             };
             /** @description refused */
