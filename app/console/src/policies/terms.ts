@@ -1,25 +1,43 @@
-import type { PolicyTerms } from '../api/types'
+import type { PolicyTerms, Schemas } from '../api/types'
 
-/** How each term of a policy is asked for. Groups in the order of the form. */
-export type Unit = 'days' | 'hours' | 'working_hours' | 'money' | 'percent' | 'times' | 'yes_no' | 'skus'
+/** How each term of a policy is asked for. Groups in the order of the form. `maybe_days`: empty where it is not said. */
+export type Unit = 'days' | 'maybe_days' | 'hours' | 'working_hours' | 'money' | 'percent' | 'times' | 'yes_no'
 export interface Term {
-  name: keyof PolicyTerms
+  name: Exclude<keyof PolicyTerms, 'goods' | 'sources'>
   unit: Unit
 }
+export type GoodsRule = Schemas['GoodsRule']
 export const groups: { key: string; terms: Term[] }[] = [
-  { key: 'window', terms: [{ name: 'window_days', unit: 'days' }, { name: 'warranty_days', unit: 'days' }, { name: 'excluded_skus', unit: 'skus' }] },
+  { key: 'window', terms: [{ name: 'window_days', unit: 'days' }, { name: 'warranty_days', unit: 'days' }, { name: 'quality_return_days', unit: 'maybe_days' }, { name: 'quality_exchange_days', unit: 'maybe_days' }] },
   { key: 'money', terms: [{ name: 'auto_approve_minor', unit: 'money' }, { name: 'agent_limit_minor', unit: 'money' }, { name: 'restocking_fee_bp', unit: 'percent' }, { name: 'return_shipping_cap_minor', unit: 'money' }, { name: 'refund_original_shipping', unit: 'yes_no' }, { name: 'instant_refund', unit: 'yes_no' }, { name: 'keep_goods_limit_minor', unit: 'money' }, { name: 'compensation_limit_minor', unit: 'money' }, { name: 'reissue_cost_limit_minor', unit: 'money' }] },
+  { key: 'customer', terms: [{ name: 'keep_goods_count', unit: 'times' }, { name: 'keep_goods_days', unit: 'days' }] },
   { key: 'goods', terms: [{ name: 'not_received_days', unit: 'days' }, { name: 'price_adjust_days', unit: 'days' }, { name: 'advance_exchange', unit: 'yes_no' }, { name: 'restart_window', unit: 'yes_no' }, { name: 'max_repairs', unit: 'times' }, { name: 'reserve_days', unit: 'days' }, { name: 'collect_days', unit: 'days' }] },
   { key: 'time', terms: [{ name: 'decision_working_hours', unit: 'working_hours' }, { name: 'info_hours', unit: 'hours' }, { name: 'ship_back_days', unit: 'days' }, { name: 'inspection_working_hours', unit: 'working_hours' }, { name: 'dispute_working_hours', unit: 'working_hours' }, { name: 'refund_hours', unit: 'hours' }, { name: 'appeal_days', unit: 'days' }, { name: 'max_appeals', unit: 'times' }, { name: 'quiet_hours', unit: 'hours' }, { name: 'check_working_hours', unit: 'working_hours' }, { name: 'repair_working_hours', unit: 'working_hours' }] },
 ]
+const terms = groups.flatMap((group) => group.terms)
 
-/** Terms of the draft that differ from the version in force. */
+/** Terms of the draft that differ from the version it began with; `goods` as one. */
 export function changed(before: PolicyTerms, draft: PolicyTerms): (keyof PolicyTerms)[] {
-  return groups.flatMap((group) => group.terms.map((term) => term.name)).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(draft[name]))
+  const names: (keyof PolicyTerms)[] = [...terms.map((term) => term.name), 'goods']
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(draft[name]))
 }
 
 /** Every term said: the service leaves out what is 0, no or empty. */
-export function whole(terms: PolicyTerms): PolicyTerms {
-  const empty = (unit: Unit) => (unit === 'skus' ? [] : unit === 'yes_no' ? false : 0)
-  return Object.fromEntries(groups.flatMap((group) => group.terms).map(({ name, unit }) => [name, terms[name] ?? empty(unit)])) as unknown as PolicyTerms
+export function whole(given: PolicyTerms): PolicyTerms {
+  const empty = (unit: Unit) => (unit === 'yes_no' ? false : unit === 'maybe_days' ? undefined : 0)
+  return { ...Object.fromEntries(terms.map(({ name, unit }) => [name, given[name] ?? empty(unit)])), goods: given.goods ?? [], sources: given.sources ?? [] } as unknown as PolicyTerms
+}
+
+/** What is wrong with a term as it stands in the form. */
+export function isBad(term: Term, draft: PolicyTerms): boolean {
+  const value = draft[term.name]
+  if (term.unit === 'yes_no' || (term.unit === 'maybe_days' && value === undefined)) return false
+  return !(typeof value === 'number' && Number.isInteger(value) && value >= 0)
+}
+
+/** As it is sent: a source goes with the value that it speaks of. */
+export function sent(base: PolicyTerms, draft: PolicyTerms): PolicyTerms {
+  const edited = new Set<string>(changed(base, draft))
+  const kept = (draft.sources ?? []).filter((source) => !edited.has(source.term) || !(base.sources ?? []).some((old) => JSON.stringify(old) === JSON.stringify(source)))
+  return { ...draft, sources: kept }
 }
