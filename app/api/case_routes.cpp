@@ -1,5 +1,6 @@
 #include "api/routes.hpp"
 #include "usecase/cases.hpp"
+#include "usecase/hours.hpp"
 
 namespace aftercare::api {
 
@@ -8,6 +9,8 @@ void add_case_routes(Routes& routes) {
     routes.get("/api/v1/cases/counts", "countCases", "How many cases are in each view", usecase::count_cases);
     routes.post("/api/v1/cases", "openCase", "Open a case, with its first operation when one is given", usecase::open_case).creates();
     routes.get("/api/v1/cases/{case_id}", "getCase", "A case with everything but its timeline", usecase::get_case);
+    routes.get("/api/v1/cases/{case_id}/clocks", "clockHistory", "What each clock of a case went through: started, paused, warned, broken, met",
+               usecase::clock_history);
     routes.get("/api/v1/cases/{case_id}/events", "caseTimeline", "What happened, by seq; after: events with a higher seq",
                usecase::case_timeline);
     routes.post("/api/v1/cases/{case_id}/notes", "addNote", "Write a note", usecase::add_note).creates();

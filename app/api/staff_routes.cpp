@@ -1,5 +1,6 @@
 #include "api/routes.hpp"
 #include "usecase/demo.hpp"
+#include "usecase/hours.hpp"
 #include "usecase/policies.hpp"
 #include "usecase/saved_views.hpp"
 
@@ -25,6 +26,10 @@ void add_staff_routes(Routes& routes) {
     routes.post("/api/v1/policies/simulate", "simulatePolicy", "What a request would meet, rule by rule, under the policy in force and under edited terms; writes nothing",
                 usecase::simulate_policy);
     routes.get("/api/v1/policies/overrides", "listOverrides", "Rules of policies that leads let pass", usecase::list_overrides);
+    routes.get("/api/v1/shops/{shop_id}/hours", "shopHours", "A shop's working hours, its teams' and its own special days", usecase::get_hours);
+    routes.post("/api/v1/shops/{shop_id}/hours", "putShopHours", "New working hours of a shop; running clocks keep their due time", usecase::put_hours);
+    routes.get("/api/v1/shops/{shop_id}/roster", "shopRoster", "Who is on duty when", usecase::list_roster);
+    routes.post("/api/v1/shops/{shop_id}/roster", "putShopRoster", "All shifts that begin in a stretch of time, in place of those it had", usecase::put_roster);
     routes.get("/api/v1/views", "listViews", "Saved views of the queue, with how many cases each has", usecase::list_views);
     routes.post("/api/v1/views", "saveView", "Save a view, for yourself or for everybody in a shop", usecase::save_view).creates();
     routes.post("/api/v1/views/{view_id}", "changeView", "Change what a view asks, its name or who has it", usecase::change_view).needs_version();

@@ -288,6 +288,7 @@ struct Fold {
         if (e.kind == ClockKind::update_due) state.c.matter.promised_at = {};
         if (e.escalated) ++(e.operation_id.empty() ? state.c.matter.escalation : operation(state, e.operation_id).escalation);
     }
+    void operator()(const ClockWarned&) const {}
     void operator()(const ReturnAnnounced& e) const { operation(state, e.operation_id).return_ref = e.external_id; }
     void operator()(const AnnounceFailed&) const {}
     void operator()(const BookingAsked&) const {}

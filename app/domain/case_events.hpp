@@ -75,6 +75,24 @@ void fields(Io& io, ClockFired& e) {
     io("moves", e.moves, maybe);
 }
 
+/// A promise of ours is about to run out, or ran out long ago: somebody on duty gets a task. The clock itself goes on as it was.
+struct ClockWarned {
+    static constexpr std::string_view kType = "clock_warned/1";
+    OperationId operation_id;
+    ClockId clock_id;
+    ClockKind kind{};
+    ClockLevel level{};
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, ClockWarned& e) {
+    io("operation_id", e.operation_id, maybe);
+    io("clock_id", e.clock_id);
+    io("kind", e.kind);
+    io("level", e.level);
+    io("moves", e.moves, maybe);
+}
+
 /// Time runs out for the customer, who is told so. Each reminder of a clock happens once.
 struct CustomerReminded {
     static constexpr std::string_view kType = "customer_reminded/1";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "domain/ladder.hpp"
 #include "domain/operations.hpp"
 
 namespace aftercare::domain {
@@ -44,12 +45,13 @@ bool outbound_planned(const CaseState& state, const OperationId& id) {
     return std::any_of(state.outbound.begin(), state.outbound.end(),
                        [&](const OutboundLeg& leg) { return leg.operation_id == id && leg.state == OutboundState::planned; });
 }
-Instant working(const Facts& f, std::int64_t n) { return f.calendar.add_working(f.now, hours(n)); }
+/// In the hours of the team that owes it.
+Instant working(const Facts& f, K kind, std::int64_t n) { return f.calendar.of(ladder_of(kind)->team).add_working(f.now, hours(n)); }
 
 const std::array kClockRules{
     ClockRule{K::first_decision, [](const View& v) { return v.o.decision == S::requested || v.o.decision == S::need_info; },
               is_one_of<OperationRequested, OperationAppealed, CheckAnswered, OperationSuperseded>,
-              [](const Facts& f, const Operation&) { return working(f, f.policy.terms.decision_working_hours); }},
+              [](const Facts& f, const Operation&) { return working(f, K::first_decision, f.policy.terms.decision_working_hours); }},
     ClockRule{K::info_due, [](const View& v) { return v.o.decision == S::need_info; }, is_one_of<InfoAsked>,
               [](const Facts& f, const Operation&) { return f.now + hours(f.policy.terms.info_hours); }},
     ClockRule{K::ship_back_due, [](const View& v) { return v.to_come(); }, is_one_of<OperationApproved, GoodsDelivered, OperationSuperseded>,
@@ -58,9 +60,9 @@ const std::array kClockRules{
               is_one_of<ParcelShipped, SendBackOrdered, ResendOrdered, OutboundPlanned, OperationApproved>,
               [](const Facts& f, const Operation&) { return f.now + days(f.policy.terms.ship_back_days); }},
     ClockRule{K::inspection_due, [](const View& v) { return v.moving() && v.c.uninspected + v.c.pending > 0; },
-              is_one_of<ParcelArrived, OperationApproved>, [](const Facts& f, const Operation&) { return working(f, f.policy.terms.inspection_working_hours); }},
+              is_one_of<ParcelArrived, OperationApproved>, [](const Facts& f, const Operation&) { return working(f, K::inspection_due, f.policy.terms.inspection_working_hours); }},
     ClockRule{K::dispute_due, [](const View& v) { return v.o.decision == S::disputed; }, is_one_of<MismatchFound, ParcelLost, OutboundParcelLost, StockAnswered, GoodsMissed>,
-              [](const Facts& f, const Operation&) { return working(f, f.policy.terms.dispute_working_hours); }},
+              [](const Facts& f, const Operation&) { return working(f, K::dispute_due, f.policy.terms.dispute_working_hours); }},
     ClockRule{K::refund_due,
               [](const View& v) {
                   return v.leg({MoneyState::authorised, MoneyState::submitted, MoneyState::failed, MoneyState::unknown});
@@ -74,15 +76,15 @@ const std::array kClockRules{
               is_one_of<OperationSettled, OperationEnded>,
               [](const Facts& f, const Operation&) { return f.now + hours(f.policy.terms.quiet_hours); }},
     ClockRule{K::check_due, [](const View& v) { return v.o.decision == S::verifying; }, is_one_of<CheckAsked>,
-              [](const Facts& f, const Operation&) { return working(f, f.policy.terms.check_working_hours); }},
+              [](const Facts& f, const Operation&) { return working(f, K::check_due, f.policy.terms.check_working_hours); }},
     ClockRule{K::reserve_due, [](const View& v) { return v.moving() && v.o.stock == StockState::reserved && outbound_planned(v.state, v.o.id); },
               is_one_of<StockAnswered>, [](const Facts&, const Operation& o) { return o.reserved_until; }},
     ClockRule{K::collect_due, [](const View& v) { return v.moving() && unpaid_difference(v.state, v.o.id); },
               is_one_of<BatchSettled, OutboundPlanned, RepairWent>, [](const Facts& f, const Operation&) { return f.now + days(f.policy.terms.collect_days); }},
     ClockRule{K::repair_due, [](const View& v) { return v.moving() && v.on_bench(); }, is_one_of<RepairWent>,
-              [](const Facts& f, const Operation& o) { return o.promised_at > f.now ? o.promised_at : working(f, f.policy.terms.repair_working_hours); }},
+              [](const Facts& f, const Operation& o) { return o.promised_at > f.now ? o.promised_at : working(f, K::repair_due, f.policy.terms.repair_working_hours); }},
     ClockRule{K::bench_due, [](const View& v) { return v.moving() && (v.o.repair == RepairStage::diagnosing || v.o.repair == RepairStage::quoted); },
-              is_one_of<BatchSettled, RepairWent>, [](const Facts& f, const Operation&) { return working(f, f.policy.terms.inspection_working_hours); }},
+              is_one_of<BatchSettled, RepairWent>, [](const Facts& f, const Operation&) { return working(f, K::bench_due, f.policy.terms.inspection_working_hours); }},
 };
 
 /// Tasks that are done by themselves when their cause is gone.
@@ -145,14 +147,7 @@ void start(Moves& moves, const View& view, const ClockRule& rule, const Facts& f
     clock.started_at = facts.now;
     clock.due_at = capped(rule.due(facts, view.o));
     clock.remind_at = next_reminder(clock, facts.now);
-    moves.clocks.push_back(std::move(clock));
-}
-
-void end(Moves& moves, Clock clock, ClockState how, Instant at) {
-    clock.state = how;
-    clock.due_at = clock.remind_at = {};
-    clock.remaining = {};
-    clock.ended_at = at;
+    begin_ladder(clock, facts);
     moves.clocks.push_back(std::move(clock));
 }
 
@@ -170,14 +165,16 @@ ClockState ending(const View& view, K kind) {
 void pause_or_resume(Moves& moves, const View& view, Clock clock, const Facts& facts) {
     const bool pause = view.o.decision == S::need_info;
     if (pause == (clock.state == ClockState::paused)) return;
+    const Calendar& calendar = facts.calendar.of(ladder_of(clock.kind)->team);
     if (pause) {
-        clock.remaining = facts.calendar.working_between(facts.now, clock.due_at);
-        clock.due_at = {};
+        clock.remaining = calendar.working_between(facts.now, clock.due_at);
+        clock.due_at = clock.remind_at = {};
         clock.state = ClockState::paused;
     } else {
-        clock.due_at = capped(facts.calendar.add_working(facts.now, clock.remaining));
+        clock.due_at = capped(calendar.add_working(facts.now, clock.remaining));
         clock.remaining = {};
         clock.state = ClockState::running;
+        resume_ladder(clock, facts);
     }
     moves.clocks.push_back(std::move(clock));
 }
@@ -220,11 +217,15 @@ void tend(Moves& moves, const CaseState& after, const OperationId& id, const Eve
     for (const auto& rule : kClockRules) {
         const Clock* live = live_clock(after, id, rule.kind);
         const bool wanted = rule.wanted(view);
-        if (live && !wanted) end(moves, *live, ending(view, rule.kind), facts.now);
+        if (live && !wanted) end_clock(moves, *live, ending(view, rule.kind), facts.now);
         else if (live && rule.kind == K::reserve_due && live->due_at != capped(view.o.reserved_until)) move_due(moves, *live, view.o.reserved_until);
         else if (live && rule.kind == K::first_decision) pause_or_resume(moves, view, *live, facts);
         else if (!live && wanted && rule.begins(event)) start(moves, view, rule, facts);
+        if (wanted) continue;
+        for (const auto& clock : after.clocks)
+            if (clock.operation_id == id && clock.kind == rule.kind && is_owed(clock)) make_good(moves, clock);
     }
+    finish_ladder(moves, after, id, facts);
     for (const auto& task : after.tasks) {
         if (task.operation_id != id || task.state != TaskState::open) continue;
         const auto rule = std::find_if(kTaskRules.begin(), kTaskRules.end(), [&](const TaskRule& r) { return r.code == task.code; });
@@ -234,6 +235,14 @@ void tend(Moves& moves, const CaseState& after, const OperationId& id, const Eve
         done.done_at = facts.now;
         moves.tasks.push_back(std::move(done));
     }
+}
+
+void end_clock(Moves& moves, Clock clock, ClockState how, Instant at) {
+    clock.state = how;
+    clock.due_at = clock.remind_at = {};
+    clock.remaining = {};
+    clock.ended_at = at;
+    moves.clocks.push_back(std::move(clock));
 }
 
 void open_task(Moves& moves, const CaseState& state, const OperationId& id, Department department, std::string_view code,

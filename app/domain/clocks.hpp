@@ -4,7 +4,8 @@
 #include "domain/decision.hpp"
 
 /// Clocks and tasks of an operation as data inside events (after-sales.md section 9). One live clock of a kind per operation;
-/// a clock that ran out stays `breached` for ever (I28) and another one starts only when something new begins.
+/// a clock that ran out stays `breached` for ever (I28) and another one starts only when something new begins. One that we owe keeps its due time
+/// until what it promised has happened (domain/ladder), so that the case stays overdue.
 namespace aftercare::domain {
 
 /// What the state after an event's body asks of the clocks and tasks of one operation: started, paused, resumed, met or
@@ -16,6 +17,8 @@ const Clock* live_clock(const CaseState& state, const OperationId& id, ClockKind
 /// A task, unless one with this code is open for the operation.
 void open_task(Moves& moves, const CaseState& state, const OperationId& id, Department department, std::string_view code,
                const Facts& facts);
+/// A running or paused clock that ends, met or cancelled.
+void end_clock(Moves& moves, Clock clock, ClockState how, Instant at);
 /// The open task with this code is done: what it asked for has happened.
 void finish_task_of(Moves& moves, const CaseState& state, const OperationId& id, std::string_view code, const Facts& facts);
 /// Reconcile delays: 5 min, 30 min, 2 h, 24 h; then a task for finance.

@@ -6,6 +6,7 @@
 
 #include "domain/access.hpp"
 #include "domain/events.hpp"
+#include "domain/roster.hpp"
 #include "domain/state.hpp"
 
 namespace aftercare::domain {
@@ -122,6 +123,8 @@ struct Facts {
     /// ship_back only: the number of the shop's case in which this tracking number is on its way already; empty: in none.
     std::string tracking_used_by{};
     Known known{};
+    /// Who is on duty now, by the roster; told only when a clock wakes.
+    std::vector<Shift> shifts{};
 };
 
 }  // namespace aftercare::domain

@@ -4,10 +4,12 @@
 
 #include "domain/apply_parts.hpp"
 #include "domain/clocks.hpp"
+#include "domain/ladder.hpp"
 #include "domain/ledgers.hpp"
 #include "domain/matters.hpp"
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
+#include "domain/replies.hpp"
 
 namespace aftercare::domain {
 
@@ -22,6 +24,8 @@ void Draft::add(EventBody body, const StaffId& actor, Role role) {
         if (const auto* e = std::get_if<OperationSuperseded>(&event.body)) tend(tended, state_, e->by.id, event.body, *facts_);
         tend_platform(tended, state_, *facts_);
         tend_matter(tended, state_, *facts_);
+        tend_next_reply(tended, state_, event.body, *facts_);
+        finish_ladder(tended, state_, {}, *facts_);
         fold_moves(state_, tended, event);
         moves->clocks.insert(moves->clocks.end(), tended.clocks.begin(), tended.clocks.end());
         moves->tasks.insert(moves->tasks.end(), tended.tasks.begin(), tended.tasks.end());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "domain/ladder.hpp"
 #include "domain/matters.hpp"
 #include "domain/operations.hpp"
 
@@ -137,9 +138,9 @@ void derive(CaseState& state) {
     }
     if (!state.operations.empty()) state.c.header = state.operations.back().header;
     state.c.status = status_of(state);
-    Instant due;
+    Instant due;  // of what runs, or has run out and is still owed
     for (const auto& clock : state.clocks)
-        if (clock.state == ClockState::running && clock.due_at.ms != 0 && (due.ms == 0 || clock.due_at < due)) due = clock.due_at;
+        if ((clock.state == ClockState::running || is_owed(clock)) && clock.due_at.ms != 0 && (due.ms == 0 || clock.due_at < due)) due = clock.due_at;
     state.c.due_at = due;
 }
 

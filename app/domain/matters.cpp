@@ -3,16 +3,14 @@
 #include <algorithm>
 
 #include "domain/clocks.hpp"
+#include "domain/ladder.hpp"
+#include "domain/replies.hpp"
 
 namespace aftercare::domain {
 namespace {
 
 using T = MatterStage;
 constexpr std::string_view kUpdateTask = "update_overdue", kReplyTask = "first_reply_overdue";
-
-Instant first_reply_due(const CaseState& state, const Facts& facts) {
-    return facts.calendar.add_working(facts.now, state.c.channel == Channel::chat ? minutes(3) : hours(4));
-}
 
 bool waits_for_reply(const Case& c) {
     return c.matter.replied_at.ms == 0 && (c.matter.stage == T::received || c.matter.stage == T::open) &&
@@ -21,13 +19,6 @@ bool waits_for_reply(const Case& c) {
 
 bool is_promised(const Case& c) { return c.matter.promised_at.ms != 0 && in(table::kPromising, c.matter.stage); }
 
-void end(Moves& moves, Clock clock, const Facts& facts) {
-    clock.state = ClockState::met;
-    clock.due_at = {};
-    clock.ended_at = facts.now;
-    moves.clocks.push_back(std::move(clock));
-}
-
 void start(Moves& moves, const CaseState& after, ClockKind kind, Instant due, const Facts& facts) {
     Clock clock;
     clock.id = ClockId(facts.next_id());
@@ -35,22 +26,31 @@ void start(Moves& moves, const CaseState& after, ClockKind kind, Instant due, co
     clock.kind = kind;
     clock.started_at = facts.now;
     clock.due_at = capped(due);
+    begin_ladder(clock, facts);
     moves.clocks.push_back(std::move(clock));
+}
+
+/// What a broken promise of this kind was about has happened, or nobody waits for it any more.
+void settle(Moves& moves, const CaseState& after, ClockKind kind) {
+    for (const auto& clock : after.clocks)
+        if (clock.kind == kind && is_owed(clock)) make_good(moves, clock);
 }
 
 void tend_reply(Moves& moves, const CaseState& after, const Facts& facts) {
     const Clock* live = live_clock(after, {}, ClockKind::first_reply);
     const bool wanted = waits_for_reply(after.c);
     const bool had = std::any_of(after.clocks.begin(), after.clocks.end(), [](const Clock& c) { return c.kind == ClockKind::first_reply; });
-    if (live && !wanted) end(moves, *live, facts);
-    else if (wanted && !had) start(moves, after, ClockKind::first_reply, first_reply_due(after, facts), facts);
+    if (live && !wanted) end_clock(moves, *live, ClockState::met, facts.now);
+    else if (wanted && !had) start(moves, after, ClockKind::first_reply, first_reply_due(after.c, facts), facts);
+    if (!wanted) settle(moves, after, ClockKind::first_reply);
 }
 
 void tend_promise(Moves& moves, const CaseState& after, const Facts& facts) {
     const Clock* live = live_clock(after, {}, ClockKind::update_due);
     const Instant promised = is_promised(after.c) ? capped(after.c.matter.promised_at) : Instant{};
+    if (promised.ms != 0 || !in(table::kPromising, after.c.matter.stage)) settle(moves, after, ClockKind::update_due);
     if (live && live->due_at == promised) return;
-    if (live) end(moves, *live, facts);
+    if (live) end_clock(moves, *live, ClockState::met, facts.now);
     if (promised > facts.now) start(moves, after, ClockKind::update_due, promised, facts);
 }
 
@@ -184,7 +184,9 @@ std::optional<CaseStatus> turn_of_matter(const CaseState& state) {
 
 void clock_of_matter(Moves& moves, bool& escalated, const CaseState& state, ClockKind kind, const Facts& facts) {
     escalated = kind == ClockKind::update_due && state.c.matter.escalation < kMaxEscalation;
-    open_task(moves, state, {}, Department::lead, kind == ClockKind::update_due ? kUpdateTask : kReplyTask, facts);
+    const auto before = moves.tasks.size();
+    open_task(moves, state, {}, Department::lead, kind == ClockKind::update_due ? kUpdateTask : kind == ClockKind::next_reply ? kNextReplyTask : kReplyTask, facts);
+    if (moves.tasks.size() > before) moves.tasks.back().owner_id = person_on_duty(facts.shifts, Department::lead, facts.now);
 }
 
 }  // namespace aftercare::domain

@@ -42,6 +42,8 @@ struct PolicyTerms {
     std::optional<std::int64_t> quality_return_days, quality_exchange_days;  ///< windows for quality reasons of their own; not said: warranty_days
     std::vector<GoodsRule> goods;              ///< at most one for each SKU and category
     std::vector<TermSource> sources;
+    std::int64_t chat_first_reply_seconds = 180, chat_next_reply_seconds = 600;  ///< working time; other channels below
+    std::int64_t first_reply_minutes = 240, next_reply_minutes = 240;
     bool operator==(const PolicyTerms&) const = default;
 };
 template <class Io>
@@ -81,6 +83,10 @@ void fields(Io& io, PolicyTerms& t) {
     io("quality_exchange_days", t.quality_exchange_days, between(0, 36500));
     io("goods", t.goods, maybe, length(0, 1000));
     io("sources", t.sources, maybe, length(0, 100));
+    io("chat_first_reply_seconds", t.chat_first_reply_seconds, or_default, between(1, 1'000'000));
+    io("chat_next_reply_seconds", t.chat_next_reply_seconds, or_default, between(1, 1'000'000));
+    io("first_reply_minutes", t.first_reply_minutes, or_default, between(1, 100'000));
+    io("next_reply_minutes", t.next_reply_minutes, or_default, between(1, 100'000));
 }
 
 /// A version of the policy of a shop, or of one channel (marketplace) of it. Its terms are never edited: a change is a new version, and

@@ -6,6 +6,7 @@
 #include "domain/platform.hpp"
 #include "domain/release.hpp"
 #include "domain/kind_change.hpp"
+#include "domain/ladder.hpp"
 #include "domain/operation_rules.hpp"
 
 /// What happens when a clock's due time comes (rows 6, 8b, 12, 19c, 22 and section 9), and its reminders before.
@@ -18,17 +19,23 @@ constexpr Duration kPlatformWait = hours(24);
 ClockFired fired(const Clock& clock, const Facts& facts) {
     ClockFired event{clock.operation_id, clock.id, clock.kind, false, {}, {}};
     Clock after = clock;
-    after.state = ClockState::breached;
-    after.due_at = after.remind_at = {};
-    after.ended_at = facts.now;
+    break_promise(after, facts);
     event.moves.clocks.push_back(std::move(after));
     return event;
+}
+
+/// The task of a breach, for whoever of the department is on duty; a lead hears of it, too.
+void ask(Moves& moves, const CaseState& state, const Clock& clock, Department department, std::string_view task, const Facts& facts) {
+    const auto before = moves.tasks.size();
+    open_task(moves, state, clock.operation_id, department, task, facts);
+    if (moves.tasks.size() > before) moves.tasks.back().owner_id = person_on_duty(facts.shifts, department, facts.now);
+    if (department != Department::lead) tell_lead(moves, state, clock, facts);
 }
 
 void warn(Draft& draft, const Clock& clock, Department department, std::string_view task, bool escalate) {
     auto event = fired(clock, draft.facts());
     event.escalated = escalate && draft.operation(clock.operation_id).escalation < kMaxEscalation;
-    open_task(event.moves, draft.state(), clock.operation_id, department, task, draft.facts());
+    ask(event.moves, draft.state(), clock, department, task, draft.facts());
     draft.add(std::move(event));
 }
 
@@ -45,14 +52,16 @@ void dispute_overdue(Draft& draft, const Clock& clock) {
     const bool again = draft.operation(clock.operation_id).escalation + 1 < kMaxEscalation;
     auto event = fired(clock, draft.facts());
     event.escalated = draft.operation(clock.operation_id).escalation < kMaxEscalation;
-    open_task(event.moves, draft.state(), clock.operation_id, Department::lead, "dispute_overdue", draft.facts());
+    ask(event.moves, draft.state(), clock, Department::lead, "dispute_overdue", draft.facts());
     const bool pays_back = !again && draft.operation(clock.operation_id).dispute == Dispute::out_of_stock;
     if (again) {
         Clock next = clock;
         next.id = ClockId(draft.facts().next_id());
         next.started_at = draft.facts().now;
-        next.due_at = capped(draft.facts().calendar.add_working(draft.facts().now, hours(draft.facts().policy.terms.dispute_working_hours)));
+        const Calendar& calendar = draft.facts().calendar.of(ladder_of(clock.kind)->team);
+        next.due_at = capped(calendar.add_working(draft.facts().now, hours(draft.facts().policy.terms.dispute_working_hours)));
         next.step = clock.step + 1;
+        begin_ladder(next, draft.facts());
         event.moves.clocks.push_back(std::move(next));
     }
     draft.add(std::move(event));
@@ -175,6 +184,7 @@ void act(Draft& draft, const Clock& clock) {
         case ClockKind::bench_due: return warn(draft, clock, Department::lead, "bench_overdue", true);
         case ClockKind::repair_due: return warn(draft, clock, Department::lead, "repair_overdue", true);
         case ClockKind::first_reply:
+        case ClockKind::next_reply:
         case ClockKind::update_due: return matter_overdue(draft, clock);
     }
 }
@@ -184,11 +194,13 @@ void act(Draft& draft, const Clock& clock) {
 Result<Decision> timer_due(const CaseState& state, const ClockId& id, const Facts& facts) {
     const auto clock = std::find_if(state.clocks.begin(), state.clocks.end(), [&](const Clock& c) { return c.id == id; });
     if (clock == state.clocks.end()) return fail(ErrorKind::not_found, "clock_not_found");
-    if (clock->state != ClockState::running || clock->due_at.ms == 0) return Decision{};
-    const bool is_due = facts.now >= clock->due_at, reminds = clock->remind_at.ms != 0 && facts.now >= clock->remind_at;
+    const bool reminds = clock->remind_at.ms != 0 && facts.now >= clock->remind_at;
     Draft draft(state, CommandWord::note, facts);
-    if (is_due) act(draft, *clock);
+    if (clock->state == ClockState::breached && reminds) draft.add(next_rung(state, *clock, facts));
+    if (clock->state != ClockState::running || clock->due_at.ms == 0) return draft.take();
+    if (facts.now >= clock->due_at) act(draft, *clock);
     else if (reminds && clock->kind == ClockKind::platform_due) platform_deadline(draft, *clock, false);
+    else if (reminds && ladder_of(clock->kind)) draft.add(next_rung(state, *clock, facts));
     else if (reminds) remind(draft, *clock);
     return draft.take();
 }

@@ -78,7 +78,19 @@ void ask_calendar(Tx& tx, const ShopId& shop, ShopCalendar& into) {
         into.zone = row.text(0);
         into.region = row.text(1);
         into.stamp = row.text(2);
+        into.hours = row.text(3);
     });
+}
+
+ShopHours hours_of_shop(Tx& tx, const ShopId& shop) {
+    ShopHours hours;
+    tx.run(sql::calendar::hours_of_shop, {{"shop_id", shop.value}}, [&](const db::Row& row) { hours = db::read_row<ShopHours>(row); });
+    return hours;
+}
+
+void insert_hours(Tx& tx, const ShopId& shop, const ShopHours& hours, const StaffId& made_by) {
+    tx.write(sql::calendar::insert_hours,
+             {{"shop_id", shop.value}, {"version", hours.version}, {"hours", hours.hours.text}, {"made_by", made_by.empty() ? db::Value(nullptr) : db::Value(made_by.value)}, {"made_at", hours.made_at.ms}}, 1);
 }
 
 void load_special(Tx& tx, ShopCalendar& calendar) {

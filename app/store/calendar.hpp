@@ -58,9 +58,26 @@ std::vector<ShopId> shops_of_region(Tx&, const std::string& region);
 /// The region whose days off shops of a zone keep when nobody says otherwise; empty: none.
 std::string_view region_of_zone(std::string_view zone);
 
-/// What a shop's working time rests on: its zone and the days off it keeps. `special` is shared by all shops of a stamp.
+/// A version of a shop's working hours: domain::WorkHours as JSON.
+struct ShopHours {
+    std::int64_t version = 0;
+    RawJson hours;
+    Instant made_at;
+};
+template <class Io>
+void fields(Io& io, ShopHours& h) {
+    io("version", h.version);
+    io("hours", h.hours);
+    io("made_at", h.made_at);
+}
+/// The newest version; version 0 without hours: nobody said otherwise yet.
+ShopHours hours_of_shop(Tx&, const ShopId&);
+void insert_hours(Tx&, const ShopId&, const ShopHours&, const StaffId& made_by);
+
+/// What a shop's working time rests on: its zone, the days off it keeps and its hours. `special` is shared by all shops of a stamp.
 struct ShopCalendar {
     std::string zone, region, stamp;
+    std::string hours;  ///< domain::WorkHours as JSON; empty: the usual ones
     std::shared_ptr<const std::vector<domain::SpecialDay>> special;
 };
 /// Queued: filled by the next flush but for `special`.

@@ -10,6 +10,7 @@
 #include "store/hash_chain.hpp"
 #include "store/policies.hpp"
 #include "store/revisits.hpp"
+#include "store/rosters.hpp"
 #include "store/webhooks.hpp"
 
 namespace aftercare::store {
@@ -328,7 +329,9 @@ Result<CaseChanged> change_loaded(Tx& tx, const domain::CaseState& before, const
     if (!actor.may_see(before.c.shop_id)) return fail(ErrorKind::not_found, "case_not_found");
     if (guard.expected_version && *guard.expected_version != before.c.version)
         return fail(Error{ErrorKind::stale, "stale", {}, {}, {{"version", std::to_string(before.c.version)}}, {}});
-    return decide_and_save(tx, before, load_surroundings(tx, before, guard.now), decide, false, hints, wanted);
+    auto around = load_surroundings(tx, before, guard.now);
+    if (wanted.shifts) around.shifts = shifts_at(tx, before.c.shop_id, guard.now);
+    return decide_and_save(tx, before, std::move(around), decide, false, hints, wanted);
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ struct CaseSurroundings {
     ShopCalendar calendar;
     std::string tracking_used_by;          ///< Facts::tracking_used_by, of the number that was asked for
     domain::Known known;                   ///< as far as the policies ask for it
+    std::vector<domain::Shift> shifts;     ///< Facts::shifts, when they were asked for
     /// The version an operation keeps; without an operation the one in force.
     [[nodiscard]] const domain::Policy& policy_for(const domain::CaseState& state, const OperationId& operation) const;
 };
@@ -54,6 +55,7 @@ using Decide = std::function<Result<CaseDecision>(const domain::CaseState&, cons
 /// What a command wants to know of other cases of the shop.
 struct Wanted {
     std::string tracking;  ///< who has a parcel with this number on its way; the number is held until the change ends
+    bool shifts = false;   ///< who is on duty
 };
 
 /// Loads the whole state; `not_found` when there is none. `holds`: take the locks first (inside a change).

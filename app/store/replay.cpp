@@ -120,6 +120,13 @@ bool derive_again(Tx& tx, const OrderId& order_id) {
     return true;
 }
 
+std::vector<domain::Event> events_of(Tx& tx, const CaseId& case_id) {
+    std::vector<Difference> broken;
+    std::vector<domain::Event> events;
+    for (auto& each : read_stream(tx, case_id, broken)) events.push_back(std::move(each.event));
+    return events;
+}
+
 Result<Replay> replay_case(Tx& tx, const CaseId& case_id) { return replay(tx, {case_id}); }
 
 }  // namespace aftercare::store

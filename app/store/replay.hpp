@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/state.hpp"
+#include "domain/events.hpp"
 #include "store/check.hpp"
 #include "store/store.hpp"
 
@@ -20,5 +20,7 @@ Result<Replay> replay_order(Tx& tx, const OrderId& order_id);
 /// Writes the order's ledgers and cases anew as their events derive them. False, with everything as it was, when they do not.
 bool derive_again(Tx& tx, const OrderId& order_id);
 Result<Replay> replay_case(Tx& tx, const CaseId& case_id);
+/// The events of a case, in order; those that cannot be read are left out (`check` tells of them).
+std::vector<domain::Event> events_of(Tx& tx, const CaseId& case_id);
 
 }  // namespace aftercare::store

@@ -1,26 +1,34 @@
 #include "usecase/facts.hpp"
 
+#include <aftercare/codec/codec.hpp>
 #include <map>
 #include <mutex>
+#include <tuple>
 
 #include "env/zone.hpp"
 #include "store/staff.hpp"
 
 namespace aftercare::usecase {
 
+domain::WorkHours hours_of(const std::string& json) {
+    if (json.empty()) return domain::usual_hours();
+    auto hours = decode<domain::WorkHours>(json);
+    return hours ? std::move(*hours) : domain::usual_hours();  // what was stored was checked
+}
+
 const domain::Calendar& calendar_of(const store::ShopCalendar& shop) {
     static std::mutex lock;
-    static std::map<std::pair<std::string, std::string>, domain::Calendar> calendars;  // nodes never move, so references stay good
+    static std::map<std::tuple<std::string, std::string, std::string>, domain::Calendar> calendars;  // nodes never move, so references stay good
     const std::scoped_lock held(lock);
-    const std::pair key{shop.zone, shop.stamp};
+    const std::tuple key{shop.zone, shop.stamp, shop.hours};
     const auto known = calendars.find(key);
     if (known != calendars.end()) return known->second;
-    domain::Calendar calendar;
-    if (shop.special) calendar.special = *shop.special;
+    std::vector<domain::ZoneOffset> zone;
     if (const auto found = env::Zone::find(shop.zone))
-        for (const auto& part : found->offsets()) calendar.zone.push_back({part.from, part.offset});
+        for (const auto& part : found->offsets()) zone.push_back({part.from, part.offset});
     else
-        calendar.zone.push_back({kEarliest, Duration{0}});
+        zone.push_back({kEarliest, Duration{0}});
+    auto calendar = domain::calendar_of(hours_of(shop.hours), std::move(zone), shop.special ? *shop.special : std::vector<domain::SpecialDay>{});
     return calendars.emplace(key, std::move(calendar)).first->second;
 }
 

@@ -2,13 +2,17 @@
 #include <string>
 
 #include "domain/decision.hpp"
+#include "domain/hours.hpp"
 #include "store/case_state.hpp"
 #include "usecase/context.hpp"
 
 namespace aftercare::usecase {
 
-/// The working calendar of a shop: Monday to Friday 9:00 to 18:00, make-up days, without the days off it keeps. Made once per
-/// zone and stamp of days; lives as long as the program. A zone that tzdata lost since the shop was made counts as UTC.
+/// What a shop set; from an empty text the usual ones.
+domain::WorkHours hours_of(const std::string& json);
+
+/// The working calendar of a shop: the hours it set (else Monday to Friday 9:00 to 18:00), make-up days, without the days off it keeps. Made
+/// once per zone, stamp of days and hours; lives as long as the program. A zone that tzdata lost since the shop was made counts as UTC.
 const domain::Calendar& calendar_of(const store::ShopCalendar&);
 
 /// The shops that a list may show: `wanted` if the actor sees it (else none), without it all of the actor's.
@@ -26,7 +30,7 @@ Result<store::CaseChanged> change_case(Context& ctx, const Actor& actor, const G
     return store::change_case(
         ctx.store, case_id, actor, guard,
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
-            const domain::Facts facts{guard.now, actor, around.policy_for(state, operation_id), calendar_of(around.calendar), next_id, around.tracking_used_by, around.known};
+            const domain::Facts facts{guard.now, actor, around.policy_for(state, operation_id), calendar_of(around.calendar), next_id, around.tracking_used_by, around.known, around.shifts};
             AC_TRY(domain::Decision decision, decide(state, facts));
             store::CaseDecision made{std::move(decision), {}, &facts.calendar, photos};
             if (!note.body.empty()) made.notes.push_back(note);

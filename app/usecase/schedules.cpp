@@ -26,7 +26,8 @@ Result<Done> fire_clock(Context& ctx, const store::DueClock& due) {
     AC_CHECK(change_case(ctx, actor, guard, due.case_id, due.operation_id,
                          [&](const domain::CaseState& state, const domain::Facts& facts) {
                              return domain::timer_due(state, due.id, facts);
-                         }));
+                         },
+                         {}, store::Wanted{{}, true}));
     return Done{};
 }
 

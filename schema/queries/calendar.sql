@@ -33,7 +33,15 @@ DELETE FROM calendar_day_off WHERE region = :region AND year = :year;
 INSERT INTO calendar_day_off (region, year, day, works, name) VALUES (:region, :year, :day, :works, :name);
 
 -- name: calendar_of_shop
-SELECT s.zone, s.calendar, r.stamp FROM shop s LEFT JOIN calendar_region r ON r.region = s.calendar WHERE s.id = :id;
+SELECT s.zone, s.calendar, r.stamp, h.hours FROM shop s LEFT JOIN calendar_region r ON r.region = s.calendar
+  LEFT JOIN work_hours h ON h.shop_id = s.id AND h.version = (SELECT MAX(w.version) FROM work_hours w WHERE w.shop_id = s.id)
+ WHERE s.id = :id;
+
+-- name: hours_of_shop
+SELECT version, hours, made_at FROM work_hours WHERE shop_id = :shop_id ORDER BY version DESC LIMIT 1;
+
+-- name: insert_hours
+INSERT INTO work_hours (shop_id, version, hours, made_by, made_at) VALUES (:shop_id, :version, :hours, :made_by, :made_at);
 
 -- name: shops_of_region
 SELECT id FROM shop WHERE calendar = :region ORDER BY id;

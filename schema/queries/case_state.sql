@@ -219,20 +219,24 @@ VALUES (:outbound_leg_id, :operation_line_id, :qty, :value_minor, :case_id)
 ON CONFLICT (outbound_leg_id, operation_line_id) DO UPDATE SET qty = excluded.qty, value_minor = excluded.value_minor;
 
 -- name: clocks_of_case
-SELECT id, case_id, operation_id, kind, state, started_at, due_at, remind_at, remaining_ms, step, ended_at
+SELECT id, case_id, operation_id, kind, state, started_at, due_at, remind_at, remaining_ms, step, ended_at, promised_ms, level, policy_id
   FROM clock WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_clock
 INSERT INTO clock
-  (id, case_id, operation_id, kind, state, started_at, due_at, remind_at, remaining_ms, step, ended_at, wake_at)
+  (id, case_id, operation_id, kind, state, started_at, due_at, remind_at, remaining_ms, step, ended_at, promised_ms, level,
+    policy_id, wake_at)
 VALUES
-  (:id, :case_id, :operation_id, :kind, :state, :started_at, :due_at, :remind_at, :remaining_ms, :step, :ended_at,
-    CASE WHEN CAST(:remind_at AS BIGINT) > 0 AND CAST(:remind_at AS BIGINT) < CAST(:due_at AS BIGINT)
+  (:id, :case_id, :operation_id, :kind, :state, :started_at, :due_at, :remind_at, :remaining_ms, :step, :ended_at, :promised_ms,
+    :level, :policy_id,
+    CASE WHEN CAST(:state AS TEXT) = 'breached' THEN CAST(:remind_at AS BIGINT)
+      WHEN CAST(:remind_at AS BIGINT) > 0 AND CAST(:remind_at AS BIGINT) < CAST(:due_at AS BIGINT)
       THEN CAST(:remind_at AS BIGINT) ELSE CAST(:due_at AS BIGINT) END)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, kind = excluded.kind, state = excluded.state,
     started_at = excluded.started_at, due_at = excluded.due_at, remind_at = excluded.remind_at,
-    remaining_ms = excluded.remaining_ms, step = excluded.step, ended_at = excluded.ended_at, wake_at = excluded.wake_at;
+    remaining_ms = excluded.remaining_ms, step = excluded.step, ended_at = excluded.ended_at,
+    promised_ms = excluded.promised_ms, level = excluded.level, policy_id = excluded.policy_id, wake_at = excluded.wake_at;
 
 -- name: tasks_of_case
 SELECT id, case_id, operation_id, department, state, code, opened_at, due_at, done_at, owner_id, note_id, result_note_id, result

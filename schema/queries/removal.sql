@@ -187,6 +187,9 @@ DELETE FROM import_run WHERE shop_id = :shop AND NOT EXISTS (SELECT 1 FROM impor
 -- name: rows_unidentified_parcel
 DELETE FROM unidentified_parcel WHERE shop_id = :shop;
 
+-- name: rows_roster_shift
+DELETE FROM roster_shift WHERE shop_id = :shop;
+
 -- name: rows_attachment
 DELETE FROM attachment WHERE id IN (SELECT id FROM attachment WHERE shop_id = :shop ORDER BY id LIMIT :limit);
 
@@ -199,6 +202,9 @@ UPDATE connector SET enabled = 0, version = version + 1 WHERE shop_id = :shop AN
 -- name: last_connector
 DELETE FROM connector WHERE shop_id = :shop;
 
+-- name: last_work_hours
+DELETE FROM work_hours WHERE shop_id = :shop;
+
 -- name: last_policy
 DELETE FROM policy WHERE shop_id = :shop;
 
@@ -207,6 +213,9 @@ DELETE FROM shop WHERE id = :shop;
 
 -- name: person_login_session
 DELETE FROM login_session WHERE staff_id = :staff;
+
+-- name: person_roster_shift
+DELETE FROM roster_shift WHERE staff_id = :staff;
 
 -- name: person_saved_view
 DELETE FROM saved_view WHERE owner_id = :staff;

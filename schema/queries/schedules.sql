@@ -1,10 +1,10 @@
 -- name: due_clocks
--- Clocks that run out or remind.
+-- Clocks that run out, remind, or ran out long ago.
 SELECT id, case_id, operation_id, wake_at AS due_at FROM clock
- WHERE state = 'running' AND wake_at <= :now AND (wake_at, id) > (:after_at, :after_id) ORDER BY wake_at, id LIMIT :limit;
+ WHERE wake_at > 0 AND wake_at <= :now AND (wake_at, id) > (:after_at, :after_id) ORDER BY wake_at, id LIMIT :limit;
 
 -- name: next_clock
-SELECT MIN(wake_at) AS due_at FROM clock WHERE state = 'running';
+SELECT MIN(wake_at) AS due_at FROM clock WHERE wake_at > 0;
 
 -- name: find_cursor
 SELECT cursor FROM connector_cursor WHERE connector_id = :connector_id AND stream = :stream;

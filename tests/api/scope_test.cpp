@@ -130,6 +130,7 @@ json body_of(const std::string& operation_id, TwoShops& shops) {
     const auto& ids = shops.south_ids;
     const std::string shop = ids.at("shop_id"), line = ids.at("order_line_id");
     const json lines = {{{"order_line_id", line}, {"qty", 1}}};
+    const json off = {{"slots", json::array()}};
     const std::map<std::string, json> bodies{
         {"answerCheck", {{"result", "confirmed"}}},
         {"swapGoods", {{"lines", lines}}},
@@ -197,6 +198,8 @@ json body_of(const std::string& operation_id, TwoShops& shops) {
         {"importCalendar", {{"file", {{"year", 2027}, {"papers", json::array()}, {"days", json::array()}}}}},
         {"changeStaff", {{"name", "x"}, {"roles", {"agent"}}, {"shops", {shop}}, {"active", true}}},
         {"resetPassword", {{"password", "correct horse"}}},
+        {"putShopHours", {{"hours", {{"week", json::array({off, off, off, off, off, off, off})}}}}},
+        {"putShopRoster", {{"from", 1'000}, {"to", 2'000}, {"shifts", json::array()}}},
         {"changeShop", {{"name", kMark}, {"currency", "CNY"}, {"zone", "Asia/Shanghai"}}},
         {"saveView", {{"name", "x"}, {"shop_id", shop}, {"filter", json::object()}}},
         {"changeView", {{"name", "x"}, {"shop_id", shop}, {"filter", json::object()}}},

@@ -2,6 +2,8 @@
 
 #include "domain/calendar.hpp"
 #include "domain/date.hpp"
+#include "domain/hours.hpp"
+#include "domain/roster.hpp"
 
 using namespace aftercare;
 using namespace aftercare::domain;
@@ -62,10 +64,83 @@ TEST_CASE("windows end with the day, or with the next working day") {
 
 TEST_CASE("a calendar without working time has no due time, and no loop") {
     Calendar c;
-    c.open = c.close = hours(9);
+    c.week = {};
     CHECK(c.working_between(kEarliest, kLatest) == Duration{});
     CHECK(c.add_working(at(0, 0), hours(1)) == Instant{});
     CHECK(utc().add_working(kLatest - hours(1), hours(1'000)) == Instant{});
+    CHECK(c.add_working_days(100, 3) == 103);
+    CHECK(c.window_end(at(0, 12), 5) == at(6, 0) - Duration{1});
+    c.special = {{day_number({2025, 10, 6}) + 2, true, {{600, 660}}}};  // one day of one hour, and never again
+    CHECK(c.add_working(at(0, 0), minutes(45)) == at(2, 10) + minutes(45));
+    CHECK(c.add_working(at(0, 0), minutes(61)) == Instant{});
+    CHECK(c.window_end(at(0, 12), 1) == at(3, 0) - Duration{1});
+    CHECK(c.window_end(at(0, 12), 5) == at(6, 0) - Duration{1});
+}
+
+TEST_CASE("a day may have several slots, and one may end at midnight") {
+    Calendar c = utc();
+    c.week = {};
+    c.week[0] = {{9 * 60, 12 * 60}, {13 * 60 + 30, 18 * 60}};  // Monday with a lunch break
+    c.week[1] = {{0, 60}, {20 * 60, 1'440}};                   // Tuesday night
+    CHECK(c.working_between(at(0, 0), at(1, 0)) == minutes(450));
+    CHECK(c.working_between(at(0, 11), at(0, 14)) == minutes(90));
+    CHECK(c.add_working(at(0, 11), hours(2)) == at(0, 14) + minutes(30));
+    CHECK(c.add_working(at(0, 12), hours(1)) == at(0, 14) + minutes(30));
+    CHECK(c.add_working(at(1, 23), hours(1)) == at(2, 0));
+    CHECK(c.add_working(at(1, 23), hours(2)) == at(7, 10));  // the next Monday
+    CHECK(c.working_between(at(1, 0), at(2, 0)) == hours(5));
+    CHECK_FALSE(c.works(day_number({2025, 10, 8})));
+    // a make-up day has its own slots, or those of its weekday, or those of the first day that is worked
+    const auto saturday = day_number({2025, 10, 11});
+    c.special = {{saturday, true}};
+    CHECK(c.working_between(at(5, 0), at(6, 0)) == minutes(450));
+    c.special = {{saturday, true, {{600, 660}}}};
+    CHECK(c.working_between(at(5, 0), at(6, 0)) == hours(1));
+}
+
+TEST_CASE("hours as shops set them: teams keep their own, own days come before the region's") {
+    auto hours_set = usual_hours();
+    const auto monday = day_number({2025, 10, 6});
+    hours_set.week[5].slots = {{600, 720}};
+    hours_set.teams.push_back({Department::warehouse, usual_hours().week});
+    hours_set.teams[0].week[0].slots = {{7 * 60, 8 * 60}};
+    hours_set.days = {{"2025-10-07", "stocktaking", false, {}}, {"2025-10-12", "sale", true, {{0, 1'440}}}};
+    REQUIRE(check_hours(hours_set));
+    const auto c = calendar_of(hours_set, {}, {{monday + 1, true}, {monday + 2, false}});
+    CHECK(c.working_between(at(0, 0), at(1, 0)) == hours(9));
+    CHECK(c.of(Department::warehouse).working_between(at(0, 0), at(1, 0)) == hours(1));
+    CHECK(c.of(Department::finance).working_between(at(0, 0), at(1, 0)) == hours(9));
+    CHECK_FALSE(c.works(monday + 1));
+    CHECK_FALSE(c.of(Department::warehouse).works(monday + 2));
+    CHECK(c.working_between(at(5, 0), at(6, 0)) == hours(2));
+    CHECK(c.working_between(at(6, 0), at(7, 0)) == hours(24));
+    CHECK(calendar_of(usual_hours(), {}, {}).week == usual_week());
+
+    auto bad = usual_hours();
+    bad.week[2].slots = {{600, 700}, {690, 800}};
+    CHECK(check_hours(bad).error().fields.at(0).pointer == "/week/2/slots/1");
+    bad.week[2].slots = {{600, 600}};
+    CHECK_FALSE(check_hours(bad));
+    bad.week.pop_back();
+    CHECK_FALSE(check_hours(bad));
+    bad = usual_hours();
+    bad.days = {{"2025-13-01", "", false, {}}, {"2025-10-01", "", false, {}}, {"2025-10-01", "", true, {}}};
+    CHECK(check_hours(bad).error().fields.size() == 2);
+}
+
+TEST_CASE("who is on duty: the last to come first, and a lead where nobody is") {
+    const StaffId ann{"ann"}, bob{"bob"}, eve{"eve"};
+    const std::vector<Shift> shifts{{bob, Department::service, at(0, 9), at(0, 18)},
+                                    {ann, Department::service, at(0, 12), at(0, 20)},
+                                    {ann, Department::service, at(0, 12), at(0, 13)},
+                                    {eve, Department::warehouse, at(0, 0), at(1, 0)}};
+    CHECK(on_duty(shifts, Department::service, at(0, 9)) == std::vector{bob});
+    CHECK(on_duty(shifts, Department::service, at(0, 12)) == std::vector{ann, bob});
+    CHECK(on_duty(shifts, Department::service, at(0, 20)).empty());
+    CHECK(person_on_duty(shifts, Department::service, at(0, 12)) == ann);
+    CHECK(person_on_duty(shifts, Department::service, at(0, 12), ann) == bob);
+    CHECK(person_on_duty(shifts, Department::service, at(0, 10), bob) == bob);
+    CHECK(person_on_duty(shifts, Department::lead, at(0, 10)).empty());
 }
 
 TEST_CASE("a day off has no working time, a make-up Saturday has") {

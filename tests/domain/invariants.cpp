@@ -2,6 +2,7 @@
 #include <set>
 
 #include "domain/headers.hpp"
+#include "domain/ladder.hpp"
 #include "domain/quotes.hpp"
 #include "world.hpp"
 
@@ -419,13 +420,20 @@ void check_change(const CaseState& before, const CaseState& after, const Decisio
     for (const auto& old : before.clocks) {  // I28
         const auto now = std::find_if(after.clocks.begin(), after.clocks.end(), [&](const Clock& c) { return c.id == old.id; });
         expect(now != after.clocks.end(), "a clock vanished");
-        if (old.state != ClockState::running && old.state != ClockState::paused) expect(*now == old, "I28: a clock that ended changed");
+        if (old.state != ClockState::running && old.state != ClockState::paused) {  // of a broken promise: told again, made good
+            Clock same = *now;
+            same.due_at = old.due_at, same.remind_at = old.remind_at, same.level = old.level;
+            expect(same == old && now->level >= old.level, "I28: a clock that ended changed");
+            expect(*now == old || (old.state == ClockState::breached && old.due_at.ms != 0), "I28: an ended clock that nobody waits for changed");
+            expect(now->due_at == old.due_at || now->due_at.ms == 0, "I28: a broken promise got another due time");
+        }
+        expect((now->state == ClockState::breached) == (now->level >= ClockLevel::broken) || !ladder_of(now->kind), "I28: met and breached at once");
         const bool reminded = now->remind_at != old.remind_at && now->state == ClockState::running;
         expect(!reminded || now->remind_at.ms == 0 || now->remind_at > old.remind_at, "a reminder twice");
         const auto sent = std::count_if(decision.effects.begin(), decision.effects.end(), [&](const Effect& e) {
             return std::holds_alternative<SendMessage>(e) && std::get<SendMessage>(e).operation_id == old.operation_id && reminder_kind(e) == old.kind;
         });
-        const bool tells = reminded && old.kind != ClockKind::platform_due;  // that one tells a lead, by a task
+        const bool tells = reminded && old.kind != ClockKind::platform_due && !ladder_of(old.kind);  // those tell us, by a task
         expect(old.state != ClockState::running || sent == (tells ? 1 : 0), "a reminder without its message, or a message without its reminder");
     }
 }

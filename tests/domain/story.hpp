@@ -93,7 +93,9 @@ struct Story {
     std::vector<Act> acts_for(const Actor& who) {
         return legal_acts(state, facts(who), [this](const OperationId&) -> const Policy& { return policy; });
     }
-    Facts facts(const Actor& actor) { return {now, actor, policy, calendar, ids, {}, known}; }
+    std::vector<Shift> shifts;  ///< who is on duty
+    std::vector<Event> events;  ///< all of them
+    Facts facts(const Actor& actor) { return {now, actor, policy, calendar, ids, {}, known, shifts}; }
     /// Asks; an accepted decision becomes the state. The refusal's code, or "".
     template <class Decide, class Command>
     std::string as(const Actor& actor, Decide decide, const Command& command) {
@@ -109,6 +111,7 @@ struct Story {
         for (const auto& event : decision->events) {
             apply(state, event);
             last.emplace_back(type_of(event));
+            events.push_back(event);
         }
         effects.insert(effects.end(), decision->effects.begin(), decision->effects.end());
         return "";

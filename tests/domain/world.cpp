@@ -372,7 +372,10 @@ std::string World::holder_of(const std::string& tracking) const {
 }
 
 namespace {
-Instant wake(const Clock& clock) { return clock.remind_at.ms != 0 ? std::min(clock.remind_at, clock.due_at) : clock.due_at; }
+Instant wake(const Clock& clock) {
+    if (clock.state == ClockState::breached) return clock.remind_at;
+    return clock.remind_at.ms != 0 ? std::min(clock.remind_at, clock.due_at) : clock.due_at;
+}
 }  // namespace
 
 void World::fire_due() {
@@ -381,7 +384,7 @@ void World::fire_due() {
         std::size_t on = 0;
         for (std::size_t i = 0; i < cases.size(); ++i)
             for (const auto& clock : cases[i].clocks)
-                if (clock.state == ClockState::running && wake(clock).ms != 0 && wake(clock) <= now && (!next || wake(clock) < wake(*next))) {
+                if ((clock.state == ClockState::running || clock.state == ClockState::breached) && wake(clock).ms != 0 && wake(clock) <= now && (!next || wake(clock) < wake(*next))) {
                     next = &clock;
                     on = i;
                 }

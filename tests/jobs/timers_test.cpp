@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
 #include "store/staff.hpp"
 #include "world.hpp"
 
@@ -137,6 +141,55 @@ TEST_CASE("a reminder overtaken by the parcel is not sent") {
     w.live(minutes(5));
     CHECK(w.seen_of(kSendOp).empty());
     CHECK(w.last("send_message").last_error == "nothing_left");
+}
+
+/// A chat that waits for its first reply, on a Monday at ten in Shanghai, due in so many seconds.
+JobsWorld::Return chat(JobsWorld& w, std::int64_t due_in) {
+    w.clock.set(Instant{1'772'416'800'000});
+    domain::PolicyTerms terms;
+    terms.chat_first_reply_seconds = due_in;
+    REQUIRE(usecase::put_policy(w.ctx, w.agent, w.guard(w.agent), {w.shop, terms}));
+    usecase::OpenCaseIn in;
+    in.shop_id = w.shop;
+    in.open = {CaseKind::consultation, Channel::chat, {}, {}, "words"};
+    return {usecase::open_case(w.ctx, w.agent, w.guard(w.agent), in).value().case_id, {}, {}};
+}
+const Clock& reply_of(const domain::CaseState& state) {
+    return *std::find_if(state.clocks.begin(), state.clocks.end(), [](const Clock& c) { return c.kind == ClockKind::first_reply; });
+}
+
+TEST_CASE("a reply due in 30 seconds is noticed within one second, and warned of before") {
+    JobsWorld w;
+    const auto r = chat(w, 30);
+    const Instant due = w.clock.now() + seconds(30);
+    REQUIRE(reply_of(w.state(r)).due_at == due);
+    while (reply_of(w.state(r)).state == ClockState::running && w.clock.now() < due + seconds(10)) {
+        const Instant next = w.timers.tick(w.clock.now());
+        CHECK(next <= w.clock.now() + seconds(1));
+        if (reply_of(w.state(r)).state == ClockState::running) w.clock.set(next);
+    }
+    CHECK(reply_of(w.state(r)).state == ClockState::breached);
+    CHECK(reply_of(w.state(r)).ended_at - due <= seconds(1));
+    CHECK(w.events(r, "clock_warned/1") == 1);
+    w.live(seconds(15), seconds(1));
+    CHECK(reply_of(w.state(r)).level == ClockLevel::long_broken);
+    CHECK(w.events(r, "clock_warned/1") == 2);
+    CHECK(w.has_task(r, "overdue_long"));
+}
+
+TEST_CASE("and so it is by the clock on the wall, in the loop's own rhythm") {
+    JobsWorld w;
+    const auto r = chat(w, 2);
+    const auto begun = std::chrono::steady_clock::now();
+    const Instant start = w.clock.now();
+    const auto elapsed = [&] { return Duration{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count()}; };
+    while (reply_of(w.state(r)).state == ClockState::running && elapsed() < seconds(20)) {
+        w.clock.set(start + elapsed());
+        const Instant next = w.timers.tick(w.clock.now());
+        std::this_thread::sleep_for(std::chrono::milliseconds(std::max<std::int64_t>((next - (start + elapsed())).ms, 0)));
+    }
+    CHECK(reply_of(w.state(r)).state == ClockState::breached);
+    CHECK(reply_of(w.state(r)).ended_at - (start + seconds(2)) <= seconds(1));
 }
 
 }  // namespace

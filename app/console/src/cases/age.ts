@@ -2,7 +2,7 @@ import type { CaseRow, Header, PolicyTerms } from '../api/types'
 import { workDayMinutes, workingTime } from '../ui/worktime'
 import { isMatter, showsHeader, workingHeaders } from './states'
 
-export type Dated = Pick<CaseRow, 'due_at' | 'header' | 'status' | 'kind' | 'amount_minor' | 'matter'>
+export type Dated = Pick<CaseRow, 'due_at' | 'header' | 'status' | 'kind' | 'amount_minor' | 'matter'> & { shop_id?: string }
 export type Age = 'fresh' | 'half' | 'over'
 
 /** What is left of the nearest promise of a case, in working time where the promise counts working time. `day`: the minutes of a day in it. */
@@ -10,8 +10,12 @@ export function restOf(row: Dated, zone: string, now: number): { ms: number; day
   const due = row.due_at
   if (!due) return undefined
   if (!isMatter(row) && (!showsHeader(row) || !workingHeaders.includes(row.header))) return { ms: due - now, day: 1440 }
-  return { ms: workingTime(now, due, zone) || due - now, day: workDayMinutes }
+  const whose = { shop: row.shop_id, team: warehouseHeaders.includes(row.header) ? 'warehouse' : 'service' }
+  return { ms: workingTime(now, due, zone, whose) || due - now, day: workDayMinutes(whose) }
 }
+
+/** States in which the warehouse owes the next step, in its own hours. */
+const warehouseHeaders: readonly string[] = ['arrived', 'inspected', 'diagnosing', 'repairing', 'testing']
 
 const hour = 3_600_000
 /** How long each state may last, by the policy of its shop. */
@@ -31,7 +35,7 @@ const limits: Partial<Record<Header, (terms: PolicyTerms) => number>> = {
   rejected: (terms) => terms.appeal_days * 24,
 }
 
-/** A promise that ran out is told no more by its time. These states always have one, so without a time it is over. */
+/** Of cases from before promises that broke kept their time: these states always have one, so without it, it is over. */
 export function ranOut(row: Dated): boolean {
   return !row.due_at && row.status !== 'resolved' && row.status !== 'closed' && showsHeader(row) && row.header in limits
 }

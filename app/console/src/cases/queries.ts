@@ -48,6 +48,15 @@ export function useTimeline(id: Ref<string>) {
   })
 }
 
+/** What the clocks of a case went through; asked when somebody looks. */
+export function useClockHistory(id: Ref<string>, version: Ref<number>, wanted: Ref<boolean>) {
+  return useQuery({
+    queryKey: computed(() => ['clocks', id.value, version.value]),
+    queryFn: () => answer(client.GET('/api/v1/cases/{case_id}/clocks', { params: { path: { case_id: id.value } } })),
+    enabled: wanted,
+  })
+}
+
 /** Gives a case to somebody, or back to the queue. */
 export function assign(caseId: string, ownerId: string, version?: number) {
   return answer(client.POST('/api/v1/cases/{case_id}/assign', {

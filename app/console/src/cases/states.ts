@@ -73,4 +73,6 @@ export const isMatter = (c: Pick<Case, 'matter'>) => !!c.matter && c.matter.stag
 
 /** Clocks that count working time; the others count every hour. */
 export const workingHeaders: readonly Header[] = ['requested', 'arrived', 'inspected', 'part_returned', 'disputed']
-export const workingClocks: readonly string[] = ['first_decision', 'inspection_due', 'dispute_due', 'first_reply', 'update_due', 'check_due', 'bench_due', 'repair_due']
+/** Whose working hours a clock counts. */
+export const teamOfClock = (kind: string) => (['inspection_due', 'bench_due', 'repair_due'].includes(kind) ? 'warehouse' : 'service')
+export const workingClocks: readonly string[] = ['first_decision', 'inspection_due', 'dispute_due', 'first_reply', 'next_reply', 'update_due', 'check_due', 'bench_due', 'repair_due']

@@ -50,6 +50,7 @@ export const entries: Record<string, Entry> = {
   refund_answered: { group: 'money', icon: 'banknote', tone: 'done', params: (d, v) => ({ amount: money(moved(d), cur(v)), result: word('refund_result', d.result), ref: d.provider_ref || '—' }) },
   operation_settled: { group: 'money', icon: 'check', tone: 'done' },
   operation_ended: { group: 'changes', icon: 'check', tone: 'idle', params: (d) => ({ decision: word('decision', d.decision) }) },
+  clock_warned: { group: 'changes', icon: 'clock', tone: 'wait', params: (d) => ({ clock: word('clock', d.kind), level: word('clock_level', d.level) }) },
   clock_fired: { group: 'changes', icon: 'clock', tone: 'wait', params: (d) => ({ clock: word('clock', d.kind) }) },
   return_announced: { group: 'goods', icon: 'warehouse', tone: 'move', params: (d) => ({ ref: d.external_id }) },
   announce_failed: { group: 'goods', icon: 'circle-alert', tone: 'bad', params: (d) => ({ code: reasonWords(d.code ?? '') }) },
@@ -146,7 +147,7 @@ export interface Item {
 const oneGo = 10 * 60_000
 export function fold(lines: Line[]): Item[] {
   const items: Item[] = []
-  const foldable = (line: Line) => ['clock_fired', 'case_assigned', 'task_finished'].includes(line.type)
+  const foldable = (line: Line) => ['clock_fired', 'clock_warned', 'case_assigned', 'task_finished'].includes(line.type)
   for (let i = 0; i < lines.length; ) {
     const first = lines[i]!
     let end = i + 1

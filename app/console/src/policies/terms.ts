@@ -1,7 +1,7 @@
 import type { PolicyTerms, Schemas } from '../api/types'
 
 /** How each term of a policy is asked for. Groups in the order of the form. `maybe_days`: empty where it is not said. */
-export type Unit = 'days' | 'maybe_days' | 'hours' | 'working_hours' | 'money' | 'percent' | 'times' | 'yes_no'
+export type Unit = 'days' | 'maybe_days' | 'hours' | 'minutes' | 'seconds' | 'working_hours' | 'money' | 'percent' | 'times' | 'yes_no'
 export interface Term {
   name: Exclude<keyof PolicyTerms, 'goods' | 'sources'>
   unit: Unit
@@ -12,7 +12,7 @@ export const groups: { key: string; terms: Term[] }[] = [
   { key: 'money', terms: [{ name: 'auto_approve_minor', unit: 'money' }, { name: 'agent_limit_minor', unit: 'money' }, { name: 'restocking_fee_bp', unit: 'percent' }, { name: 'return_shipping_cap_minor', unit: 'money' }, { name: 'refund_original_shipping', unit: 'yes_no' }, { name: 'instant_refund', unit: 'yes_no' }, { name: 'keep_goods_limit_minor', unit: 'money' }, { name: 'compensation_limit_minor', unit: 'money' }, { name: 'reissue_cost_limit_minor', unit: 'money' }] },
   { key: 'customer', terms: [{ name: 'keep_goods_count', unit: 'times' }, { name: 'keep_goods_days', unit: 'days' }] },
   { key: 'goods', terms: [{ name: 'not_received_days', unit: 'days' }, { name: 'price_adjust_days', unit: 'days' }, { name: 'advance_exchange', unit: 'yes_no' }, { name: 'restart_window', unit: 'yes_no' }, { name: 'max_repairs', unit: 'times' }, { name: 'reserve_days', unit: 'days' }, { name: 'collect_days', unit: 'days' }] },
-  { key: 'time', terms: [{ name: 'decision_working_hours', unit: 'working_hours' }, { name: 'info_hours', unit: 'hours' }, { name: 'ship_back_days', unit: 'days' }, { name: 'inspection_working_hours', unit: 'working_hours' }, { name: 'dispute_working_hours', unit: 'working_hours' }, { name: 'refund_hours', unit: 'hours' }, { name: 'appeal_days', unit: 'days' }, { name: 'max_appeals', unit: 'times' }, { name: 'quiet_hours', unit: 'hours' }, { name: 'check_working_hours', unit: 'working_hours' }, { name: 'repair_working_hours', unit: 'working_hours' }] },
+  { key: 'time', terms: [{ name: 'decision_working_hours', unit: 'working_hours' }, { name: 'info_hours', unit: 'hours' }, { name: 'ship_back_days', unit: 'days' }, { name: 'inspection_working_hours', unit: 'working_hours' }, { name: 'dispute_working_hours', unit: 'working_hours' }, { name: 'refund_hours', unit: 'hours' }, { name: 'appeal_days', unit: 'days' }, { name: 'max_appeals', unit: 'times' }, { name: 'quiet_hours', unit: 'hours' }, { name: 'check_working_hours', unit: 'working_hours' }, { name: 'repair_working_hours', unit: 'working_hours' }, { name: 'chat_first_reply_seconds', unit: 'seconds' }, { name: 'chat_next_reply_seconds', unit: 'seconds' }, { name: 'first_reply_minutes', unit: 'minutes' }, { name: 'next_reply_minutes', unit: 'minutes' }] },
 ]
 const terms = groups.flatMap((group) => group.terms)
 

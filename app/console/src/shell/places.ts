@@ -27,5 +27,7 @@ export const places: Place[] = [
   { to: '/admin/policies', label: 'ui.nav.policies', icon: 'file-text', words: 'zc policies 政策' },
   { to: '/revisits', label: 'ui.nav.revisits', icon: 'phone', words: 'hf revisits calls 回访', key: 'v' },
   { to: '/revisits/plans', label: 'ui.nav.plans', icon: 'list-checks', words: 'hfjh jh plans 回访计划' },
+  { to: '/admin/hours', label: 'ui.nav.hours', icon: 'clock', words: 'gzsj yysj hours working 工作时间 营业时间' },
+  { to: '/admin/rosters', label: 'ui.nav.rosters', icon: 'headset', words: 'pb zb rosters shifts duty 排班 值班' },
   { to: '/admin/calendar', label: 'ui.nav.calendar', icon: 'sun', words: 'fjap jjr calendar holidays 放假安排 节假日' },
 ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockText, instantOf, setSpecialDays, workingTime } from './worktime'
+import { clockText, instantOf, setHours, setSpecialDays, workDayMinutes, workingTime } from './worktime'
 
 const zone = 'Asia/Shanghai'
 const at = (text: string) => Date.parse(`${text}+08:00`)
@@ -29,4 +29,16 @@ test('days off do not count, make-up days do', () => {
   setSpecialDays('Asia/Chongqing', new Map([['2026-10-01', false], ['2026-10-02', false], ['2026-10-10', true]]))
   expect(workingTime(at('2026-09-30T17:00:00'), at('2026-10-05T10:00:00'), 'Asia/Chongqing')).toBe(2 * hour)
   expect(workingTime(at('2026-10-10T00:00:00'), at('2026-10-11T00:00:00'), 'Asia/Chongqing')).toBe(9 * hour)
+})
+
+test('a shop and its teams keep hours of their own, several slots a day, and days of their own', () => {
+  const day = (...slots: [number, number][]) => ({ slots: slots.map(([from, to]) => ({ from: from * 60, to: to * 60 })) })
+  const week = [day([9, 12], [14, 18]), ...Array.from({ length: 6 }, () => day())]
+  setHours('S', { week, teams: [{ team: 'warehouse', week: Array.from({ length: 7 }, () => day([0, 24])) }], days: [{ date: '2026-11-25', works: true, slots: [{ from: 600, to: 660 }] }] })
+  const monday = at('2026-11-23T00:00:00'), next = at('2026-11-30T00:00:00')
+  expect(workingTime(at('2026-11-23T11:00:00'), at('2026-11-23T15:00:00'), zone, { shop: 'S' })).toBe(2 * hour)
+  expect(workingTime(monday, next, zone, { shop: 'S' })).toBe(8 * hour)
+  expect(workingTime(monday, at('2026-11-24T00:00:00'), zone, { shop: 'S', team: 'warehouse' })).toBe(24 * hour)
+  expect(workDayMinutes({ shop: 'S' })).toBe(7 * 60)
+  expect(workDayMinutes()).toBe(9 * 60)
 })

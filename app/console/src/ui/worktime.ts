@@ -1,18 +1,54 @@
 import { shallowReactive } from 'vue'
 
 /**
- * Working time between two instants: Monday to Friday and make-up days, without days off, 9:00 to 18:00 in the shop's zone.
- * The service alone decides due times; this only says how much of the promise is left.
+ * Working time between two instants: the slots of the shop's week (or its team's) and of make-up days, without days off, in the shop's zone;
+ * Monday to Friday 9:00 to 18:00 until its hours are known. The service alone decides due times; this only says how much of the promise is left.
  */
-const kOpen = 9 * 60
-const kClose = 18 * 60
+export interface Slot {
+  from: number // minutes after local midnight
+  to: number
+}
+export interface Hours {
+  week: { slots: Slot[] }[] // Monday first
+  teams?: { team: string; week: { slots: Slot[] }[] }[]
+  days?: { date: string; works: boolean; slots?: Slot[] }[]
+}
 const kDay = 86_400_000
-export const workDayMinutes = kClose - kOpen
+const usual = Array.from({ length: 7 }, (_, day) => ({ slots: day < 5 ? [{ from: 9 * 60, to: 18 * 60 }] : [] }))
 
-/** The days around now that break the week, by zone: true is worked. Shops of one zone keep the same days here. */
+/** The days around now that break the week, by zone: true is worked. Shops of one zone keep the same public days here. */
 const special = shallowReactive(new Map<string, Map<string, boolean>>())
 export function setSpecialDays(zone: string, days: Map<string, boolean>) {
   special.set(zone, days)
+}
+const hours = shallowReactive(new Map<string, Hours>())
+export function setHours(shop: string, its: Hours) {
+  hours.set(shop, its)
+}
+/** Whose working time: of a shop, and there of a team that keeps its own. */
+export interface Whose {
+  shop?: string
+  team?: string
+}
+function weekOf({ shop, team }: Whose) {
+  const its = hours.get(shop ?? '')
+  return its?.teams?.find((one) => one.team === team)?.week ?? its?.week ?? usual
+}
+const minutesOf = (slots: Slot[]) => slots.reduce((sum, slot) => sum + slot.to - slot.from, 0)
+/** The minutes of its longest day: what counts as a day of working time. */
+export function workDayMinutes(whose: Whose = {}): number {
+  return Math.max(...weekOf(whose).map((day) => minutesOf(day.slots))) || 1440
+}
+function slotsOf(midnight: number, zone: string, whose: Whose): Slot[] {
+  const date = new Date(midnight).toISOString().slice(0, 10)
+  const week = weekOf(whose)
+  const weekday = week[(new Date(midnight).getUTCDay() + 6) % 7]!.slots
+  const own = hours.get(whose.shop ?? '')?.days?.find((day) => day.date === date)
+  const works = own?.works ?? special.get(zone)?.get(date)
+  if (works === undefined) return weekday
+  if (!works) return []
+  if (own?.slots?.length) return own.slots
+  return weekday.length ? weekday : (week.find((day) => day.slots.length)?.slots ?? [])
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -41,15 +77,13 @@ export function instantOf(text: string, zone: string): number {
   return wall - offset(guess, zone)
 }
 
-export function workingTime(from: number, to: number, zone: string): number {
-  if (to < from) return -workingTime(to, from, zone)
+export function workingTime(from: number, to: number, zone: string, whose: Whose = {}): number {
+  if (to < from) return -workingTime(to, from, zone, whose)
   const start = from + offset(from, zone)
   const end = to + offset(to, zone)
   let sum = 0
-  for (let midnight = Math.floor(start / kDay) * kDay; midnight < end; midnight += kDay) {
-    const weekday = new Date(midnight).getUTCDay()
-    if (!(special.get(zone)?.get(new Date(midnight).toISOString().slice(0, 10)) ?? (weekday !== 0 && weekday !== 6))) continue
-    sum += Math.max(0, Math.min(end, midnight + kClose * 60_000) - Math.max(start, midnight + kOpen * 60_000))
-  }
+  for (let midnight = Math.floor(start / kDay) * kDay; midnight < end; midnight += kDay)
+    for (const slot of slotsOf(midnight, zone, whose))
+      sum += Math.max(0, Math.min(end, midnight + slot.to * 60_000) - Math.max(start, midnight + slot.from * 60_000))
   return sum
 }

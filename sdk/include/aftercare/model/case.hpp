@@ -94,11 +94,14 @@ struct Clock {
     OperationId operation_id;
     ClockKind kind{};
     ClockState state{};
-    Instant started_at, due_at;
-    Instant remind_at;  ///< when the customer (of a platform's deadline: a lead) is reminded next; 0: not (again)
+    Instant started_at, due_at;  ///< breached: what it promised is still owed since due_at; 0: it has happened, or is void
+    Instant remind_at;  ///< when the customer is reminded next, or whoever is to hear that we are late; 0: not (again)
     Duration remaining;
     std::int64_t step = 0;  ///< reminders or reconcile attempts already done
     Instant ended_at;
+    Duration promised;      ///< of what we owe: the time it was given, as it counts (working time, or of a refund: time)
+    ClockLevel level{};     ///< whom its running out was told to
+    PolicyId policy_id;     ///< under which it started; empty: before that was kept
     bool operator==(const Clock&) const = default;
 };
 template <class Io>
@@ -114,6 +117,9 @@ void fields(Io& io, Clock& c) {
     io("remaining_ms", c.remaining, maybe);
     io("step", c.step, maybe);
     io("ended_at", c.ended_at, maybe);
+    io("promised_ms", c.promised, maybe);
+    io("level", c.level, maybe);
+    io("policy_id", c.policy_id, maybe);
 }
 
 /// Work asked of another department. `code` says what, as a word with a sentence in schema/text; "asked": the words are a note, and

@@ -1,0 +1,13 @@
+-- Shifts: who is on duty, by shop and team.
+
+-- name: shifts_between
+-- Those that touch the time; none is longer than two days.
+SELECT r.id, r.shop_id, r.staff_id, r.team, r.from_at, r.to_at, s.name AS staff_name
+  FROM roster_shift r JOIN staff s ON s.id = r.staff_id
+ WHERE r.shop_id = :shop_id AND r.from_at < :to AND r.from_at > :earliest AND r.to_at > :from ORDER BY r.from_at, r.id;
+
+-- name: drop_shifts
+DELETE FROM roster_shift WHERE shop_id = :shop_id AND from_at >= :from AND from_at < :to;
+
+-- name: insert_shift
+INSERT INTO roster_shift (id, shop_id, staff_id, team, from_at, to_at) VALUES (:id, :shop_id, :staff_id, :team, :from_at, :to_at);
