@@ -1,5 +1,6 @@
 #include "api/routes.hpp"
 #include "usecase/cases.hpp"
+#include "usecase/closing.hpp"
 #include "usecase/hours.hpp"
 
 namespace aftercare::api {
@@ -18,7 +19,7 @@ void add_case_routes(Routes& routes) {
                 usecase::assign_case);
     routes.post("/api/v1/cases/{case_id}/hear_platform", "hearPlatform", "What the marketplace says of the case now; older versions change nothing",
                 usecase::hear_platform);
-    routes.post("/api/v1/cases/{case_id}/close", "closeCase", "Close the case with cause and summary", usecase::close_case);
+    routes.post("/api/v1/cases/{case_id}/close", "closeCase", "Close the case with cause, summary and the facts that are missing", usecase::close_with);
     routes.post("/api/v1/tasks/{task_id}/finish", "finishTask", "A department has done its task", usecase::finish_task);
 }
 

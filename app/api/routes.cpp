@@ -1,5 +1,7 @@
 #include "api/routes.hpp"
 
+#include "api/people_routes.hpp"
+
 namespace aftercare::api {
 
 Route& Routes::add(std::string method, std::string path, std::string id, std::string summary, Run run) {
@@ -37,6 +39,7 @@ Routes all_routes() {
     add_case_routes(routes);
     add_operation_routes(routes);
     add_matter_routes(routes);
+    add_people_routes(routes);
     add_receiving_routes(routes);
     add_connector_routes(routes);
     add_revisit_routes(routes);

@@ -6,6 +6,7 @@
 
 #include "domain/batches.hpp"
 #include "domain/cases.hpp"
+#include "domain/closing.hpp"
 #include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
@@ -212,6 +213,13 @@ Result<Decision> try_matter(const CaseState& state, MatterWord w, const Facts& f
     }
 }
 
+/// Legal with whatever facts are missing; its params then say which, for the dialog to ask.
+Act closing_act(const CaseState& state, const Facts& facts) {
+    Act act = act_of(C::close, {}, close_with(state, {{"-", Fault::unknown, "-"}, "-", Satisfied::yes, MessageId("-")}, facts));
+    if (const auto missing = missing_facts(state); act.legal && !missing.empty()) act.params = {{"facts", missing}};
+    return act;
+}
+
 /// Those of its kind: what moves the matter on, or what is always at hand.
 void add_matter_acts(std::vector<Act>& acts, const CaseState& state, const Facts& facts, bool moving) {
     for (const auto& rule : table::kMatterRules)
@@ -271,7 +279,7 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const Po
             acts.back().amount_minor = trial.amount(command, decision);
         }
     }
-    acts.push_back(act_of(C::close, {}, close_case(state, {"-", Fault::unknown, "-"}, facts)));
+    acts.push_back(closing_act(state, facts));
     acts.push_back(act_of(C::request, {}, try_request(state, facts)));
     const auto& ref = state.c.platform.external_ref;
     acts.push_back(act_of(C::hear_platform, {}, hear_platform(state, {ref.empty() ? "-" : ref, {}, {}, 0, {}, false}, facts)));

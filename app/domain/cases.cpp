@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "domain/asked.hpp"
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
 #include "domain/ledgers.hpp"
 #include "domain/matters.hpp"
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
+#include "domain/ties.hpp"
 #include "domain/operation_rules.hpp"
 
 namespace aftercare::domain {
@@ -44,6 +46,7 @@ Result<Decision> open_case(const CaseState& state, const OpenCase& command, cons
 
 Result<Decision> add_note(const CaseState& state, const AddNote& command, const Facts& facts) {
     AC_CHECK(permitted(facts.actor, CommandWord::note));
+    AC_CHECK(not_merged(state));
     Draft draft(state, CommandWord::note, facts);
     NoteAdded event{command.note_id, command.kind, false, {}};
     if (command.kind == NoteKind::from_customer) {
@@ -70,6 +73,7 @@ Result<Decision> add_note(const CaseState& state, const AddNote& command, const 
 
 Result<Decision> assign_case(const CaseState& state, const AssignCase& command, const Facts& facts) {
     AC_CHECK(permitted(facts.actor, CommandWord::assign));
+    AC_CHECK(not_merged(state));
     if (state.c.owner_id == command.owner_id) return Decision{};
     AC_CHECK(matter_allows_owner(state, command.owner_id, facts));
     Draft draft(state, CommandWord::assign, facts);
@@ -82,6 +86,7 @@ Result<Decision> finish_task(const CaseState& state, const FinishTask& command, 
     const auto task = std::find_if(state.tasks.begin(), state.tasks.end(), [&](const Task& t) { return t.id == command.task_id; });
     if (task == state.tasks.end()) return fail(ErrorKind::not_found, "task_not_found");
     if (task->state != TaskState::open) return Decision{};
+    if (task->code == kApprovalTask) return refuse("answer_approval", {}, {{"open_approvals", {}}});
     if (task->code == kAskedTask && command.result == TaskResult::none) return fail_field("/result", "required");
     Draft draft(state, CommandWord::finish_task, facts);
     TaskFinished event{task->id, {}, command.note_id};
@@ -104,6 +109,7 @@ Result<Decision> close_case(const CaseState& state, const CloseCase& command, co
                           {{"finish_operation", {{"operation_id", operation.id.value}}}});
     AC_CHECK(matter_allows_close(state));
     if (command.cause_code.empty()) return fail_field("/cause_code", "required");
+    if (command.cause_code == kMergedCause) return fail_field("/cause_code", "unknown_word");
     if (command.summary.empty()) return fail_field("/summary", "required");
     Draft draft(state, CommandWord::close, facts);
     for (const auto& operation : state.operations)

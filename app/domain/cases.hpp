@@ -11,7 +11,7 @@ namespace aftercare::domain {
 /// `refused` "order_of_other_shop" when the order is not the shop's.
 Result<Decision> open_case(const CaseState& state, const OpenCase&, const Facts&);
 
-Result<Decision> add_note(const CaseState&, const AddNote&, const Facts&);
+Result<Decision> add_note(const CaseState&, const AddNote&, const Facts&);  ///< `refused` "case_merged" {number}
 Result<Decision> assign_case(const CaseState&, const AssignCase&, const Facts&);
 Result<Decision> finish_task(const CaseState&, const FinishTask&, const Facts&);  ///< `not_found` "task_not_found"
 /// Row 22 for all settled operations. `refused` "operation_open" {operation_id, state} while one is not over.

@@ -7,6 +7,7 @@
 #include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/quotes.hpp"
+#include "domain/ties.hpp"
 
 namespace aftercare::domain {
 namespace {
@@ -161,9 +162,10 @@ Result<void> check_way(const RequestOperation& command, const KindRule& kind, Fa
 
 Result<void> check_order(const CaseState& state, const Facts& facts) {
     AC_CHECK(matter_allows_money(state));
+    AC_CHECK(not_merged(state));
     if (state.order.order.id.empty()) return refuse("case_has_no_order", {}, {{"open_case_for_order", {}}});
     if (state.c.closed_at.ms != 0 && facts.now > state.c.closed_at + kReopenWindow)
-        return refuse("reopen_window_passed", {}, {{"open_new_case", {}}});
+        return refuse("reopen_window_passed", {}, {{"continue_case", {}}});
     if (state.operations.size() >= kMaxOperations) return refuse("too_many_operations", {}, {{"open_new_case", {}}});
     std::int64_t captured = 0;
     for (const auto& ledger : state.order.money) captured += ledger.captured_minor;

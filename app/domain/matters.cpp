@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "domain/asked.hpp"
 #include "domain/clocks.hpp"
+#include "domain/closing.hpp"
 #include "domain/ladder.hpp"
 #include "domain/replies.hpp"
 
@@ -105,10 +107,11 @@ Result<void> matter_allows_close(const CaseState& state) {
         if (task.state == TaskState::open && task.code == kAskedTask)
             return refuse("task_open", {{"task_id", task.id.value}, {"department", std::string(word(task.department))}},
                           {{"finish_task", {{"task_id", task.id.value}}}});
+        else if (task.state == TaskState::open && task.code == kApprovalTask)
+            return refuse("approval_open", {{"task_id", task.id.value}}, {{"open_approvals", {}}});
+    if (const auto missing = missing_facts(state); !missing.empty()) return refuse("facts_missing", {{"facts", missing}}, {{"say_when_closing", {}}});
     if (const auto from = closes_from(state.c))
         return refuse("wrong_stage", {{"stage", std::string(word(state.c.matter.stage))}, {"allowed", stage_words(*from)}});
-    if (state.c.kind == CaseKind::consultation && state.c.matter.stage == T::answered && state.c.topic.empty())
-        return refuse("topic_required", {}, {{"classify", {}}});
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
 #include "domain/ledgers.hpp"
+#include "domain/ties.hpp"
 
 namespace aftercare::domain {
 namespace {
@@ -81,6 +82,7 @@ void tend_clock(Moves& moves, const CaseState& after, const Facts& facts) {
 
 Result<Decision> hear_platform(const CaseState& state, const HearPlatform& command, const Facts& facts) {
     AC_CHECK(permitted(facts.actor, CommandWord::hear_platform));
+    AC_CHECK(not_merged(state));
     const Platform& known = state.c.platform;
     if (command.version && !known.empty() && known.external_ref != command.external_ref)
         return refuse("other_after_sale", {{"external_ref", known.external_ref}}, {{"open_new_case", {}}});

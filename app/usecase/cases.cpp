@@ -9,6 +9,7 @@
 #include "store/event_codec.hpp"
 #include "store/orders.hpp"
 #include "store/staff.hpp"
+#include "store/ties.hpp"
 #include "usecase/customers.hpp"
 #include "usecase/facts.hpp"
 #include "usecase/orders.hpp"
@@ -166,13 +167,18 @@ Result<Timeline> case_timeline(Context& ctx, const Actor& actor, const TimelineQ
 
 Result<CaseChanged> add_note(Context& ctx, const Actor& actor, const Guard& guard, const AddNoteIn& in) {
     AC_CHECK(require(actor, Permission::open_cases));
-    const Note note{ctx.ids.make<MessageId>(), in.case_id, in.kind, actor.staff_id, in.body, guard.now};
-    return change_case(
-        ctx, actor, guard, in.case_id, {},
-        [&](const domain::CaseState& state, const domain::Facts& facts) {
-            return domain::add_note(state, {note.id, note.kind}, facts);
-        },
-        note);
+    const bool reply = in.kind == NoteKind::to_customer;
+    if (reply && !guard.expected_version && !actor.has(Role::system)) return fail(ErrorKind::invalid, "if_match_required");  // I34
+    Note note{ctx.ids.make<MessageId>(), in.case_id, in.kind, actor.staff_id, in.body, guard.now};
+    while (true) {
+        auto answer = change_case(
+            ctx, actor, guard, note.case_id, {},
+            [&](const domain::CaseState& state, const domain::Facts& facts) { return domain::add_note(state, {note.id, note.kind}, facts); }, note);
+        if (answer || answer.error().code != "case_merged" || reply) return answer;  // whoever replies first looks at the target
+        AC_TRY(CaseId target, ctx.store.read([&](store::Tx& tx) -> Result<CaseId> { return store::target_of(tx, note.case_id); }));
+        if (target == note.case_id) return answer;
+        note.case_id = std::move(target);
+    }
 }
 
 Result<CaseChanged> assign_case(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::AssignCase>& in) {

@@ -96,6 +96,8 @@ void fields(Io& io, AddNoteIn& in) {
     io("kind", in.kind);
     io("body", in.body, length(1, 4'000));
 }
+/// A reply to the customer needs the version that was read, so that of two at once one is sent and the other is `stale`; without it `invalid`
+/// "if_match_required". A note to a merged case lands on its target; a reply does not.
 Result<CaseChanged> add_note(Context&, const Actor&, const Guard&, const AddNoteIn&);
 Result<CaseChanged> assign_case(Context&, const Actor&, const Guard&, const OnCase<domain::AssignCase>&);
 /// What the marketplace says of the case now, as a plugin hears it or a lead reads it there.

@@ -64,6 +64,18 @@ DELETE FROM outbox WHERE case_id IN (:cases...);
 -- name: cases_platform_case
 DELETE FROM platform_case WHERE case_id IN (:cases...);
 
+-- name: cases_case_link
+DELETE FROM case_link WHERE case_id IN (:cases...) OR other_id IN (:cases...);
+
+-- name: cases_case_merge
+DELETE FROM case_merge WHERE case_id IN (:cases...) OR into_id IN (:cases...);
+
+-- name: cases_approval
+DELETE FROM approval WHERE case_id IN (:cases...);
+
+-- name: cases_handover_item
+DELETE FROM handover_item WHERE case_id IN (:cases...);
+
 -- name: cases_revisit_outcome
 DELETE FROM revisit_outcome WHERE task_id IN (SELECT id FROM revisit_task WHERE case_id IN (:cases...));
 
@@ -183,6 +195,9 @@ DELETE FROM import_item WHERE (run_id, seq) IN (
 -- name: rows_import_run
 DELETE FROM import_run WHERE shop_id = :shop AND NOT EXISTS (SELECT 1 FROM import_item i WHERE i.run_id = import_run.id)
   AND NOT EXISTS (SELECT 1 FROM import_adjustment a WHERE a.run_id = import_run.id);
+
+-- name: rows_handover
+DELETE FROM handover WHERE shop_id = :shop;
 
 -- name: rows_unidentified_parcel
 DELETE FROM unidentified_parcel WHERE shop_id = :shop;

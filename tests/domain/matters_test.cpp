@@ -150,7 +150,7 @@ TEST_CASE("a severe complaint is reviewed before it is closed, and only a lead m
     CHECK(s.as(agent, classify, Classify{2, Emotion::angry, "", {}}).empty());
     CHECK(s.as(agent, classify, Classify{3, {}, "", {}}) == "severity_needs_lead");
     executing(s).as(agent, follow_up, FollowUp{Satisfied::no, {}});
-    CHECK(close(s) == "wrong_stage");
+    CHECK(close(s) == "facts_missing");
     CHECK(s.as(lead, classify, Classify{3, {}, "", {}}).empty());
     CHECK(close(s).empty());
 }
@@ -218,7 +218,8 @@ TEST_CASE("a consultation waits for whoever owes a word, and needs a topic to be
     CHECK(s.state.c.status == CaseStatus::waiting_partner);
     CHECK(close(s) == "wrong_stage");
     CHECK(step(s, agent, W::answer).empty());
-    CHECK(close(s) == "topic_required");
+    CHECK(close(s) == "facts_missing");
+    CHECK(s.error.params.front().second == "topic");
     CHECK(s.as(agent, classify, Classify{{}, {}, "size", {}}).empty());
     CHECK(close(s).empty());
 }
@@ -314,6 +315,7 @@ TEST_CASE("acts of a matter: the next step first, what is always at hand last, r
     s.as(agent, tell_outside, TellOutside{Outside::media, "", {}});
     executing(s).as(agent, follow_up, FollowUp{Satisfied::yes, {}});
     acts = s.acts_for(agent);
-    CHECK(of("close").code == "wrong_stage");
+    CHECK(of("close").legal);  // with what its dialog asks for
+    CHECK(of("close").params == std::vector<std::pair<std::string, std::string>>{{"facts", "prevention"}});
     CHECK(of("review").legal);
 }

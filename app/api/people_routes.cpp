@@ -1,0 +1,30 @@
+#include "api/people_routes.hpp"
+
+#include "usecase/approvals.hpp"
+#include "usecase/handovers.hpp"
+#include "usecase/ties.hpp"
+
+namespace aftercare::api {
+
+void add_people_routes(Routes& routes) {
+    const std::string one = "/api/v1/cases/{case_id}";
+    routes.get(one + "/ties", "caseTies", "Cases that this one is linked to or merged with", usecase::case_ties);
+    routes.post(one + "/link", "linkCase", "Say how this case stands to another of its shop", usecase::link_case);
+    routes.post(one + "/unlink", "unlinkCase", "Take a link back", usecase::unlink_case);
+    routes.post(one + "/merge", "mergeCase", "Let the case go on in another one", usecase::merge_case);
+    routes.post(one + "/unmerge", "unmergeCase", "Take a merge back while nothing new happened", usecase::unmerge_case);
+    routes.post(one + "/continue", "continueCase", "A new case that follows a closed one", usecase::continue_case).creates();
+    routes.post(one + "/ask_approval", "askApproval", "Ask a lead or finance for an act that is above one's limit", usecase::ask_approval)
+        .needs_key();
+    routes.post("/api/v1/tasks/{task_id}/answer", "answerApproval", "Grant what was asked for, which carries it out, or refuse it", usecase::answer_approval)
+        .needs_key();
+    routes.get("/api/v1/approvals", "listApprovals", "What waits for one's decision, or what one asked for", usecase::list_approvals);
+    routes.get("/api/v1/approvals/count", "countApprovals", "How much waits for one's decision", usecase::count_approvals);
+    routes.get("/api/v1/handovers", "listHandovers", "The last handovers, newest first", usecase::list_handovers);
+    routes.get("/api/v1/handovers/sheet", "handoverSheet", "Promises, cases at risk and offers as they stand now", usecase::handover_sheet);
+    routes.post("/api/v1/handovers", "handOver", "Keep the sheet as it stands for the next shift", usecase::hand_over).creates();
+    routes.get("/api/v1/handovers/{handover_id}", "getHandover", "A handover with its cases as they stood", usecase::get_handover);
+    routes.post("/api/v1/handovers/{handover_id}/acknowledge", "acknowledgeHandover", "The next shift has read it", usecase::acknowledge_handover);
+}
+
+}  // namespace aftercare::api

@@ -1,0 +1,44 @@
+#include "store/approvals.hpp"
+
+#include "db/row.hpp"
+#include "sql/approvals.hpp"
+
+namespace aftercare::store {
+namespace {
+
+template <class T>
+std::vector<T> all(Tx& tx, const db::Query& query, db::Args args) {
+    std::vector<T> rows;
+    tx.run(query, args, [&](const db::Row& row) { rows.push_back(db::read_row<T>(row)); });
+    return rows;
+}
+
+}  // namespace
+
+void insert_approval(Tx& tx, const Approval& approval) { tx.write(sql::approvals::insert, db::bind_row(approval), 1); }
+
+std::optional<Approval> find_approval(Tx& tx, const TaskId& id) {
+    auto found = all<Approval>(tx, sql::approvals::find, {{"id", id.value}});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<AskedRow> open_asked(Tx& tx, const std::vector<std::string>& shops, const std::vector<std::string>& departments, const StaffId& me,
+                                 std::int64_t limit) {
+    return all<AskedRow>(tx, sql::approvals::open_asked,
+                         {{"shops", std::span(shops)}, {"departments", std::span(departments)}, {"me", me.value}, {"limit", limit}});
+}
+
+std::vector<AskedRow> asked_by(Tx& tx, const std::vector<std::string>& shops, const StaffId& me, std::int64_t limit) {
+    return all<AskedRow>(tx, sql::approvals::asked_by, {{"shops", std::span(shops)}, {"me", me.value}, {"limit", limit}});
+}
+
+std::vector<AboveRow> requested_above(Tx& tx, const std::string& shop, std::int64_t above, std::int64_t limit) {
+    return all<AboveRow>(tx, sql::approvals::requested_above, {{"shop", shop}, {"above", above}, {"limit", limit}});
+}
+
+std::vector<AboveRow> payable_above(Tx& tx, const std::string& shop, std::int64_t above, const StaffId& me, std::int64_t limit) {
+    return all<AboveRow>(tx, sql::approvals::payable_above, {{"shop", shop}, {"above", above}, {"me", me.value}, {"limit", limit}});
+}
+
+}  // namespace aftercare::store

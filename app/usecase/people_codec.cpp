@@ -1,0 +1,17 @@
+#include <aftercare/codec/json.hpp>
+
+#include "domain/asked.hpp"
+#include "usecase/handovers.hpp"
+#include "usecase/ties.hpp"
+
+// What is kept as text: acts that somebody asked for, matters before a merge, and answers under idempotency keys.
+namespace aftercare {
+template std::string encode(const domain::Asked&);
+template Result<domain::Asked> decode(std::string_view);
+template std::string encode(const Matter&);
+template Result<Matter> decode(std::string_view);
+template std::string encode(const usecase::TieList&);
+template Result<usecase::TieList> decode(std::string_view);
+template std::string encode(const store::Handover&);
+template Result<store::Handover> decode(std::string_view);
+}  // namespace aftercare

@@ -1,0 +1,216 @@
+#include <thread>
+
+#include "usecase/approvals.hpp"
+#include "usecase/closing.hpp"
+#include "usecase/handovers.hpp"
+#include "usecase/matters.hpp"
+#include "usecase/ties.hpp"
+#include "world.hpp"
+
+using namespace aftercare;
+using test::ShopWorld;
+
+namespace {
+
+CaseId opened(ShopWorld& w, CaseKind kind = CaseKind::consultation) {
+    usecase::OpenCaseIn in;
+    in.shop_id = w.shop;
+    in.open.kind = kind;
+    in.open.topic = "words";
+    return w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)).case_id;
+}
+
+void say(ShopWorld& w, const CaseId& id, const std::string& body) {
+    w.must(usecase::add_note(*w.ctx, w.agent, w.guard(w.agent), {id, NoteKind::from_customer, body}));
+}
+
+std::vector<std::string> said(ShopWorld& w, const CaseId& id) {
+    std::vector<std::string> words;
+    for (const auto& event : w.must(usecase::case_timeline(*w.ctx, w.agent, {id, 0})).items)
+        if (!event.note.empty()) words.push_back(event.note);
+    return words;
+}
+
+usecase::Guard at_version(ShopWorld& w, const usecase::Actor& actor, std::int64_t version, std::string key = {}) {
+    auto guard = w.guard(actor, std::move(key));
+    guard.expected_version = version;
+    return guard;
+}
+
+std::vector<usecase::Waiting> inbox(ShopWorld& w, const usecase::Actor& actor, bool mine = false) {
+    return w.must(usecase::list_approvals(*w.ctx, actor, {w.shop, mine})).items;
+}
+
+}  // namespace
+
+TEST_CASE("a merged case keeps its words, its target shows it, and later words land there; undone while nothing is new") {
+    test::on_each_engine([](ShopWorld& w) {
+        const CaseId a = opened(w), b = opened(w), c = opened(w);
+        say(w, a, "first");
+        w.must(usecase::merge_case(*w.ctx, w.agent, w.guard(w.agent), {a, b, "the same question"}));
+        CHECK(w.view(a).c.status == CaseStatus::closed);
+        CHECK(said(w, b) == std::vector<std::string>{"the same question"});
+        auto ties = w.must(usecase::case_ties(*w.ctx, w.agent, {b})).items;
+        REQUIRE(ties.size() == 1);
+        CHECK(ties[0].tie == TieKind::merged_from);
+        CHECK(ties[0].undoable);
+        CHECK(w.must(usecase::case_ties(*w.ctx, w.agent, {a})).items.at(0).tie == TieKind::merged_into);
+        CHECK(usecase::merge_case(*w.ctx, w.agent, w.guard(w.agent), {b, a, ""}).error().code == "target_merged");
+
+        w.must(usecase::unmerge_case(*w.ctx, w.agent, w.guard(w.agent), {a, "not the same"}));
+        CHECK(w.view(a).c.status == CaseStatus::open);
+        CHECK(w.must(usecase::case_ties(*w.ctx, w.agent, {b})).items.empty());
+        w.must(usecase::merge_case(*w.ctx, w.agent, w.guard(w.agent), {a, b, ""}));
+        w.must(usecase::merge_case(*w.ctx, w.agent, w.guard(w.agent), {b, c, ""}));
+        say(w, a, "second");
+        CHECK(said(w, a) == std::vector<std::string>{"first", "not the same"});
+        CHECK(said(w, c) == std::vector<std::string>{"second"});
+        CHECK(usecase::unmerge_case(*w.ctx, w.agent, w.guard(w.agent), {b, "no"}).error().code == "merge_moved_on");
+        CHECK(usecase::unmerge_case(*w.ctx, w.agent, w.guard(w.agent), {a, "no"}).error().code == "merge_moved_on");
+        CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("links are seen from both cases and taken back from either; a case that was closed too long is continued by one that follows it") {
+    test::on_each_engine([](ShopWorld& w) {
+        const CaseId a = opened(w), b = opened(w);
+        const auto itself = usecase::link_case(*w.ctx, w.agent, w.guard(w.agent), {a, a, Relation::related});
+        CHECK(itself.error().fields == std::vector<FieldError>{{"/other_id", "same_case"}});
+        w.must(usecase::link_case(*w.ctx, w.agent, w.guard(w.agent), {a, b, Relation::related}));
+        w.must(usecase::link_case(*w.ctx, w.agent, w.guard(w.agent), {b, a, Relation::duplicate_of}));
+        const auto seen = w.must(usecase::case_ties(*w.ctx, w.agent, {a})).items;
+        REQUIRE(seen.size() == 1);
+        CHECK(seen[0].tie == TieKind::linked_from);
+        CHECK(seen[0].relation == Relation::duplicate_of);
+        CHECK(w.must(usecase::unlink_case(*w.ctx, w.agent, w.guard(w.agent), {a, b})).items.empty());
+
+        CHECK(usecase::continue_case(*w.ctx, w.agent, w.guard(w.agent), {a, {}, ""}).error().code == "case_still_open");
+        w.must(usecase::matter_step<MatterWord::answer>(*w.ctx, w.agent, w.guard(w.agent), {a, {}, "it is so"}));
+        w.must(usecase::close_with(*w.ctx, w.agent, w.guard(w.agent), {a, {{"size", Fault::customer, "done"}, "", {}, {}}, ""}));
+        w.clock.advance(days(16));
+        say(w, a, "and another thing");
+        CHECK(w.view(a).c.status == CaseStatus::closed);
+        const auto next = w.must(usecase::continue_case(*w.ctx, w.agent, w.guard(w.agent), {a, {}, "and another thing"}));
+        CHECK(w.view(next.case_id).c.topic == "words");
+        const auto ties = w.must(usecase::case_ties(*w.ctx, w.agent, {next.case_id})).items;
+        REQUIRE(ties.size() == 1);
+        CHECK(ties[0].relation == Relation::follows);
+        CHECK(ties[0].other.c.id == a);
+        CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("what an agent may not approve waits in the lead's inbox, and the answer carries it out or tells who asked") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto order = w.sold("A1", 3, 40'000);
+        const auto opened = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(order, 3)));
+        CHECK(usecase::approve(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, {opened.operation_id}}).error().code == "over_limit");
+        auto waiting = inbox(w, w.lead);
+        REQUIRE(waiting.size() == 1);
+        CHECK(waiting[0].wait == WaitKind::operation);
+        CHECK(waiting[0].customer_name == "Li Lei");
+
+        domain::Asked what;
+        what.command = AskedWord::approve;
+        what.operation_id = opened.operation_id;
+        w.must(usecase::ask_approval(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, what, "", "a good customer"}));
+        waiting = inbox(w, w.lead);
+        REQUIRE(waiting.size() == 1);
+        CHECK(waiting[0].wait == WaitKind::asked);
+        CHECK(waiting[0].reason == "a good customer");
+        CHECK(waiting[0].amount_minor > 100'000);
+        CHECK(inbox(w, w.agent).empty());
+        CHECK(inbox(w, w.finance).empty());
+        CHECK(w.must(usecase::count_approvals(*w.ctx, w.lead, {})).waiting == 1);
+        const TaskId task = waiting[0].task_id;
+        CHECK(usecase::answer_approval(*w.ctx, w.agent, w.guard(w.agent), {task, true, ""}).error().code == "same_person");
+        w.must(usecase::answer_approval(*w.ctx, w.lead, w.guard(w.lead), {task, false, "photos first"}));
+        auto mine = inbox(w, w.agent, true);
+        REQUIRE(mine.size() == 1);
+        CHECK(mine[0].result == TaskResult::not_confirmed);
+        CHECK(mine[0].answer == "photos first");
+        CHECK(inbox(w, w.lead).at(0).wait == WaitKind::operation);
+
+        w.must(usecase::ask_approval(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, what, "", "here they are"}));
+        const TaskId again = inbox(w, w.lead).at(0).task_id;
+        w.must(usecase::answer_approval(*w.ctx, w.lead, w.guard(w.lead, "K"), {again, true, ""}));
+        w.must(usecase::answer_approval(*w.ctx, w.lead, w.guard(w.lead, "K"), {again, true, ""}));  // the same key: the same answer
+        CHECK(w.view(opened.case_id).operations[0].approver_id == w.lead.staff_id);
+        CHECK(usecase::answer_approval(*w.ctx, w.lead, w.guard(w.lead), {again, true, ""}).error().code == "approval_answered");
+        CHECK(inbox(w, w.lead).empty());
+        CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("an offer above the limit keeps its words: the customer hears them once a lead grants it") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto order = w.sold("A1", 3, 40'000);
+        usecase::OpenCaseIn in;
+        in.shop_id = w.shop;
+        in.open.kind = CaseKind::complaint;
+        in.open.order_id = order.order.id;
+        const CaseId id = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)).case_id;
+        w.must(usecase::matter_step<MatterWord::acknowledge>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "sorry"}));
+        w.must(usecase::matter_step<MatterWord::verify>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, ""}));
+        domain::Asked what;
+        what.command = AskedWord::propose;
+        what.amount_minor = 90'000;
+        w.must(usecase::ask_approval(*w.ctx, w.agent, w.guard(w.agent), {id, what, "we pay 900", "a loyal customer"}));
+        CHECK(inbox(w, w.lead).at(0).words == "we pay 900");
+        w.must(usecase::answer_approval(*w.ctx, w.lead, w.guard(w.lead), {inbox(w, w.lead).at(0).task_id, true, "fine"}));
+        const auto view = w.view(id);
+        CHECK(view.c.matter.proposal_minor == 90'000);
+        CHECK(said(w, id) == std::vector<std::string>{"sorry", "a loyal customer", "we pay 900", "fine"});
+        CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("a shift hands over promises, cases at risk and offers, and the next one takes them") {
+    test::on_each_engine([](ShopWorld& w) {
+        const CaseId id = opened(w, CaseKind::complaint);
+        opened(w, CaseKind::return_refund);  // nothing to tell of it
+        w.must(usecase::matter_step<MatterWord::acknowledge>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "sorry"}));
+        auto sheet = w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}}));
+        REQUIRE(sheet.items.size() == 1);
+        CHECK(sheet.items[0].promised_at.ms != 0);
+        CHECK(sheet.items[0].reply == "sorry");
+        CHECK(sheet.items[0].risk == Risk::none);
+        CHECK(w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, "me"})).items.empty());
+        w.clock.advance(days(30));
+        CHECK(w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}})).items[0].risk == Risk::overdue);
+
+        CHECK(usecase::hand_over(*w.ctx, w.agent, w.guard(w.agent), {{w.shop, "me"}, {}, ""}).error().code == "nothing_to_hand_over");
+        const auto made = w.must(usecase::hand_over(*w.ctx, w.agent, w.guard(w.agent), {{w.shop, {}}, {}, "call first"}));
+        CHECK(made.case_count == 1);
+        w.must(usecase::matter_step<MatterWord::retract>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, ""}));
+        const auto kept = w.must(usecase::get_handover(*w.ctx, w.lead, {made.id}));
+        REQUIRE(kept.items.size() == 1);
+        CHECK(kept.items[0].stage == MatterStage::acknowledged);  // as it stood
+        CHECK(usecase::acknowledge_handover(*w.ctx, w.agent, w.guard(w.agent), {made.id}).error().code == "own_handover");
+        CHECK(usecase::acknowledge_handover(*w.ctx, w.dock, w.guard(w.dock), {made.id}).error().code == "permission_missing");
+        CHECK(w.must(usecase::acknowledge_handover(*w.ctx, w.lead, w.guard(w.lead), {made.id})).acknowledged_by == w.lead.staff_id);
+        CHECK(usecase::acknowledge_handover(*w.ctx, w.lead, w.guard(w.lead), {made.id}).error().code == "handover_acknowledged");
+        CHECK(w.must(usecase::list_handovers(*w.ctx, w.lead, {})).items.size() == 1);
+    });
+}
+
+TEST_CASE("two agents reply at once: one reply is sent, the other agent is told") {
+    test::on_each_engine([](ShopWorld& w) {
+        const CaseId id = opened(w);
+        CHECK(usecase::add_note(*w.ctx, w.agent, w.guard(w.agent), {id, NoteKind::to_customer, "unseen"}).error().code == "if_match_required");
+        for (int round = 0; round < 10; ++round) {
+            const auto version = w.view(id).c.version;
+            const auto guard = at_version(w, w.agent, version);
+            std::optional<Result<usecase::CaseChanged>> first, second;
+            std::thread one([&] { first.emplace(usecase::add_note(*w.ctx, w.agent, guard, {id, NoteKind::to_customer, "one"})); });
+            std::thread two([&] { second.emplace(usecase::add_note(*w.ctx, w.lead, guard, {id, NoteKind::to_customer, "two"})); });
+            one.join();
+            two.join();
+            CHECK(first->has_value() != second->has_value());
+            const auto& told = first->has_value() ? *second : *first;
+            CHECK(told.error().kind == ErrorKind::stale);
+            CHECK(said(w, id).size() == static_cast<std::size_t>(round) + 1);
+        }
+        CHECK(w.differences().empty());
+    });
+}
