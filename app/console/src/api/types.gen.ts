@@ -895,7 +895,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close the case with cause and summary */
+        /** Close the case with cause, summary and the facts that are missing */
         post: operations["closeCase"];
         delete?: never;
         options?: never;
@@ -2506,53 +2506,239 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/shops/{shop_id}/hours": {
+    "/api/v1/cases/{case_id}/ties": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** A shop's working hours, its teams' and its own special days */
-        get: operations["shopHours"];
-        put?: never;
-        /** New working hours of a shop; running clocks keep their due time */
-        post: operations["putShopHours"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/shops/{shop_id}/roster": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who is on duty when */
-        get: operations["shopRoster"];
-        put?: never;
-        /** All shifts that begin in a stretch of time, in place of those it had */
-        post: operations["putShopRoster"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/clocks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What each clock of a case went through: started, paused, warned, broken, met */
-        get: operations["clockHistory"];
+        /** Cases that this one is linked to or merged with */
+        get: operations["caseTies"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how this case stands to another of its shop */
+        post: operations["linkCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a link back */
+        post: operations["unlinkCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the case go on in another one */
+        post: operations["mergeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merge back while nothing new happened */
+        post: operations["unmergeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new case that follows a closed one */
+        post: operations["continueCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/ask_approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a lead or finance for an act that is above one's limit */
+        post: operations["askApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant what was asked for, which carries it out, or refuse it */
+        post: operations["answerApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for one's decision, or what one asked for */
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits for one's decision */
+        get: operations["countApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last handovers, newest first */
+        get: operations["listHandovers"];
+        put?: never;
+        /** Keep the sheet as it stands for the next shift */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Promises, cases at risk and offers as they stand now */
+        get: operations["handoverSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A handover with its cases as they stood */
+        get: operations["getHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next shift has read it */
+        post: operations["acknowledgeHandover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2594,6 +2780,13 @@ export interface components {
             source?: string;
             /** @description milliseconds since 1970, UTC */
             last_used_at: number;
+        };
+        ApprovalCount: {
+            /** @description for the caller's decision */
+            waiting: number;
+        };
+        ApprovalList: {
+            items: components["schemas"]["Waiting"][];
         };
         CalendarDay: {
             date: string;
@@ -2775,7 +2968,7 @@ export interface components {
             case_id: string;
             operation_id?: string;
             /** @enum {string} */
-            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due" | "next_reply";
+            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due";
             /** @enum {string} */
             state: "running" | "paused" | "met" | "breached" | "cancelled";
             /** @description milliseconds since 1970, UTC */
@@ -2789,11 +2982,6 @@ export interface components {
             step?: number;
             /** @description milliseconds since 1970, UTC */
             ended_at?: number;
-            /** @description milliseconds */
-            promised_ms?: number;
-            /** @enum {string} */
-            level?: "none" | "warned" | "broken" | "long_broken";
-            policy_id?: string;
         };
         Connector: {
             id: string;
@@ -2954,6 +3142,69 @@ export interface components {
             name_zh: string;
             name_en: string;
             major?: boolean;
+        };
+        HandOver: {
+            shop_id: string;
+            owner?: string;
+            to_id?: string;
+            note?: string;
+        };
+        Handover: {
+            id: string;
+            shop_id: string;
+            owner_id?: string;
+            to_id?: string;
+            note?: string;
+            made_by?: string;
+            /** @description milliseconds since 1970, UTC */
+            made_at: number;
+            acknowledged_by?: string;
+            /** @description milliseconds since 1970, UTC */
+            acknowledged_at?: number;
+            version: number;
+            owner_name?: string;
+            to_name?: string;
+            made_name?: string;
+            acknowledged_name?: string;
+            case_count: number;
+        };
+        HandoverItem: {
+            case_id: string;
+            /** @enum {string} */
+            status: "open" | "waiting_customer" | "waiting_partner" | "resolved" | "closed";
+            /** @enum {string} */
+            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            /** @enum {string} */
+            stage: "none" | "received" | "acknowledged" | "verifying" | "proposed" | "accepted" | "declined" | "executing" | "follow_up" | "reviewed" | "withdrawn" | "open" | "waiting_customer" | "waiting_internal" | "answered" | "detected" | "triaged" | "contact_planned" | "contacted" | "remedy" | "no_remedy" | "outcome" | "working" | "done" | "closed";
+            /** @description milliseconds since 1970, UTC */
+            promised_at?: number;
+            clock?: string;
+            /** @description milliseconds since 1970, UTC */
+            due_at?: number;
+            /** @enum {string} */
+            risk: "none" | "at_risk" | "overdue";
+            offered_minor?: number;
+            currency?: string;
+            reply_id?: string;
+            number: string;
+            /** @enum {string} */
+            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
+            topic?: string;
+            customer_name?: string;
+            owner_name?: string;
+            reply?: string;
+        };
+        HandoverList: {
+            items: components["schemas"]["Handover"][];
+        };
+        HandoverSheet: {
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+            items: components["schemas"]["HandoverItem"][];
+        };
+        HandoverView: {
+            handover: components["schemas"]["Handover"];
+            items: components["schemas"]["HandoverItem"][];
         };
         Identity: {
             id: string;
@@ -3137,6 +3388,12 @@ export interface components {
         LineQty: {
             order_line_id: string;
             qty: number;
+        };
+        LinkCase: {
+            case_id: string;
+            other_id: string;
+            /** @enum {string} */
+            relation?: "related" | "duplicate_of" | "follows";
         };
         Matter: {
             /** @enum {string} */
@@ -3525,10 +3782,6 @@ export interface components {
             refund_hours: number;
             appeal_days: number;
             quiet_hours: number;
-            chat_first_reply_seconds?: number;
-            chat_next_reply_seconds?: number;
-            first_reply_minutes?: number;
-            next_reply_minutes?: number;
         };
         Problem: {
             /** @description urn:aftercare:problem:<code> */
@@ -3970,6 +4223,20 @@ export interface components {
             /** @enum {string} */
             result?: "none" | "done" | "confirmed" | "not_confirmed" | "not_possible";
         };
+        Tie: {
+            /** @enum {string} */
+            tie: "link" | "linked_from" | "merged_into" | "merged_from";
+            /** @enum {string} */
+            relation?: "related" | "duplicate_of" | "follows";
+            other: components["schemas"]["CaseRow"];
+            by?: string;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+            undoable: boolean;
+        };
+        TieList: {
+            items: components["schemas"]["Tie"][];
+        };
         Timeline: {
             items: components["schemas"]["TimelineEvent"][];
         };
@@ -4045,6 +4312,42 @@ export interface components {
             items: components["schemas"]["UnknownParcel"][];
             next?: string;
         };
+        UnlinkCase: {
+            case_id: string;
+            other_id: string;
+        };
+        Waiting: {
+            /** @enum {string} */
+            wait: "asked" | "operation" | "refund";
+            case_id: string;
+            shop_id: string;
+            number: string;
+            topic?: string;
+            customer_name?: string;
+            /** @enum {string} */
+            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
+            /** @enum {string} */
+            command: "approve" | "submit_refund" | "propose" | "request" | "rule" | "resend" | "write_off";
+            operation_id?: string;
+            task_id?: string;
+            amount_minor?: number;
+            currency?: string;
+            asked_by?: string;
+            asked_name?: string;
+            /** @description milliseconds since 1970, UTC */
+            asked_at: number;
+            /** @description milliseconds since 1970, UTC */
+            due_at?: number;
+            reason?: string;
+            words?: string;
+            /** @enum {string} */
+            state?: "open" | "done" | "cancelled";
+            /** @enum {string} */
+            result?: "none" | "done" | "confirmed" | "not_confirmed" | "not_possible";
+            answer?: string;
+            /** @description milliseconds since 1970, UTC */
+            answered_at?: number;
+        };
         WebhookDelivery: {
             id: string;
             type: string;
@@ -4101,73 +4404,6 @@ export interface components {
             /** @description 0: the file names none yet; what is known of the year stays */
             days: number;
             changed: boolean;
-        };
-        Slot: {
-            /** @description minutes after local midnight */
-            from: number;
-            to: number;
-        };
-        DayHours: {
-            slots: components["schemas"]["Slot"][];
-        };
-        TeamHours: {
-            /** @enum {string} */
-            team: "service" | "lead" | "warehouse" | "finance" | "quality";
-            /** @description Monday first */
-            week: components["schemas"]["DayHours"][];
-        };
-        OwnDay: {
-            /** @description YYYY-MM-DD */
-            date: string;
-            name?: string;
-            works: boolean;
-            /** @description of a worked day; absent: as its weekday */
-            slots?: components["schemas"]["Slot"][];
-        };
-        WorkHours: {
-            /** @description Monday first */
-            week: components["schemas"]["DayHours"][];
-            teams?: components["schemas"]["TeamHours"][];
-            days?: components["schemas"]["OwnDay"][];
-        };
-        ShopHours: {
-            shop_id: string;
-            zone: string;
-            /** @description 0: nobody set any yet */
-            version: number;
-            hours: components["schemas"]["WorkHours"];
-        };
-        RosterShift: {
-            id: string;
-            shop_id: string;
-            staff_id: string;
-            /** @enum {string} */
-            team: "service" | "lead" | "warehouse" | "finance" | "quality";
-            /** @description milliseconds since 1970, UTC */
-            from_at: number;
-            /** @description milliseconds since 1970, UTC */
-            to_at: number;
-            staff_name: string;
-        };
-        Roster: {
-            items: components["schemas"]["RosterShift"][];
-        };
-        ClockStep: {
-            clock_id: string;
-            /** @enum {string} */
-            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due" | "next_reply";
-            /** @enum {string} */
-            turn: "activated" | "paused" | "resumed" | "moved" | "warned" | "breached" | "escalated" | "made_good" | "met" | "cancelled";
-            /** @description milliseconds since 1970, UTC */
-            at: number;
-            /** @description milliseconds since 1970, UTC */
-            due_at?: number;
-            /** @description milliseconds */
-            remaining_ms?: number;
-            actor_id?: string;
-        };
-        ClockHistory: {
-            items: components["schemas"]["ClockStep"][];
         };
     };
     responses: never;
@@ -6785,6 +7021,10 @@ export interface operations {
                     /** @enum {string} */
                     responsibility: "customer" | "merchant" | "courier" | "platform" | "unknown";
                     summary: string;
+                    topic?: string;
+                    /** @enum {string} */
+                    satisfied?: "unasked" | "yes" | "no" | "no_answer";
+                    prevention?: string;
                 };
             };
         };
@@ -11047,172 +11287,7 @@ export interface operations {
             };
         };
     };
-    shopHours: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShopHours"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putShopHours: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description needed under the session cookie; not with a token */
-                "X-CSRF-Token"?: string;
-                /** @description the same key and body again: the first answer again, for 24 hours */
-                "Idempotency-Key"?: string;
-                /** @description the ETag you saw; another version now: 412 */
-                "If-Match"?: string;
-            };
-            path: {
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    hours: components["schemas"]["WorkHours"];
-                };
-            };
-        };
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShopHours"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    shopRoster: {
-        parameters: {
-            query?: {
-                from?: number;
-                to?: number;
-            };
-            header?: never;
-            path: {
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Roster"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putShopRoster: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description needed under the session cookie; not with a token */
-                "X-CSRF-Token"?: string;
-                /** @description the same key and body again: the first answer again, for 24 hours */
-                "Idempotency-Key"?: string;
-                /** @description the ETag you saw; another version now: 412 */
-                "If-Match"?: string;
-            };
-            path: {
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description milliseconds since 1970, UTC */
-                    from: number;
-                    /** @description milliseconds since 1970, UTC */
-                    to: number;
-                    shifts: {
-                        staff_id: string;
-                        /** @enum {string} */
-                        team: "service" | "lead" | "warehouse" | "finance" | "quality";
-                        /** @description milliseconds since 1970, UTC */
-                        from_at: number;
-                        /** @description milliseconds since 1970, UTC */
-                        to_at: number;
-                    }[];
-                };
-            };
-        };
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Roster"];
-                };
-            };
-            /** @description refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    clockHistory: {
+    caseTies: {
         parameters: {
             query?: never;
             header?: never;
@@ -11229,7 +11304,570 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClockHistory"];
+                    "application/json": components["schemas"]["TieList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    other_id: string;
+                    /** @enum {string} */
+                    relation?: "related" | "duplicate_of" | "follows";
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    other_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    into_id: string;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmergeCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continueCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askApproval: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    command: "approve" | "submit_refund" | "propose" | "request" | "rule" | "resend" | "write_off";
+                    operation_id?: string;
+                    amount_minor?: number;
+                    /** @description milliseconds since 1970, UTC */
+                    answer_by?: number;
+                    request?: components["schemas"]["RequestOperation"];
+                    words?: string;
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerApproval: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    granted: boolean;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApprovals: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countApprovals: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalCount"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHandovers: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    owner?: string;
+                    to_id?: string;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handoverSheet: {
+        parameters: {
+            query: {
+                shop_id: string;
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverSheet"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
                 };
             };
             /** @description refused */

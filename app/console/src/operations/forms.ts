@@ -131,6 +131,16 @@ function typed<V extends Verb>(_verb: V, fields: Field[], body: (values: Values)
   return { fields, body, ...rest }
 }
 
+/** What a case must hold before it is closed, as far as it does not. */
+function missingFields(act: Act): Field[] {
+  const asks: Record<string, Field> = {
+    topic: { kind: 'text', key: 'topic', required: true, max: 200 },
+    satisfied: { kind: 'choice', key: 'satisfied', options: choices('satisfied', ['yes', 'no', 'no_answer']) },
+    prevention: { kind: 'area', key: 'prevention', required: true, max: 4000 },
+  }
+  return (act.params?.facts ?? '').split(',').flatMap((fact) => asks[fact] ?? [])
+}
+
 /** The form of an act, or undefined for an act that this console does not know (a newer service). */
 export function formOf(act: Act, view: CaseView): Form | undefined {
   const matter = matterForm(act, view)
@@ -141,6 +151,7 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
         { kind: 'choice', key: 'cause_code', options: choices('cause', causes) },
         { kind: 'choice', key: 'responsibility', options: choices('fault', faults), initial: operationOf(view, act)?.fault },
         { kind: 'area', key: 'summary', required: true, max: 500 },
+        ...missingFields(act),
       ],
       body: (v) => v,
     }

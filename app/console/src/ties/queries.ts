@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/vue-query'
+import { computed, type Ref } from 'vue'
+import { answer, client } from '../api/client'
+import type { CaseView, Schemas } from '../api/types'
+
+export type Tie = Schemas['Tie']
+export type Relation = NonNullable<Tie['relation']>
+
+export function useTies(id: Ref<string>) {
+  return useQuery({
+    queryKey: computed(() => ['ties', id.value]),
+    queryFn: () => answer(client.GET('/api/v1/cases/{case_id}/ties', { params: { path: { case_id: id.value } } })),
+  })
+}
+
+/** The key of what the other case is to this one. */
+export const tieKey = (tie: Tie) => (tie.relation ? `${tie.tie}_${tie.relation}` : tie.tie)
+export const isMerged = (c: CaseView['case']) => !!c.closed_at && c.cause_code === 'merged'
+
+/** Closed so long ago that the customer's word does not open it again; in days. */
+export function closedFor(c: CaseView['case'], now: number): number {
+  const days = c.closed_at && !isMerged(c) ? Math.floor((now - c.closed_at) / 86_400_000) : 0
+  return days >= 15 ? days : 0
+}
