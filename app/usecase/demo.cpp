@@ -14,6 +14,7 @@
 #include "usecase/customers.hpp"
 #include "usecase/demo_data.hpp"
 #include "usecase/demo_kinds.hpp"
+#include "usecase/demo_people.hpp"
 #include "usecase/imports/people.hpp"
 #include "usecase/matters.hpp"
 #include "usecase/operations.hpp"
@@ -57,6 +58,7 @@ class Demo {
         const demo::House house{ctx_, now_, shop_, [this](Person person) -> const Actor& { return actor(person); }, orders_};
         AC_CHECK(demo::tell_matters(house));
         AC_CHECK(demo::tell_kinds(house));
+        AC_CHECK(demo::tell_people(house));
         return made_;
     }
 
