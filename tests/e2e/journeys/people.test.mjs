@@ -1,0 +1,96 @@
+// People among themselves: a lead is asked and answers, two cases become one, a shift is handed over, and two replies at once.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { api, post, startHouse } from '../support.mjs'
+
+let house
+before(async () => (house = await startHouse()))
+after(async () => house.stop())
+
+const texts = JSON.parse(readFileSync(new URL('../../../schema/text/zh-CN.json', import.meta.url), 'utf8'))
+const person = (login) => ({ login, password: house.demo.password })
+
+/** Sends the dialog that is open, with these words in its note. */
+async function send(page, words) {
+  const dialog = page.locator('.el-dialog').last()
+  if (words) await dialog.locator('[name=note]').fill(words)
+  await dialog.locator('[data-act=send]').click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+/** A consultation of a customer of the demo, made through the API. */
+async function asked(page, topic, order) {
+  const { shops } = await api(page, '/session')
+  return (await post(page, '/cases', { shop_id: shops[0].id, kind: 'consultation', channel: 'chat', order_id: order.id, topic, note: `${topic}?` })).case_id
+}
+const anOrder = async (page) => (await api(page, '/orders?limit=200')).items.find((one) => one.case_count === 0 && one.delivered_at)
+
+test('an offer that waits for a lead is granted in the inbox with a key, and done at once', async () => {
+  const page = await house.signIn({ ...person('zhoumin'), path: '/approvals' })
+  const row = page.locator('tr[data-wait=asked]', { hasText: '¥680' }).first()
+  await row.waitFor()
+  await row.click()
+  await page.keyboard.press('Space')
+  await page.locator('.peek').waitFor()
+  await page.keyboard.press('y')
+  await send(page, 'fine')
+  await row.waitFor({ state: 'detached' })
+  const { items } = await api(page, '/cases?q=漏水泡了地板')
+  assert.ok(items.length === 0 || items[0].matter.proposal_minor === 68_000)
+  house.quiet()
+})
+
+test('two cases become one: the words of the first stand in the second, and new ones go there', async () => {
+  const page = await house.signIn()
+  const order = await anOrder(page)
+  const first = await asked(page, 'washing', order), second = await asked(page, 'washing again', order)
+  await page.goto(`${house.base}/cases/${second}`)
+  const { number } = (await api(page, `/cases/${first}`)).case
+  await page.locator('[data-act=ties]').click()
+  await page.getByRole('menuitem', { name: texts['ui.ties.merge'] }).click()
+  await page.locator(`[data-case="${number}"]`).click()
+  await send(page, 'the same')
+  await page.waitForURL(`**/cases/${first}`)
+  await page.locator('[data-tie=merged_from]', { hasText: 'washing again?' }).waitFor()
+  await post(page, `/cases/${second}/notes`, { kind: 'from_customer', body: 'are you there' })
+  await page.locator('.timeline', { hasText: 'are you there' }).waitFor()
+  assert.equal((await api(page, `/cases/${second}`)).case.status, 'closed')
+  house.quiet()
+})
+
+test('a shift is handed over, taken by the next one, and prints', async () => {
+  const page = await house.signIn({ path: '/handover' })
+  await page.locator('.group').first().waitFor()
+  await page.fill('#handover-note', 'call the customer first')
+  await page.click('[data-act=hand-over]')
+  await page.waitForURL(/id=/)
+  const id = new URL(page.url()).searchParams.get('id')
+  const next = await house.signIn({ ...person('zhoumin'), path: `/handover?id=${id}` })
+  await next.locator('[data-act=acknowledge]').click()
+  await next.locator('[data-act=acknowledge]').waitFor({ state: 'detached' })
+  assert.ok((await api(next, `/handovers/${id}`)).handover.acknowledged_at > 0)
+  await next.emulateMedia({ media: 'print' })
+  assert.equal(await next.locator('nav.rail').isVisible(), false)
+  assert.equal(await next.getByText('call the customer first').isVisible(), true)
+  house.quiet()
+})
+
+test('two agents reply at once: one is sent, the other sees it and keeps the draft', async () => {
+  const one = await house.signIn()
+  const id = await asked(one, 'replies', await anOrder(one))
+  const two = await house.signIn({ ...person('zhoumin'), path: `/cases/${id}` })
+  await one.goto(`${house.base}/cases/${id}`)
+  for (const [page, words] of [[one, 'from one'], [two, 'from two']]) await page.locator('.composer textarea').fill(words)
+  await one.locator('.composer button[type=submit]').click()
+  await one.locator('.timeline', { hasText: 'from one' }).waitFor()
+  await two.locator('.composer button[type=submit]').click()
+  await two.locator('[data-part=collision]', { hasText: 'from one' }).waitFor()
+  assert.equal(await two.locator('.composer textarea').inputValue(), 'from two')
+  const said = async () => (await api(one, `/cases/${id}/events`)).items.filter((event) => event.data.kind === 'to_customer').map((event) => event.note)
+  assert.deepEqual(await said(), ['from one'])
+  await two.locator('.composer button[type=submit]').click()
+  await two.locator('[data-part=collision]').waitFor({ state: 'detached' })
+  assert.deepEqual(await said(), ['from one', 'from two'])
+  house.quiet()
+})
