@@ -24,7 +24,7 @@ test("a category's window is tried, saved, and judges the next request", async (
 
   const simulator = page.locator('[data-simulator]')
   await simulator.locator('input[type=search]').fill('POLICY-1')
-  await simulator.locator('[data-order]').first().click()
+  await simulator.locator('[data-order]', { hasText: 'POLICY-1' }).click()
   await verdict(page, 'window').first().getByText('期限').waitFor()
   assert.equal(await verdict(page, 'result').count(), 1)
 
