@@ -2,7 +2,7 @@
 #include <set>
 
 #include "domain/headers.hpp"
-#include "domain/ladder.hpp"
+#include "domain/matters.hpp"
 #include "domain/quotes.hpp"
 #include "world.hpp"
 
@@ -92,6 +92,13 @@ void check_money(const OrderState& order, const std::vector<CaseState>& cases) {
     }
 }
 
+/// What was really paid for these units, told again and apart from the product: the first ones carry the remainder.
+std::int64_t paid_for(const OrderLine& line, const UnitRun& run) {
+    std::int64_t sum = 0;
+    for (std::int64_t i = run.first; i < run.first + run.qty; ++i) sum += line.allocated_minor / line.qty + (i < line.allocated_minor % line.qty ? 1 : 0) - run.off_minor;
+    return sum;
+}
+
 /// I4: what final quotes count for a line's goods is exactly the net of its units that are gone for good, and what was taken off their price.
 void check_goods(const OrderState& order, const std::vector<CaseState>& cases) {
     for (const auto& line : order.lines) {
@@ -101,10 +108,11 @@ void check_goods(const OrderState& order, const std::vector<CaseState>& cases) {
                 if (l.order_line_id == line.id) settled += l.goods_minor;
         for (const auto& run : order.units) {
             if (run.order_line_id != line.id) continue;
-            expect(net_of(order, {run}) >= 0, "I4: a unit is worth less than nothing");
+            for (std::int64_t i = run.first; i < run.first + run.qty; ++i)
+                expect(paid_for(line, {run.order_line_id, i, 1, run.bucket, {}, run.off_minor}) >= 0, "I4: a unit is worth less than nothing");
             gone += run.off_minor * run.qty;
             const bool is_final = run.bucket == Bucket::returned || run.bucket == Bucket::consumed || run.bucket == Bucket::exchanged || run.bucket == Bucket::cancelled;
-            if (is_final) gone += net_of(order, {run});
+            if (is_final) gone += paid_for(line, run);
         }
         expect(settled == gone && settled <= line.allocated_minor, "I4: goods refunded are not the net of the units");
     }
@@ -138,6 +146,9 @@ void check_replacements(const OrderState& order, const CaseState& state, const O
 void check_operation(const OrderState& order, const CaseState& state, const Operation& o, const Policy& policy) {
     expect(in_bounds(o.quote) && in_bounds(o.settled), "I16: a quote out of bounds: " + std::string(word(o.sub_kind)) + " " + std::string(word(o.decision)) + " " + told(o.quote) + "; " + told(o.settled));
     if (o.fault != Fault::customer) expect(o.quote.fee_minor == 0 && o.settled.fee_minor == 0, "I16: a fee without the customer's fault");
+    const bool our_fault = o.fault != Fault::customer && o.fault != Fault::unknown;
+    expect(o.quote.return_shipping_minor <= (our_fault && kind_of(o).comes_back ? policy.terms.return_shipping_cap_minor : 0), "I16: the way back is paid above its cap, or without our fault");
+    expect(o.settled.fee_minor <= o.settled.goods_minor * policy.terms.restocking_fee_bp / 10'000, "I16: a fee above the terms");
     std::int64_t planned = 0, payable = 0, goods = 0;
     for (const auto& leg : state.money) {
         if (leg.operation_id != o.id || leg.kind != MoneyKind::refund) continue;
@@ -190,6 +201,21 @@ void check_operation(const OrderState& order, const CaseState& state, const Oper
     check_replacements(order, state, o);
 }
 
+/// I32: parts are sent again at most as often as there are units that left the house.
+void check_parts(const OrderState& order, const CaseState& state) {
+    std::map<OrderLineId, std::int64_t> again;
+    for (const auto& line : state.lines) {
+        const Operation& o = *find_operation(state, line.operation_id);
+        if (o.sub_kind == SubKind::part && o.decision != DecisionState::rejected) again[line.order_line_id] += line.qty - line.released;
+    }
+    for (const auto& [id, qty] : again) {
+        std::int64_t sent = 0;
+        for (const auto& run : order.units)
+            if (run.order_line_id == id && run.bucket != Bucket::unshipped && run.bucket != Bucket::cancelled) sent += run.qty;
+        expect(qty <= sent, "I32: more was sent again than was sent");
+    }
+}
+
 /// No state without an exit by time or by somebody's task.
 void check_exit(const CaseState& state, const Operation& o) {
     if (is_terminal(o.decision)) return;
@@ -217,6 +243,7 @@ void check_state(const OrderState& order, const std::vector<CaseState>& cases, c
     std::int64_t shipping = 0;
     for (const auto& each : cases) {
         expect(each.c.status == status_of(each), "I9: the case's status is not derived");
+        check_parts(order, each);
         for (const auto& o : each.operations) {
             check_operation(order, each, o, policy);
             check_exit(each, o);
@@ -345,10 +372,6 @@ void check_limits(const CaseState& after, const Event& event, const Actor& actor
 
 }  // namespace
 
-ClockKind reminder_kind(const Effect& effect) {
-    return std::get<SendMessage>(effect).message == MessageTemplate::info_reminder ? ClockKind::info_due : ClockKind::ship_back_due;
-}
-
 namespace {
 
 /// Section 8, overlays that affect legality; section 7, rules b, d and e.
@@ -399,9 +422,46 @@ void check_handover(const CaseState& before, const CaseState& after, const Decis
     expect(approved || promised(after) <= promised(before), "I13: a change of kind promised more");
 }
 
+/// I29: nothing is left open behind a closed case.
+void check_closed(const CaseState& after) {
+    for (const auto& o : after.operations) expect(is_over(o.decision), "I29: closed over an open operation");
+    for (const auto& task : after.tasks) expect(task.code != kAskedTask || task.state != TaskState::open, "I29: closed over an open task");
+    for (const auto& line : after.lines)
+        expect(count_units(after.order, line.order_line_id, Bucket::with_us, line.id) == 0, "I29: closed over goods that are with us");
+}
+
+/// An answer counts once; an appeal is counted.
+void check_heard(const CaseState& before, const Event& event) {
+    if (const auto* e = std::get_if<RefundAnswered>(&event.body)) {
+        const auto known = std::find_if(before.attempts.begin(), before.attempts.end(), [&](const MoneyAttempt& a) { return a.id == e->attempt_id; });
+        const auto state = known == before.attempts.end() ? MoneyState::submitted : known->state;
+        expect(state != MoneyState::succeeded, "I5: an answer was heard after success");
+        expect(e->result != RefundResult::fail || state != MoneyState::failed, "I5: a failure was heard twice");
+        expect(e->result != RefundResult::unknown || state == MoneyState::submitted, "I6: known money became unknown");
+    }
+    if (const auto* e = std::get_if<ParcelArrived>(&event.body)) {
+        const InboundLeg* leg = nullptr;
+        for (const auto& each : before.inbound)
+            if (each.id == e->inbound_leg_id) leg = &each;
+        expect(!leg || e->receipt.empty() || leg->receipts.find(e->receipt + "\n") == std::string::npos, "I8: a receipt counted twice");
+    }
+    if (const auto* e = std::get_if<OperationRequested>(&event.body)) {
+        const bool needed = rule_of(e->operation.reason).needs_photo || e->operation.sub_kind == SubKind::keep_goods;
+        expect(!needed || !e->photo_ref.empty(), "G-evidence: requested without a photo");
+    }
+}
+
+void check_appeal(const CaseState& before, const CaseState& after, const Event& event, const Policy& policy) {
+    const auto* e = std::get_if<OperationAppealed>(&event.body);
+    if (!e) return;
+    expect(find_operation(after, e->operation_id)->appeals == find_operation(before, e->operation_id)->appeals + 1, "an appeal is not counted");
+    const bool ruled = ruled_owed(before) > 0;  // opens it again, however often
+    expect(ruled || find_operation(after, e->operation_id)->appeals <= policy.terms.max_appeals, "more appeals than the terms allow");
+}
+
 }  // namespace
 
-void check_change(const CaseState& before, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy) {
+void check_change(const CaseState& before, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy, const Calendar& calendar) {
     expect(after.c.version == before.c.version + std::int64_t(decision.events.size()), "I21: version is not the number of events");
     check_over(before, after);
     check_legs(before, after);
@@ -416,26 +476,11 @@ void check_change(const CaseState& before, const CaseState& after, const Decisio
             expect(leg->purpose == OutboundPurpose::send_back || !unpaid_difference(before, e->operation_id), "I15: sent before the difference was paid");
         }
         if (std::holds_alternative<OperationSuperseded>(event.body)) check_handover(before, after, decision);
+        if (std::holds_alternative<CaseClosed>(event.body)) check_closed(after);
+        check_heard(before, event);
+        check_appeal(before, after, event, policy);
     }
-    for (const auto& old : before.clocks) {  // I28
-        const auto now = std::find_if(after.clocks.begin(), after.clocks.end(), [&](const Clock& c) { return c.id == old.id; });
-        expect(now != after.clocks.end(), "a clock vanished");
-        if (old.state != ClockState::running && old.state != ClockState::paused) {  // of a broken promise: told again, made good
-            Clock same = *now;
-            same.due_at = old.due_at, same.remind_at = old.remind_at, same.level = old.level;
-            expect(same == old && now->level >= old.level, "I28: a clock that ended changed");
-            expect(*now == old || (old.state == ClockState::breached && old.due_at.ms != 0), "I28: an ended clock that nobody waits for changed");
-            expect(now->due_at == old.due_at || now->due_at.ms == 0, "I28: a broken promise got another due time");
-        }
-        expect((now->state == ClockState::breached) == (now->level >= ClockLevel::broken) || !ladder_of(now->kind), "I28: met and breached at once");
-        const bool reminded = now->remind_at != old.remind_at && now->state == ClockState::running;
-        expect(!reminded || now->remind_at.ms == 0 || now->remind_at > old.remind_at, "a reminder twice");
-        const auto sent = std::count_if(decision.effects.begin(), decision.effects.end(), [&](const Effect& e) {
-            return std::holds_alternative<SendMessage>(e) && std::get<SendMessage>(e).operation_id == old.operation_id && reminder_kind(e) == old.kind;
-        });
-        const bool tells = reminded && old.kind != ClockKind::platform_due && !ladder_of(old.kind);  // those tell us, by a task
-        expect(old.state != ClockState::running || sent == (tells ? 1 : 0), "a reminder without its message, or a message without its reminder");
-    }
+    check_clocks(before, after, decision, policy, calendar);
 }
 
 }  // namespace world

@@ -4,6 +4,7 @@
 
 #include "domain/batches.hpp"
 #include "domain/kinds.hpp"
+#include "domain/matters.hpp"
 
 namespace world {
 namespace {
@@ -53,7 +54,7 @@ RequestOperation a_request(const CaseState& state, const Step& s) {
     command.cost_minor = s.x;
     if (s.y % 4 != 0) command.photo_ref = "photo-1";
     if (s.y % 5 == 0) command.fault = Words<Fault>::all[s.x % Words<Fault>::all.size()].first;
-    if (s.z % 4 == 0) command.return_shipping_minor = 700 + s.x;
+    if (s.z % 4 == 0) command.return_shipping_minor = 700 + s.x * 4;
     if (s.z % 7 == 0) {
         command.override_window = true;
         command.override_reason = "regular";
@@ -176,6 +177,24 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
     return Decision{};
 }
 
+/// What plugins answer, and what makes another kind of case of it.
+Result<Decision> aside(const Step& s, const CaseState& state, const Operation& o, const Facts& f) {
+    const SendMessage message{o.id, Words<MessageTemplate>::all[s.y % 2].first, f.now + days(1)};
+    const TellPlatform told{o.id, PlatformVerdict::agree_return};
+    switch (s.x % 10) {
+        case 0: return return_announced(state, o.id, "RET" + std::to_string(s.y % 3), f);
+        case 1: return announce_failed(state, o.id, "refused", f);
+        case 2: return book_return(state, o.id, f);
+        case 3: return return_booked(state, o.id, "B" + std::to_string(s.y % 3), "SF", s.z % 16 == 7 ? "" : "W" + std::to_string(s.y % 3), f);
+        case 4: return platform_told(state, told, "P", s.y % 2 == 0 ? "" : "refused", f);
+        case 5: return message_sent(state, message, "M", f);
+        case 6: return message_failed(state, message, "refused", f);
+        case 7: return convert_case(state, {s.y % 3 == 0 ? CaseKind::complaint : s.y % 3 == 1 ? CaseKind::consultation : CaseKind::refund_only, MessageId("NOTE")}, f);
+        case 8: return classify(state, {1 + s.y % 4, {}, "topic", MessageId("NOTE")}, f);
+        default: return ask_task(state, {Department::quality, StaffId("quality-1"), f.now + hours(s.y), MessageId("NOTE")}, f);
+    }
+}
+
 }  // namespace
 
 std::string Ids::next() {
@@ -199,6 +218,7 @@ Calendar working_calendar() {
     Calendar calendar;  // like Berlin: summer time comes and goes
     calendar.zone = {{kEarliest, hours(1)}, {Instant{1'743'296'400'000}, hours(2)}, {Instant{1'761'440'400'000}, hours(1)},
                      {Instant{1'774'746'000'000}, hours(2)}, {Instant{1'792'890'000'000}, hours(1)}};
+    calendar.special = {{20'374, false}, {20'375, false}, {20'376, false}, {20'379, true}};  // three days off, and the Saturday that makes up for one
     return calendar;
 }
 
@@ -278,7 +298,7 @@ OrderState order_of(const Seed& seed, const ShopId& shop) {
 }
 
 Result<Decision> play(const Step& s, const CaseState& state, Instant now, const Policy& policy, const Calendar& calendar,
-                      const std::function<std::string()>& ids, Actor& used, const TrackingHolder& holder) {
+                      const std::function<std::string()>& ids, Asked& asked, const TrackingHolder& holder, Money money) {
     static const std::vector<Actor> all = actors();
     constexpr std::size_t kCommands = Words<C>::all.size();
     static const Operation nothing;
@@ -288,14 +308,21 @@ Result<Decision> play(const Step& s, const CaseState& state, Instant now, const 
     const Operation* picked = pick(open, s.y);
     const Operation& o = picked ? *picked : nothing;
     const auto attempt = [&](std::size_t command, std::size_t actor) {
-        used = all[actor % all.size()];
-        return run(Words<C>::all[command % kCommands].first, s, state, o, Facts{now, used, policy, calendar, ids}, holder);
+        const auto& [what, name] = Words<C>::all[command % kCommands];
+        asked = {all[actor % all.size()], std::string(name)};
+        return run(what, s, state, o, Facts{now, asked.actor, policy, calendar, ids}, holder);
     };
+    const auto barred = [&](C command) { return command == C::refund_result && money == Money::by_provider; };
+    if (!s.willing && s.z % 8 == 7) {
+        asked = {all[s.actor % all.size()], "aside"};
+        return aside(s, state, o, Facts{now, asked.actor, policy, calendar, ids});
+    }
+    if (!s.willing && barred(Words<C>::all[s.act % kCommands].first)) return Decision{};
     if (!s.willing) return attempt(s.act, s.actor);
     Result<Decision> last = Decision{};
     for (std::size_t i = 0; i < kCommands; ++i) {
         const C command = Words<C>::all[(s.act + i) % kCommands].first;
-        if (command == C::note || command == C::assign || command == C::finish_task ||
+        if (barred(command) || command == C::note || command == C::assign || command == C::finish_task ||
             (command == C::hear_platform && s.z % 8 != 0))
             continue;  // always legal: no progress
         for (std::size_t a = 0; a < all.size(); ++a) {
@@ -341,27 +368,26 @@ void World::take(std::size_t on, const Decision& decision, const Actor& actor) {
 
 void World::check(std::size_t on, const CaseState& before, const Decision& decision, const Actor& actor) const {
     check_state(order, cases, policy_);
-    check_change(before, cases[on], decision, actor, policy_);
+    check_change(before, cases[on], decision, actor, policy_, calendar_);
 }
 
 void World::step(const Step& s) {
     now = now + minutes(s.minutes);
     if (s.act % 3 == 0) fire_due();
     const std::size_t on = s.on % cases.size();
-    Actor used;
-    const auto decision = play(s, cases[on], now, policy_, calendar_, next_id_, used,
+    Asked asked;
+    const auto decision = play(s, cases[on], now, policy_, calendar_, next_id_, asked,
                                [this](const std::string& tracking) { return holder_of(tracking); });
     ++commands;
     if (!decision) {
         const auto& error = decision.error();
         if (error.code.empty()) throw std::string("a refusal without a code");
-        const C asked = Words<C>::all[s.act % Words<C>::all.size()].first;  // another kind may have a window that had passed by then
-        if (error.code == "return_window_passed" || error.code == "line_not_returnable")
-            if (asked != C::request && asked != C::change_kind && !s.willing)
+        if (error.code == "return_window_passed" || error.code == "line_not_returnable")  // another kind may have a window that had passed by then
+            if (asked.command != word(C::request) && asked.command != word(C::change_kind) && !s.willing)
                 throw std::string("I18: a later act was refused for window reasons");
         return;
     }
-    take(on, *decision, used);
+    take(on, *decision, asked.actor);
 }
 
 std::string World::holder_of(const std::string& tracking) const {

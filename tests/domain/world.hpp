@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,9 +51,16 @@ struct Ids {
 
 /// The number of the case in which a tracking number is on its way; empty: in none.
 using TrackingHolder = std::function<std::string(const std::string& tracking)>;
-/// What a step would decide on this state: one command with values picked from the step, legal or not. `used` names the actor.
+/// Who says what became of a refund: anybody who may, or its provider alone.
+enum class Money { by_hand, by_provider };
+/// Who asked for what.
+struct Asked {
+    Actor actor;
+    std::string command;
+};
+/// What a step would decide on this state: one command with values picked from the step, legal or not. `asked` says which, and who.
 Result<Decision> play(const Step& step, const CaseState& state, Instant now, const Policy& policy, const Calendar& calendar,
-                      const std::function<std::string()>& ids, Actor& used, const TrackingHolder& holder);
+                      const std::function<std::string()>& ids, Asked& asked, const TrackingHolder& holder, Money money = Money::by_hand);
 
 /// The domain alone, in memory: cases share the order's ledgers as the store's holds make them do.
 class World {
@@ -91,9 +99,11 @@ class World {
     std::vector<CaseState> born_;
 };
 
-/// Everything that must hold of an order and its cases (I1 to I9, I16, I17). Throws std::string.
+/// Everything that must hold of an order and its cases (I1 to I9, I11, I12, I14, I16, I17, I32). Throws std::string.
 void check_state(const OrderState& order, const std::vector<CaseState>& cases, const Policy& policy);
-/// Everything that must hold of one accepted decision (I6, I10, I12, I18, I19, I28).
-void check_change(const CaseState& before, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy);
+/// Everything that must hold of one accepted decision (I5, I6, I10, I12, I13, I15, I18, I19, I29, and check_clocks).
+void check_change(const CaseState& before, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy, const Calendar& calendar);
+/// Of its clocks (I23, I25, I26, I28, reminders, G-window).
+void check_clocks(const CaseState& before, const CaseState& after, const Decision& decision, const Policy& policy, const Calendar& calendar);
 
 }  // namespace world
