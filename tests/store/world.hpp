@@ -1,6 +1,4 @@
 #pragma once
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <optional>
@@ -10,6 +8,7 @@
 #include "store/staff.hpp"
 #include "support/clock.hpp"
 #include "support/ids.hpp"
+#include "support/postgres_schema.hpp"
 #include "support/random.hpp"
 #include "support/temp_folder.hpp"
 #include "usecase/cases.hpp"
@@ -18,33 +17,6 @@
 #include "usecase/staff.hpp"
 
 namespace aftercare::test {
-
-/// A schema of its own on the server that AFTERCARE_TEST_POSTGRES names; gone with the object.
-class PostgresSchema {
-   public:
-    explicit PostgresSchema(std::string base) : base_(std::move(base)) {
-        static int next = 0;
-        name_ = "s" + std::to_string(getpid()) + "_" + std::to_string(++next);
-        script("CREATE SCHEMA " + name_);
-    }
-    ~PostgresSchema() { script("DROP SCHEMA " + name_ + " CASCADE"); }
-    PostgresSchema(const PostgresSchema&) = delete;
-    PostgresSchema& operator=(const PostgresSchema&) = delete;
-    [[nodiscard]] std::string url() const {
-        return base_ + (base_.find('?') == std::string::npos ? "?" : "&") + "options=-csearch_path%3D" + name_;
-    }
-
-   private:
-    void script(const std::string& text) {
-        db::Options options;
-        options.url = base_;
-        db::Database::open(options)->change(db::Lane::people, [&](db::Connection& connection) {
-            connection.execute_script(text);
-            return true;
-        });
-    }
-    std::string base_, name_;
-};
 
 /// The engines this run can test: SQLite always, PostgreSQL where the variable is set.
 inline std::vector<db::Engine> engines() {
