@@ -2,6 +2,7 @@
 #include "domain/policies.hpp"
 #include "domain/simulation.hpp"
 #include "usecase/context.hpp"
+#include "usecase/staff.hpp"
 #include "usecase/views.hpp"
 
 /// Policies of shops and of their channels: versions, shipped defaults, what a change would mean, and the rules that leads let pass.
@@ -43,13 +44,6 @@ void fields(Io& io, PolicyList& l) {
     io("items", l.items);
     io("channels", l.channels);
     io("categories", l.categories);
-}
-struct OneShop {
-    ShopId shop_id;
-};
-template <class Io>
-void fields(Io& io, OneShop& in) {
-    io("shop_id", in.shop_id);
 }
 Result<PolicyList> list_policies(Context&, const Actor&, const OneShop&);
 

@@ -36,6 +36,13 @@ Result<Done> sign_out(Context&, std::string_view cookie_secret);
 struct Nothing {};
 template <class Io>
 void fields(Io&, Nothing&) {}
+struct OneShop {
+    ShopId shop_id;
+};
+template <class Io>
+void fields(Io& io, OneShop& in) {
+    io("shop_id", in.shop_id);
+}
 
 struct StaffList {
     static constexpr std::string_view kSchema = "StaffList";

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "store/staff.hpp"
+#include "usecase/policies.hpp"
 #include "world.hpp"
 
 namespace aftercare::test {
