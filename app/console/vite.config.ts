@@ -24,8 +24,26 @@ function gzipAssets(): Plugin {
   }
 }
 
+/** Texts of pages that few open. They are a file of their own, so that the queue does not wait for them. */
+const seldom = ['policy', 'import', 'hours', 'roster', 'calendar', 'connector', 'webhook', 'plan', 'handover', 'approvals', 'receive', 'parcels', 'label'].map((page) => `ui.${page}.`)
+
+/** schema/text/<language>.json?part=first is what every page needs, ?part=seldom the rest. */
+function splitTexts(): Plugin {
+  return {
+    name: 'aftercare-texts',
+    enforce: 'pre',
+    load(id) {
+      const [path, part] = id.split('?part=')
+      if (!path || !part) return undefined
+      const texts = Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>)
+      const isSeldom = (key: string) => seldom.some((start) => key.startsWith(start))
+      return JSON.stringify(Object.fromEntries(texts.filter(([key]) => isSeldom(key) === (part === 'seldom'))))
+    },
+  }
+}
+
 export default defineConfig({
-  plugins: [vue(), gzipAssets()],
+  plugins: [vue(), splitTexts(), gzipAssets()],
   define: {
     __VUE_OPTIONS_API__: true, // Element Plus needs it
     __VUE_I18N_FULL_INSTALL__: false,

@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
-import { loadKinds } from './api/kinds'
-import { away, loadSession, session, setupNeeded } from './api/session'
+import { away, loadKinds, loadSession, session, setupNeeded } from './api/session'
+import { allTexts } from './text/i18n'
 
 /** One line a screen. `narrow`: the rail shows icons only. `bare`: the page stands alone. */
 export const router = createRouter({
@@ -48,6 +48,8 @@ declare module 'vue-router' {
   }
 }
 
+/** Pages that need no texts of seldom pages. */
+const first = ['sign_in', 'home', 'cases', 'case', 'new_case', 'orders', 'order', 'customers', 'customer']
 router.beforeEach(async (to) => {
   if (session.value === undefined) {
     await loadSession()
@@ -57,5 +59,6 @@ router.beforeEach(async (to) => {
   if (!session.value && !to.meta.open) return { name: 'sign_in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
   if (session.value && to.meta.open) return { name: 'home' }
   if (session.value) await loadKinds().catch((error: Error) => (away.value = error))
+  if (!first.includes(to.name as string)) await allTexts()
   return true
 })

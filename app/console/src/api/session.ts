@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
 import { answer, client, setCsrf } from './client'
+import { table } from './kinds'
 import { Problem } from './problem'
 import type { Session } from './types'
 import type { paths } from './types.gen'
@@ -35,6 +36,19 @@ export async function loadSession(): Promise<void> {
 
 export async function signIn(login: string, password: string): Promise<void> {
   take(await answer(client.POST('/api/v1/session', { body: { login, password } })))
+}
+
+let loading: Promise<void> | undefined
+/** The kinds of operation, before the first page that asks for any; later calls cost nothing. */
+export function loadKinds(): Promise<void> {
+  loading ??= answer(client.GET('/api/v1/operation_kinds')).then(
+    ({ items }) => void (table.value = items),
+    (error) => {
+      loading = undefined
+      throw error
+    },
+  )
+  return loading
 }
 
 let empty: boolean | undefined

@@ -6,7 +6,7 @@ import { headers } from './states'
 test('a state stands in one column at most, and what is under way stands in one', () => {
   const all = Object.values(columns).flatMap((column) => [...column.headers] as string[])
   expect(new Set(all).size).toBe(all.length)
-  expect(Object.keys(headers).filter((header) => !all.includes(header))).toEqual(['closed', 'cancelled', 'expired', 'superseded'])
+  expect(Object.keys(headers).filter((header) => !all.includes(header))).toEqual(['none', 'closed', 'cancelled', 'expired', 'superseded'])
 })
 
 test('cases without goods are never asked for', () => {

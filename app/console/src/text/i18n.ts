@@ -6,9 +6,11 @@ export type Locale = 'zh-CN' | 'en'
 type Texts = Record<string, string>
 type Params = Record<string, string | number>
 
-const files: Record<Locale, () => Promise<{ default: Texts }>> = {
-  'zh-CN': () => import('../../../../schema/text/zh-CN.json') as Promise<{ default: Texts }>,
-  en: () => import('../../../../schema/text/en.json') as Promise<{ default: Texts }>,
+type File = () => Promise<{ default: Texts }>
+/** Of each language what every page needs, and what pages need that few open (vite.config.ts says which). */
+const files: Record<Locale, [File, File]> = {
+  'zh-CN': [() => import('../../../../schema/text/zh-CN.json?part=first'), () => import('../../../../schema/text/zh-CN.json?part=seldom')],
+  en: [() => import('../../../../schema/text/en.json?part=first'), () => import('../../../../schema/text/en.json?part=seldom')],
 }
 
 /** Puts values into a sentence; a name without a value stays visible. The service does the same. */
@@ -69,9 +71,17 @@ export function word(list: string, value: string | undefined): string {
   return has(key) ? t(key) : value
 }
 
+let seldom: Promise<void> = Promise.resolve()
+/** Settles when the texts of seldom pages are there. */
+export const allTexts = () => seldom
+
+/** Settles when pages can be shown; the texts of seldom pages come behind. */
 export async function useLocale(next: Locale): Promise<void> {
-  const texts = (await files[next]()).default
-  composer.setLocaleMessage(next, texts)
+  const [first, rest] = files[next]
+  const known = composer.getLocaleMessage(next) ?? {}
+  composer.setLocaleMessage(next, { ...known, ...(await first()).default })
+  seldom = rest().then(({ default: texts }) => composer.setLocaleMessage(next, { ...composer.getLocaleMessage(next), ...texts }))
+  seldom.catch(() => undefined) // whoever waits for them hears of it
   composer.locale.value = next
   locale.value = next
 }
