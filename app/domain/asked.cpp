@@ -22,7 +22,7 @@ Department department_of(AskedWord command) { return command == AskedWord::submi
 
 Result<Decision> as_checker(const CaseState& state, const Asked& asked, const Facts& facts) {
     const Actor actor = checker(state.c.shop_id);
-    const Facts theirs{facts.now, actor, facts.policy, facts.calendar, facts.next_id};
+    const Facts theirs{facts.now, actor, facts.policy, facts.calendar, facts.next_id, facts.tracking_used_by, facts.known, facts.shifts};
     return carry_out(state, asked, MessageId("-"), theirs);
 }
 

@@ -89,7 +89,7 @@ std::vector<Waiting> waiting_for(Context& ctx, store::Tx& tx, const Actor& actor
     if (shops.empty() || departments.empty()) return items;
     for (const auto& row : store::open_asked(tx, shops, departments, actor.staff_id, kMost)) items.push_back(of(row));
     for (const auto& shop : shops) {
-        const auto policy = store::policy_at(tx, ShopId(shop), ctx.clock.now());
+        const auto policy = store::policy_at(tx, ShopId(shop), {}, ctx.clock.now());
         const auto above = policy ? policy->terms.agent_limit_minor : 0;
         if (lead)
             for (const auto& row : store::requested_above(tx, shop, above, kMost)) items.push_back(of(WaitKind::operation, AskedWord::approve, row));
@@ -121,7 +121,7 @@ Result<CaseChanged> ask_approval(Context& ctx, const Actor& actor, const Guard& 
         store::Approval row{{}, in.case_id, {}, {encode(asked)}, words, 0, {}, actor.staff_id, guard.now};
         AC_TRY(auto changed, store::change_case_in(tx, in.case_id, actor, guard,
             [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
-                const domain::Facts facts{guard.now, actor, around.policy_for(state, asked.operation_id), calendar_of(around.calendar), next_id};
+                const domain::Facts facts{guard.now, actor, around.policy_for(state, asked.operation_id), calendar_of(around.calendar), next_id, around.tracking_used_by, around.known, around.shifts};
                 AC_TRY(auto decision, domain::ask_approval(state, asked, why.id, facts));
                 row.task_id = approval_in(decision);
                 row.shop_id = state.c.shop_id;
@@ -155,7 +155,7 @@ Result<CaseChanged> answer_approval(Context& ctx, const Actor& actor, const Guar
     const std::function<std::string()> next_id = [&ctx] { return ctx.ids.next(); };
     return store::change_case(ctx.store, row.case_id, actor, guard,
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
-            const domain::Facts facts{guard.now, actor, around.policy_for(state, asked.operation_id), calendar_of(around.calendar), next_id};
+            const domain::Facts facts{guard.now, actor, around.policy_for(state, asked.operation_id), calendar_of(around.calendar), next_id, around.tracking_used_by, around.known, around.shifts};
             AC_TRY(auto decision, domain::answer_approval(state, asked, row.asked_by, {in.task_id, in.granted, said.id, words.id}, facts));
             store::CaseDecision made{std::move(decision), {}, &facts.calendar};
             for (const Note& note : {words, said})

@@ -243,7 +243,6 @@ Policy policy_of(std::uint8_t kind) {
     t.refund_original_shipping = kind % 7 != 0;
     if (kind % 6 == 5) t.goods = {for_sku("SKU0", [](GoodsRule& r) { r.excluded = Exclusion::hygiene; })};
     if (kind % 6 == 3) t.goods = {for_sku("SKU1", [](GoodsRule& r) { r.window_days = 0, r.restocking_fee_bp = 1'313, r.auto_approve_minor = 9'000, r.photo = PhotoRule::always; })};
-    if (kind % 6 == 3) XX
     t.keep_goods_limit_minor = kind % 2 == 0 ? 500 : 5'000;
     t.compensation_limit_minor = kind % 3 == 0 ? 100 : 2'000;
     t.reissue_cost_limit_minor = kind % 3 == 2 ? 100 : 10'000;

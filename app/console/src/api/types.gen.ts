@@ -204,11 +204,98 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The versions of a shop's policy, newest first */
+        /** The versions of the policies of a shop and of its channels, newest first */
         get: operations["listPolicies"];
         put?: never;
-        /** A new version of a shop's policy, valid from now */
+        /** A new version of the policy of a shop, or of one channel of it */
         post: operations["putPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The defaults that come with the program, over the shop's own terms */
+        get: operations["policyDefaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a request would meet, rule by rule, under the policy in force and under edited terms; writes nothing */
+        post: operations["simulatePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of policies that leads let pass */
+        get: operations["listOverrides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A shop's working hours, its teams' and its own special days */
+        get: operations["shopHours"];
+        put?: never;
+        /** New working hours of a shop; running clocks keep their due time */
+        post: operations["putShopHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop_id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on duty when */
+        get: operations["shopRoster"];
+        put?: never;
+        /** All shifts that begin in a stretch of time, in place of those it had */
+        post: operations["putShopRoster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -818,6 +905,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each clock of a case went through: started, paused, warned, broken, met */
+        get: operations["clockHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/events": {
         parameters: {
             query?: never;
@@ -914,6 +1018,23 @@ export interface paths {
         put?: never;
         /** A department has done its task */
         post: operations["finishTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operation_kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds and ways of operations, with what each asks for */
+        get: operations["listKinds"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2850,7 +2971,7 @@ export interface components {
             owner_id?: string;
             topic: string;
             /** @enum {string} */
-            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            header: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
             amount_minor: number;
             currency?: string;
             /** @description milliseconds since 1970, UTC */
@@ -2915,7 +3036,7 @@ export interface components {
             owner_id?: string;
             topic: string;
             /** @enum {string} */
-            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            header: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
             amount_minor: number;
             currency?: string;
             /** @description milliseconds since 1970, UTC */
@@ -2968,7 +3089,7 @@ export interface components {
             case_id: string;
             operation_id?: string;
             /** @enum {string} */
-            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due";
+            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due" | "next_reply";
             /** @enum {string} */
             state: "running" | "paused" | "met" | "breached" | "cancelled";
             /** @description milliseconds since 1970, UTC */
@@ -2982,6 +3103,28 @@ export interface components {
             step?: number;
             /** @description milliseconds since 1970, UTC */
             ended_at?: number;
+            /** @description milliseconds */
+            promised_ms?: number;
+            /** @enum {string} */
+            level?: "none" | "warned" | "broken" | "long_broken";
+            policy_id?: string;
+        };
+        ClockHistory: {
+            items: components["schemas"]["ClockStep"][];
+        };
+        ClockStep: {
+            clock_id: string;
+            /** @enum {string} */
+            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due" | "next_reply";
+            /** @enum {string} */
+            turn: "activated" | "paused" | "resumed" | "moved" | "warned" | "breached" | "escalated" | "made_good" | "met" | "cancelled";
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+            /** @description milliseconds since 1970, UTC */
+            due_at?: number;
+            /** @description milliseconds */
+            remaining_ms?: number;
+            actor_id?: string;
         };
         Connector: {
             id: string;
@@ -3107,6 +3250,9 @@ export interface components {
             orders: components["schemas"]["OrderRow"][];
             cases: components["schemas"]["CaseRow"][];
         };
+        DayHours: {
+            slots: components["schemas"]["Slot"][];
+        };
         DeadMessage: {
             id: string;
             topic: string;
@@ -3143,6 +3289,21 @@ export interface components {
             name_en: string;
             major?: boolean;
         };
+        GoodsRule: {
+            category?: string;
+            sku?: string;
+            window_days?: number;
+            warranty_days?: number;
+            quality_return_days?: number;
+            quality_exchange_days?: number;
+            restocking_fee_bp?: number;
+            auto_approve_minor?: number;
+            /** @enum {string} */
+            excluded?: "returnable" | "sealed" | "custom_made" | "fresh" | "digital" | "hygiene" | "by_policy";
+            /** @enum {string} */
+            photo?: "by_reason" | "always" | "never";
+            source?: string;
+        };
         HandOver: {
             shop_id: string;
             owner?: string;
@@ -3173,7 +3334,7 @@ export interface components {
             /** @enum {string} */
             status: "open" | "waiting_customer" | "waiting_partner" | "resolved" | "closed";
             /** @enum {string} */
-            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            header: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
             /** @enum {string} */
             stage: "none" | "received" | "acknowledged" | "verifying" | "proposed" | "accepted" | "declined" | "executing" | "follow_up" | "reviewed" | "withdrawn" | "open" | "waiting_customer" | "waiting_internal" | "answered" | "detected" | "triaged" | "contact_planned" | "contacted" | "remedy" | "no_remedy" | "outcome" | "working" | "done" | "closed";
             /** @description milliseconds since 1970, UTC */
@@ -3364,6 +3525,30 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             at: number;
         };
+        Kind: {
+            /** @enum {string} */
+            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+            /** @enum {string} */
+            sub_kind: "none" | "unshipped_cancel" | "intercept" | "not_received" | "keep_goods" | "price_adjust" | "goodwill" | "after_receipt" | "advance" | "cross" | "part" | "unit";
+            home: ("unshipped" | "in_transit_out" | "with_customer" | "lost_out" | "in_transit_back" | "with_us" | "returned" | "consumed" | "exchanged" | "cancelled")[];
+            reasons: components["schemas"]["KindReason"][];
+            /** @enum {string} */
+            amount: "never" | "may" | "must";
+            window: boolean;
+            ships_back: boolean;
+            chooses: boolean;
+        };
+        KindList: {
+            items: components["schemas"]["Kind"][];
+        };
+        KindReason: {
+            /** @enum {string} */
+            reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
+            /** @enum {string} */
+            fault: "customer" | "merchant" | "courier" | "platform" | "unknown";
+            needs_photo: boolean;
+            needs_lines: boolean;
+        };
         Label: {
             shop_name: string;
             case_number: string;
@@ -3477,7 +3662,7 @@ export interface components {
             /** @enum {string} */
             decision: "requested" | "need_info" | "verifying" | "approved" | "rejected" | "disputed" | "settling" | "settled" | "closed" | "cancelled" | "expired" | "superseded";
             /** @enum {string} */
-            header: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+            header: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
             /** @enum {string} */
             reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
             /** @enum {string} */
@@ -3524,6 +3709,8 @@ export interface components {
             labour_minor?: number;
             /** @description milliseconds since 1970, UTC */
             promised_at?: number;
+            /** @enum {string} */
+            overridden?: "none" | "window" | "exclusion" | "both";
         };
         OperationLine: {
             id: string;
@@ -3549,6 +3736,7 @@ export interface components {
             new_name?: string;
             new_price_minor?: number;
             even?: boolean;
+            fee_bp?: number;
         };
         Order: {
             id: string;
@@ -3640,6 +3828,39 @@ export interface components {
             operation_line_id: string;
             qty: number;
             value_minor?: number;
+        };
+        Override: {
+            operation_id: string;
+            case_id: string;
+            case_number: string;
+            policy_id: string;
+            /** @enum {string} */
+            rule: "none" | "window" | "exclusion" | "both";
+            staff_id?: string;
+            staff_name?: string;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+        };
+        OverrideCount: {
+            policy_id: string;
+            /** @enum {string} */
+            rule: "none" | "window" | "exclusion" | "both";
+            staff_id?: string;
+            staff_name?: string;
+            count: number;
+        };
+        Overrides: {
+            total: number;
+            counts: components["schemas"]["OverrideCount"][];
+            items: components["schemas"]["Override"][];
+        };
+        OwnDay: {
+            /** @description YYYY-MM-DD */
+            date: string;
+            name?: string;
+            works: boolean;
+            /** @description of a worked day; absent: as its weekday */
+            slots?: components["schemas"]["Slot"][];
         };
         ParcelGuess: {
             /** @enum {string} */
@@ -3744,17 +3965,44 @@ export interface components {
             id: string;
             shop_id: string;
             version: number;
+            channel?: string;
             /** @description milliseconds since 1970, UTC */
             valid_from: number;
+            /** @description milliseconds since 1970, UTC */
+            valid_to?: number;
+            in_force?: boolean;
+            source?: string;
+            source_url?: string;
+            made_by_name?: string;
             terms: components["schemas"]["PolicyTerms"];
+        };
+        PolicyDefault: {
+            code: string;
+            suggested?: boolean;
+            source: string;
+            source_url?: string;
+            terms: components["schemas"]["PolicyTerms"];
+        };
+        PolicyDefaults: {
+            items: components["schemas"]["PolicyDefault"][];
         };
         PolicyList: {
             items: components["schemas"]["Policy"][];
+            channels: string[];
+            categories: string[];
+        };
+        PolicySimulated: {
+            policy_version: number;
+            channel?: string;
+            sku: string;
+            category?: string;
+            currency: string;
+            in_force: components["schemas"]["Simulation"];
+            edited?: components["schemas"]["Simulation"];
         };
         PolicyTerms: {
             window_days?: number;
             warranty_days?: number;
-            excluded_skus?: string[];
             auto_approve_minor?: number;
             agent_limit_minor?: number;
             restocking_fee_bp?: number;
@@ -3782,6 +4030,16 @@ export interface components {
             refund_hours: number;
             appeal_days: number;
             quiet_hours: number;
+            keep_goods_count?: number;
+            keep_goods_days?: number;
+            quality_return_days?: number;
+            quality_exchange_days?: number;
+            goods?: components["schemas"]["GoodsRule"][];
+            sources?: components["schemas"]["TermSource"][];
+            chat_first_reply_seconds?: number;
+            chat_next_reply_seconds?: number;
+            first_reply_minutes?: number;
+            next_reply_minutes?: number;
         };
         Problem: {
             /** @description urn:aftercare:problem:<code> */
@@ -4112,6 +4370,37 @@ export interface components {
             /** @description the customer's other revisits, newest first, at most ten */
             others: components["schemas"]["Revisit"][];
         };
+        Roster: {
+            items: components["schemas"]["RosterShift"][];
+        };
+        RosterShift: {
+            id: string;
+            shop_id: string;
+            staff_id: string;
+            /** @enum {string} */
+            team: "service" | "lead" | "warehouse" | "finance" | "quality";
+            /** @description milliseconds since 1970, UTC */
+            from_at: number;
+            /** @description milliseconds since 1970, UTC */
+            to_at: number;
+            staff_name: string;
+        };
+        RuleVerdict: {
+            /** @enum {string} */
+            rule: "order" | "window" | "exclusion" | "units" | "reason" | "evidence" | "return_shipping" | "replacement" | "amount" | "automatic" | "limit" | "instant";
+            passed: boolean;
+            code?: string;
+            field?: string;
+            params?: {
+                [key: string]: string;
+            };
+            remedies?: {
+                code: string;
+                params?: {
+                    [key: string]: string;
+                };
+            }[];
+        };
         SavedView: {
             id: string;
             name: string;
@@ -4125,7 +4414,7 @@ export interface components {
                 /** @enum {string} */
                 kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
                 /** @enum {string} */
-                header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                 owner?: string;
                 unfinished?: boolean;
                 /** @description milliseconds */
@@ -4179,8 +4468,31 @@ export interface components {
             demo: boolean;
             version: number;
         };
+        ShopHours: {
+            shop_id: string;
+            zone: string;
+            /** @description 0: nobody set any yet */
+            version: number;
+            hours: components["schemas"]["WorkHours"];
+        };
         ShopList: {
             items: components["schemas"]["Shop"][];
+        };
+        Simulation: {
+            rules: components["schemas"]["RuleVerdict"][];
+            legal: boolean;
+            approved?: boolean;
+            /** @enum {string} */
+            decides: "customer" | "agent" | "lead" | "warehouse" | "technician" | "finance" | "quality" | "marketer" | "admin" | "plugin" | "system";
+            window_days?: number;
+            /** @description milliseconds since 1970, UTC */
+            window_ends_at?: number;
+            quote?: components["schemas"]["Quote"];
+        };
+        Slot: {
+            /** @description minutes after local midnight */
+            from: number;
+            to: number;
         };
         Staff: {
             id: string;
@@ -4222,6 +4534,17 @@ export interface components {
             result_note_id?: string;
             /** @enum {string} */
             result?: "none" | "done" | "confirmed" | "not_confirmed" | "not_possible";
+        };
+        TeamHours: {
+            /** @enum {string} */
+            team: "service" | "lead" | "warehouse" | "finance" | "quality";
+            /** @description Monday first */
+            week: components["schemas"]["DayHours"][];
+        };
+        TermSource: {
+            term: string;
+            source: string;
+            url?: string;
         };
         Tie: {
             /** @enum {string} */
@@ -4388,6 +4711,12 @@ export interface components {
         };
         WebhookEndpointList: {
             items: components["schemas"]["WebhookEndpoint"][];
+        };
+        WorkHours: {
+            /** @description Monday first */
+            week: components["schemas"]["DayHours"][];
+            teams?: components["schemas"]["TeamHours"][];
+            days?: components["schemas"]["OwnDay"][];
         };
         WriteBack: {
             message_id: string;
@@ -5107,6 +5436,13 @@ export interface operations {
                 "application/json": {
                     shop_id: string;
                     terms: components["schemas"]["PolicyTerms"];
+                    channel?: string;
+                    /** @description milliseconds since 1970, UTC */
+                    valid_from?: number;
+                    /** @description milliseconds since 1970, UTC */
+                    valid_to?: number;
+                    source?: string;
+                    source_url?: string;
                 };
             };
         };
@@ -5118,6 +5454,287 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyDefaults: {
+        parameters: {
+            query: {
+                shop_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDefaults"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulatePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    order_line_id: string;
+                    /** @enum {string} */
+                    kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+                    /** @enum {string} */
+                    sub_kind?: "none" | "unshipped_cancel" | "intercept" | "not_received" | "keep_goods" | "price_adjust" | "goodwill" | "after_receipt" | "advance" | "cross" | "part" | "unit";
+                    /** @enum {string} */
+                    reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
+                    qty?: number;
+                    photo?: boolean;
+                    amount_minor?: number;
+                    new_sku?: string;
+                    terms?: components["schemas"]["PolicyTerms"];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySimulated"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOverrides: {
+        parameters: {
+            query: {
+                shop_id: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overrides"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shopHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopHours"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putShopHours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hours: components["schemas"]["WorkHours"];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopHours"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shopRoster: {
+        parameters: {
+            query?: {
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putShopRoster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description milliseconds since 1970, UTC */
+                    from: number;
+                    /** @description milliseconds since 1970, UTC */
+                    to: number;
+                    shifts: {
+                        staff_id: string;
+                        /** @enum {string} */
+                        team: "service" | "lead" | "warehouse" | "finance" | "quality";
+                        /** @description milliseconds since 1970, UTC */
+                        from_at: number;
+                        /** @description milliseconds since 1970, UTC */
+                        to_at: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
                 };
             };
             /** @description refused */
@@ -5188,7 +5805,7 @@ export interface operations {
                         /** @enum {string} */
                         kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
                         /** @enum {string} */
-                        header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                        header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                         owner?: string;
                         unfinished?: boolean;
                         /** @description milliseconds */
@@ -5249,7 +5866,7 @@ export interface operations {
                         /** @enum {string} */
                         kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
                         /** @enum {string} */
-                        header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                        header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                         owner?: string;
                         unfinished?: boolean;
                         /** @description milliseconds */
@@ -6676,7 +7293,7 @@ export interface operations {
                 shop_id?: string;
                 status?: "open" | "waiting_customer" | "waiting_partner" | "resolved" | "closed";
                 kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
-                header?: "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
+                header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                 owner?: string;
                 unfinished?: boolean;
                 due_within_ms?: number;
@@ -6809,6 +7426,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clockHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockHistory"];
                 };
             };
             /** @description refused */
@@ -7082,6 +7730,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindList"];
                 };
             };
             /** @description refused */
