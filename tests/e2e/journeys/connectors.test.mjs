@@ -171,7 +171,11 @@ test("the marketplace's files become orders and a case; the decision is a file, 
     return now.inbound.length > 0 && now
   })
   assert.equal(view.inbound[0].tracking, 'SF20261126')
-  await page.goto(`${house.base}/admin/connectors`)
-  await page.getByText('TM902').waitFor() // refund only: not lost, listed
+  const kept = (await api(page, '/cases?q=20261126001')).items.find((one) => one.platform?.external_ref === 'TM902')
+  assert.equal(kept.kind, 'refund_only')
+  const [asked] = (await api(page, `/cases/${kept.id}`)).operations
+  assert.deepEqual([asked.sub_kind, asked.quote.net_minor], ['keep_goods', 1000])
+  await page.goto(`${house.base}/cases/${kept.id}`)
+  await page.locator('[data-part=platform]').getByText('TM902').waitFor()
   house.quiet()
 })
