@@ -12,7 +12,7 @@
 namespace aftercare::domain {
 namespace {
 
-constexpr Duration kAnswerWithin = hours(4);  ///< working time
+constexpr Duration kAnswerWithin = hours(4);  ///< working time of whoever answers
 constexpr std::string_view kRuledByLead = "lead";
 
 /// Somebody who may do all that can be asked.
@@ -121,7 +121,7 @@ Result<Decision> ask_approval(const CaseState& state, const Asked& asked, const 
     task.department = department_of(asked.command);
     task.code = kApprovalTask;
     task.opened_at = facts.now;
-    task.due_at = capped(facts.calendar.add_working(facts.now, kAnswerWithin));
+    task.due_at = capped(facts.calendar.of(task.department).add_working(facts.now, kAnswerWithin));
     task.note_id = note_id;
     event.moves.tasks.push_back(std::move(task));
     Draft draft(state, facts.actor.has(Role::agent) ? Role::agent : Role::lead, facts);

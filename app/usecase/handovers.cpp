@@ -1,10 +1,9 @@
 #include "usecase/handovers.hpp"
 
-#include <algorithm>
-
 #include "domain/operations.hpp"
 #include "store/staff.hpp"
 #include "usecase/facts.hpp"
+#include "usecase/staff_parts.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -53,8 +52,7 @@ std::vector<HandoverItem> items_now(store::Tx& tx, const ShopId& shop, const Sta
 Result<void> works_here(store::Tx& tx, const StaffId& id, const ShopId& shop, std::string pointer) {
     if (id.empty()) return {};
     const auto who = store::find_staff(tx, id);
-    const bool here = who && who->active && (who->shops.empty() || std::find(who->shops.begin(), who->shops.end(), shop) != who->shops.end());
-    if (!here) return fail_field(std::move(pointer), "unknown_person");
+    if (!who || !works_in(*who, shop)) return fail_field(std::move(pointer), "unknown_person");
     return {};
 }
 

@@ -19,10 +19,8 @@ constexpr Duration kLongestRoster = days(62);
 /// Everybody who may be given a shift of the shop.
 std::map<StaffId, std::string> people_of(Tx& tx, const ShopId& shop) {
     std::map<StaffId, std::string> people;
-    for (const auto& staff : store::staff_list(tx)) {
-        const bool here = staff.shops.empty() || std::find(staff.shops.begin(), staff.shops.end(), shop) != staff.shops.end();
-        if (staff.active && here) people.emplace(staff.id, staff.name);
-    }
+    for (const auto& staff : store::staff_list(tx))
+        if (works_in(staff, shop)) people.emplace(staff.id, staff.name);
     return people;
 }
 

@@ -1,10 +1,9 @@
 #include "usecase/matters.hpp"
 
-#include <algorithm>
-
 #include "store/cases.hpp"
 #include "store/staff.hpp"
 #include "usecase/facts.hpp"
+#include "usecase/staff_parts.hpp"
 
 namespace aftercare::usecase {
 
@@ -32,8 +31,7 @@ Result<CaseChanged> ask_task(Context& ctx, const Actor& actor, const Guard& guar
     AC_CHECK(ctx.store.read([&](store::Tx& tx) -> Result<void> {
         AC_TRY(const ShopId shop, seen_shop(tx, actor, in.case_id));
         const auto owner = store::find_staff(tx, in.command.owner_id);
-        const bool here = owner && (owner->shops.empty() || std::find(owner->shops.begin(), owner->shops.end(), shop) != owner->shops.end());
-        if (!here || !owner->active) return fail_field("/owner_id", "unknown_person");
+        if (!owner || !works_in(*owner, shop)) return fail_field("/owner_id", "unknown_person");
         return {};
     }));
     return matter_act<MatterWord::ask_task, domain::AskTask, domain::ask_task>(ctx, actor, guard, in);

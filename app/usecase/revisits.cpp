@@ -9,6 +9,7 @@
 #include "store/staff.hpp"
 #include "usecase/customers.hpp"
 #include "usecase/facts.hpp"
+#include "usecase/staff_parts.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -206,8 +207,7 @@ Result<RevisitChanged> assign_revisit(Context& ctx, const Actor& actor, const Gu
     return change_revisit(ctx, actor, guard, in.revisit_id, [&](Tx& tx, store::Revisit task, auto& hints) -> Result<RevisitChanged> {
         if (!in.owner_id.empty() && in.owner_id != actor.staff_id) {
             const auto owner = store::find_staff(tx, in.owner_id);
-            const bool here = owner && owner->active && (owner->shops.empty() || std::find(owner->shops.begin(), owner->shops.end(), task.shop_id) != owner->shops.end());
-            if (!here) return fail_field("/owner_id", "unknown_person");
+            if (!owner || !works_in(*owner, task.shop_id)) return fail_field("/owner_id", "unknown_person");
         }
         AC_TRY(const auto given, domain::assign(std::move(task), in.owner_id, guard.now));
         return keep(tx, given, hints);

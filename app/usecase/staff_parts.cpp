@@ -84,6 +84,9 @@ Actor actor_of(const store::Staff& staff) {
 Actor actor_of(const store::Token& token) {
     return {StaffId(token.id), token.roles, token.shops, false, "token:" + token.id};
 }
+bool works_in(const store::Staff& staff, const ShopId& shop) {
+    return staff.active && (staff.shops.empty() || std::find(staff.shops.begin(), staff.shops.end(), shop) != staff.shops.end());
+}
 bool keeps_house(const store::Staff& staff) { return staff.active && actor_of(staff).all_shops; }
 bool within_reach(const Actor& actor, const std::vector<ShopId>& shops) {
     return std::all_of(shops.begin(), shops.end(), [&](const ShopId& shop) { return actor.may_see(shop); });

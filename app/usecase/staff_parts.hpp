@@ -30,6 +30,8 @@ Result<void> under_limit(Tx& tx, std::string_view login, Instant now);
 
 Actor actor_of(const store::Staff& staff);
 Actor actor_of(const store::Token& token);
+/// Active, and of the shop or of all shops.
+bool works_in(const store::Staff& staff, const ShopId& shop);
 /// An active admin of the whole installation.
 bool keeps_house(const store::Staff& staff);
 /// True when everything the person has is the actor's too: a password or a role would open it.

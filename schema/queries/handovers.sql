@@ -6,8 +6,8 @@ SELECT c.id AS case_id, c.status, c.header, c.matter_stage AS stage, c.matter_pr
   c.matter_proposal_minor AS proposal_minor, c.currency,
   COALESCE((SELECT o.quote_net_minor FROM operation o WHERE o.case_id = c.id AND o.decision IN ('approved', 'disputed', 'settling')
     ORDER BY o.requested_at DESC, o.id DESC LIMIT 1), 0) AS quoted_minor,
-  COALESCE((SELECT k.kind FROM clock k WHERE k.case_id = c.id AND k.state = 'running' AND k.due_at > 0 ORDER BY k.due_at, k.id LIMIT 1), '') AS clock,
-  COALESCE((SELECT k.started_at FROM clock k WHERE k.case_id = c.id AND k.state = 'running' AND k.due_at > 0 ORDER BY k.due_at, k.id LIMIT 1), 0) AS started_at,
+  COALESCE((SELECT k.kind FROM clock k WHERE k.case_id = c.id AND k.state IN ('running', 'breached') AND k.due_at > 0 ORDER BY k.due_at, k.id LIMIT 1), '') AS clock,
+  COALESCE((SELECT k.started_at FROM clock k WHERE k.case_id = c.id AND k.state IN ('running', 'breached') AND k.due_at > 0 ORDER BY k.due_at, k.id LIMIT 1), 0) AS started_at,
   (SELECT n.id FROM note n WHERE n.case_id = c.id AND n.kind = 'to_customer' ORDER BY n.at DESC, n.id DESC LIMIT 1) AS reply_id
   FROM support_case c
  WHERE c.shop_id = :shop AND c.status IN ('open', 'waiting_customer', 'waiting_partner')

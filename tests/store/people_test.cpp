@@ -4,6 +4,7 @@
 #include "usecase/closing.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/matters.hpp"
+#include "usecase/schedules.hpp"
 #include "usecase/ties.hpp"
 #include "world.hpp"
 
@@ -29,6 +30,15 @@ std::vector<std::string> said(ShopWorld& w, const CaseId& id) {
     for (const auto& event : w.must(usecase::case_timeline(*w.ctx, w.agent, {id, 0})).items)
         if (!event.note.empty()) words.push_back(event.note);
     return words;
+}
+
+/// The due time passes: every running clock of the case fires.
+void run_out(ShopWorld& w, const CaseId& id) {
+    for (const Clock& clock : w.view(id).clocks) {
+        if (clock.state != ClockState::running) continue;
+        w.clock.set(std::max(w.clock.now(), clock.due_at));
+        w.must(usecase::fire_clock(*w.ctx, {clock.id, id, clock.operation_id, clock.due_at}));
+    }
 }
 
 usecase::Guard at_version(ShopWorld& w, const usecase::Actor& actor, std::int64_t version, std::string key = {}) {
@@ -109,6 +119,10 @@ TEST_CASE("what an agent may not approve waits in the lead's inbox, and the answ
         REQUIRE(waiting.size() == 1);
         CHECK(waiting[0].wait == WaitKind::operation);
         CHECK(waiting[0].customer_name == "Li Lei");
+        const Instant due = waiting[0].due_at;
+        CHECK(due > w.clock.now());
+        run_out(w, opened.case_id);
+        CHECK(inbox(w, w.lead).at(0).due_at == due);  // overdue is not the same as never due
 
         domain::Asked what;
         what.command = AskedWord::approve;
@@ -178,6 +192,8 @@ TEST_CASE("a shift hands over promises, cases at risk and offers, and the next o
         CHECK(w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, "me"})).items.empty());
         w.clock.advance(days(30));
         CHECK(w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}})).items[0].risk == Risk::overdue);
+        run_out(w, id);
+        CHECK(w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}})).items[0].clock == "update_due");  // what is overdue is named
 
         CHECK(usecase::hand_over(*w.ctx, w.agent, w.guard(w.agent), {{w.shop, "me"}, {}, ""}).error().code == "nothing_to_hand_over");
         const auto made = w.must(usecase::hand_over(*w.ctx, w.agent, w.guard(w.agent), {{w.shop, {}}, {}, "call first"}));

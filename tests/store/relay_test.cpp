@@ -94,6 +94,15 @@ TEST_CASE("hints are joined into texts that are short enough, and read again") {
     CHECK(many->hints.size() == 2);
 }
 
+TEST_CASE("a word about any thing that pages watch is taken, and holds back none beside it") {
+    for (const std::string topic : {"case", "order", "customer", "import", "connector", "outbox", "revisit", "plan", "calendar", "parcel", "roster", "handover"}) {
+        const auto post = store::read_post(store::join_hints("NODE", {{topic, "X", ShopId("SHOP"), 1}, {"case", "C", ShopId("SHOP"), 1}}, 1'000).at(0));
+        INFO(topic);
+        REQUIRE(post);
+        CHECK(post->hints.size() == 2);
+    }
+}
+
 TEST_CASE("what is no post of ours is nothing") {
     for (const char* text : {"", "hello", "{", "[]", "null", "{\"node\":\"N\"}", "{\"node\":7,\"hints\":[]}", "{\"node\":\"\",\"hints\":[]}",
                              "{\"node\":\"N\",\"hints\":[{\"topic\":\"secrets\",\"id\":\"1\",\"version\":1}]}",
