@@ -60,6 +60,18 @@ TEST_CASE("a merged case is closed, its target hears why, and what comes for it 
     CHECK(t.merge() == "case_merged");
 }
 
+TEST_CASE("a promise that was broken before a merge is owed no more") {
+    Two t;
+    REQUIRE(t.a.fire(ClockKind::first_reply).empty());
+    REQUIRE(t.a.state.c.due_at.ms != 0);
+    t.b.now = t.a.now;
+    CHECK(t.merge(lead).empty());
+    CHECK(t.a.state.c.due_at.ms == 0);
+    CHECK(t.a.clock(ClockKind::first_reply)->state == ClockState::breached);  // that stays
+    for (const auto& clock : t.a.state.clocks) CHECK(clock.due_at.ms + clock.remind_at.ms == 0);
+    for (const auto& task : t.a.state.tasks) CHECK(task.state != TaskState::open);
+}
+
 TEST_CASE("a merge that is undone leaves the case as it was, with its promise and its clocks") {
     Two t(CaseKind::complaint, CaseKind::complaint);
     step(t.a, MatterWord::acknowledge);
