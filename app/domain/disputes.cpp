@@ -149,8 +149,8 @@ Result<Decision> send_back(const CaseState& state, const SendBack& command, cons
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::send_back));
     if (counts(state, operation->id).disputed == 0)
         return refuse("goods_not_with_us", {}, {{"agree", {}}, {"rule", {}}});
-    const auto ruled = ruled_rest(state, *operation, everything(state, *operation, facts.policy.terms));
-    if (ruled && *ruled > 0) return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
+    if (const auto ruled = ruled_rest(state, *operation, everything(state, *operation, facts.policy.terms)))
+        return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     if (!command.address_confirmed) return refuse("address_not_confirmed", {}, {{"confirm_address", {}}});
     AC_CHECK(check_replaced(state, *operation, false));
     Draft draft(state, CommandWord::send_back, facts);

@@ -131,7 +131,8 @@ std::optional<std::int64_t> ruled_rest(const CaseState& state, const Operation& 
     std::int64_t money = free_money(state.order) + operation.advanced_minor;
     for (const auto& leg : state.money)
         if (leg.operation_id == operation.id && leg.state == MoneyState::planned) money += leg.amount_minor;
-    return std::min({rest, most_ruled(state, operation, batch), money});
+    const std::int64_t due = std::min({rest, most_ruled(state, operation, batch), money});
+    return due > 0 ? std::optional(due) : std::nullopt;  // what cannot be paid from here binds nothing here
 }
 
 }  // namespace aftercare::domain

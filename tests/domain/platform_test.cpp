@@ -101,6 +101,20 @@ TEST_CASE("ruled for the buyer: the dispute settles with that amount and no othe
     CHECK_FALSE(s.has_task("platform_ruled"));
 }
 
+TEST_CASE("a ruling that no money of the order is left for does not keep an exchange from ending") {
+    Story s;
+    const auto id = s.ask(ask_for(OperationKind::exchange, SubKind::after_receipt, Reason::quality, {want("A", 1)}));
+    s.as(agent, approve, Approve{id});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    hear(s, said(1, Intervention::ruled_for_buyer, 700));
+    for (auto& ledger : s.state.order.money) ledger.refunded_minor = ledger.captured_minor;  // other cases paid it all back
+    CHECK(s.inspect_all(id, "A", 1).empty());
+    CHECK(s.as(lead, rule, Rule{id, 0, "nothing is left"}) == "goods_with_us");
+    REQUIRE(s.as(agent, accept, Accept{id, 0}).empty());
+    CHECK(s.op().header == Header::to_dispatch);
+}
+
 TEST_CASE("a ruling binds goods that nobody disputes as well, and only as far as it is still owed") {
     Story s;
     const auto id = s.approved({a(2)});

@@ -351,7 +351,7 @@ std::string World::why_stuck(const Operation& operation) {
                 if (leg.operation_id == o.id) said += " " + std::string(word(leg.kind)) + ":" + std::string(word(leg.state)) + ":" + std::to_string(leg.amount_minor);
             for (const auto& leg : each.outbound)
                 if (leg.operation_id == o.id) said += " out:" + std::string(word(leg.state));
-            for (const C command : {C::approve, C::reject, C::withdraw, C::accept, C::dispatch, C::reserve})
+            for (const C command : {C::approve, C::reject, C::withdraw, C::accept, C::agree, C::rule, C::send_back, C::dispatch, C::reserve})
                 for (const auto& actor : actors()) {
                     if (!permitted(actor, command)) continue;
                     const Step s{static_cast<std::uint8_t>(command), 0, 0, 0, 3, 1, 0, false};
