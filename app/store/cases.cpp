@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <tuple>
 
 #include "db/row.hpp"
 #include "sql/case_events.hpp"
@@ -24,11 +25,43 @@ std::vector<CaseRow> rows_by_id(Tx& tx, const std::vector<std::string>& ids, con
     return all<CaseRow>(tx, sql::cases::rows_by_id, {{"ids", std::span(ids)}, {"shops", std::span(shops)}});
 }
 
-std::int64_t count(Tx& tx, const db::Query& query, const std::vector<std::string>& shops) {
-    std::int64_t found = 0;
-    tx.run(query, {{"shops", std::span(shops)}}, [&](const db::Row& row) { found = row.integer(0); });
+/// The walk that finds what is asked for. `fallen`: from the latest to the oldest.
+struct Walk {
+    const db::Query* query;
+    bool fallen;
+};
+Walk walk_for(const CaseFilter& f) {
+    namespace q = sql::cases;
+    const bool fallen = f.sort != CaseSort::due;
+    if (f.owner) return {fallen ? &q::latest_of_owner : &q::due_of_owner, fallen};
+    if (f.unowned) return {fallen ? &q::latest_of_nobody : &q::due_of_nobody, fallen};
+    if (f.header) return {fallen ? &q::latest_of_header : &q::due_of_header, fallen};
+    if (f.kind) return {fallen ? &q::latest_of_kind : &q::due_of_kind, fallen};
+    return {!fallen ? &q::due : f.sort == CaseSort::changed ? &q::changed : &q::opened, fallen};
+}
+
+/// Where the first `limit` stand after `after`, shop by shop and status by status; at least `limit` unless there are fewer.
+std::vector<Cursor> walk(Tx& tx, const CaseFilter& filter, const Walk& walk, const Cursor& after, std::int64_t limit) {
+    std::vector<Cursor> found;
+    for (const auto& shop : filter.shops)
+        for (const auto& status : filter.statuses)
+            tx.run(*walk.query,
+                   {{"shop", shop},
+                    {"status", status},
+                    {"kind", db::or_null(filter.kind)},
+                    {"header", db::or_null(filter.header)},
+                    {"owner", db::or_null(filter.owner)},
+                    {"opened", std::int64_t{filter.sort == CaseSort::opened}},
+                    {"due_before", filter.due_before.ms},
+                    {"after_at", after.at},
+                    {"after_id", after.id},
+                    {"limit", limit}},
+                   [&](const db::Row& row) { found.push_back({row.integer(1), std::string(row.text(0))}); });
     return found;
 }
+
+/// Beyond the last page of a falling order stands the largest value.
+Cursor start_of(const Walk& walk) { return walk.fallen ? Cursor{kLatest.ms + 1, ""} : Cursor{-1, ""}; }
 
 MessageId note_of(const TimelineEvent& event) {
     const auto body = decode_event(event.type, event.data.text);
@@ -68,49 +101,28 @@ std::string phone_last4(const std::string& text) {
 }
 
 PageOf<CaseRow> list_cases(Tx& tx, const CaseFilter& filter, const std::optional<Cursor>& after, std::int64_t limit) {
-    const bool rising = filter.sort == CaseSort::due;
-    const db::Query& query = rising                               ? sql::cases::by_due
-                             : filter.sort == CaseSort::changed ? sql::cases::by_changed
-                                                                  : sql::cases::by_opened;
-    // Beyond the last page of a falling order stands the largest value.
-    const Cursor start = after.value_or(rising ? Cursor{-1, ""} : Cursor{kLatest.ms + 1, ""});
+    const Walk way = walk_for(filter);
+    auto found = walk(tx, filter, way, after.value_or(start_of(way)), limit + 1);
+    std::sort(found.begin(), found.end(), [&](const Cursor& a, const Cursor& b) {
+        return way.fallen ? std::tie(a.at, a.id) > std::tie(b.at, b.id) : std::tie(a.at, a.id) < std::tie(b.at, b.id);
+    });
     PageOf<CaseRow> page;
-    std::int64_t last_sort = 0;
-    tx.run(query,
-           {{"shops", std::span(filter.shops)},
-            {"statuses", std::span(filter.statuses)},
-            {"kind", db::or_null(filter.kind)},
-            {"header", db::or_null(filter.header)},
-            {"owner", db::or_null(filter.owner)},
-            {"unowned", std::int64_t{filter.unowned}},
-            {"due_before", filter.due_before.ms},
-            {"after_at", start.at},
-            {"after_id", start.id},
-            {"limit", limit + 1}},
-           [&](const db::Row& row) {
-               if (static_cast<std::int64_t>(page.items.size()) == limit) {  // one more row than asked: there is a next page
-                   page.next = Cursor{last_sort, page.items.back().c.id.value};
-                   return;
-               }
-               page.items.push_back(db::read_row<CaseRow>(row));
-               last_sort = row.integer(row.size() - 1);
-           });
+    if (std::ssize(found) > limit) {  // one more than asked: there is a next page
+        found.resize(static_cast<std::size_t>(limit));
+        page.next = found.back();
+    }
+    std::vector<std::string> ids;
+    for (const Cursor& each : found) ids.push_back(each.id);
+    std::map<std::string, CaseRow> rows;
+    for (CaseRow& row : rows_by_id(tx, ids, filter.shops)) rows.emplace(row.c.id.value, std::move(row));
+    for (const auto& id : ids)
+        if (const auto row = rows.find(id); row != rows.end()) page.items.push_back(std::move(row->second));
     return page;
 }
 
 std::int64_t count_filtered(Tx& tx, const CaseFilter& filter, std::int64_t limit) {
-    std::int64_t found = 0;
-    tx.run(sql::cases::count_filtered,
-           {{"shops", std::span(filter.shops)},
-            {"statuses", std::span(filter.statuses)},
-            {"kind", db::or_null(filter.kind)},
-            {"header", db::or_null(filter.header)},
-            {"owner", db::or_null(filter.owner)},
-            {"unowned", std::int64_t{filter.unowned}},
-            {"due_before", filter.due_before.ms},
-            {"limit", limit}},
-           [&](const db::Row& row) { found = row.integer(0); });
-    return found;
+    const Walk way = walk_for(filter);
+    return std::min<std::int64_t>(std::ssize(walk(tx, filter, way, start_of(way), limit)), limit);
 }
 
 std::vector<CaseRow> find_cases(Tx& tx, const std::vector<std::string>& shops, const std::string& text) {
@@ -138,27 +150,14 @@ std::vector<CaseRow> cases_of_customer(Tx& tx, const CustomerId& id, const std::
 
 CaseCounts count_cases(Tx& tx, const std::vector<std::string>& shops, const StaffId& me, Instant soon) {
     CaseCounts counts;
-    tx.run(sql::cases::counts, {{"shops", std::span(shops)}, {"me", me.value}, {"soon", soon.ms}}, [&](const db::Row& row) {
-        const std::int64_t all = row.integer(1);
-        const auto status = from_word<CaseStatus>(row.text(0)).value_or(CaseStatus::open);
-        if (status == CaseStatus::resolved) {
-            counts.resolved = all;
-            return;
-        }
-        counts.all_open += all;
-        counts.mine += row.integer(2);
-        counts.unassigned += row.integer(3);
-        counts.due_soon += row.integer(4);
-        counts.mine_due_soon += row.integer(5);
-        const auto put = [&](CaseStatus which, std::int64_t& everybody, std::int64_t& mine) {
-            if (status == which) everybody = all, mine = row.integer(2);
-        };
-        put(CaseStatus::open, counts.to_act, counts.mine_to_act);
-        put(CaseStatus::waiting_customer, counts.waiting_customer, counts.mine_waiting_customer);
-        put(CaseStatus::waiting_partner, counts.waiting_partner, counts.mine_waiting_partner);
-    });
-    counts.refunds_to_settle = count(tx, sql::cases::count_refunds, shops);
-    counts.open_tasks = count(tx, sql::cases::count_tasks, shops);
+    const std::map<std::string_view, std::int64_t*> places{{"open", &counts.to_act}, {"waiting_customer", &counts.waiting_customer},
+        {"waiting_partner", &counts.waiting_partner}, {"resolved", &counts.resolved}, {"due_soon", &counts.due_soon}, {"unassigned", &counts.unassigned},
+        {"my_open", &counts.mine_to_act}, {"my_waiting_customer", &counts.mine_waiting_customer}, {"my_waiting_partner", &counts.mine_waiting_partner},
+        {"my_due_soon", &counts.mine_due_soon}, {"refunds", &counts.refunds_to_settle}, {"tasks", &counts.open_tasks}};
+    tx.run(sql::cases::counts, {{"shops", std::span(shops)}, {"me", me.value}, {"soon", soon.ms}, {"most", CaseCounts::kMost}},
+           [&](const db::Row& row) { *places.at(row.text(0)) = row.integer(1); });
+    counts.all_open = std::min(counts.to_act + counts.waiting_customer + counts.waiting_partner, CaseCounts::kMost);
+    counts.mine = std::min(counts.mine_to_act + counts.mine_waiting_customer + counts.mine_waiting_partner, CaseCounts::kMost);
     return counts;
 }
 

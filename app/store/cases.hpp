@@ -58,6 +58,7 @@ std::int64_t count_filtered(Tx& tx, const CaseFilter& filter, std::int64_t limit
 std::vector<CaseRow> find_cases(Tx& tx, const std::vector<std::string>& shops, const std::string& text);
 std::vector<CaseRow> cases_of_order(Tx& tx, const OrderId& id, const std::vector<std::string>& shops);
 std::vector<CaseRow> cases_of_customer(Tx& tx, const CustomerId& id, const std::vector<std::string>& shops);
+/// Each number up to CaseCounts::kMost.
 CaseCounts count_cases(Tx& tx, const std::vector<std::string>& shops, const StaffId& me, Instant soon);
 
 /// Events with a higher seq, at most 1,000, with the text of the notes they name.

@@ -26,13 +26,14 @@ void fields(Io& io, CaseRow& r) {
 /// Ready numbers per saved view, for tabs and rail.
 struct CaseCounts {
     static constexpr std::string_view kSchema = "CaseCounts";
+    static constexpr std::int64_t kMost = 5'000;  ///< no number is counted further
     std::int64_t mine = 0, due_soon = 0, all_open = 0, to_act = 0, waiting_customer = 0, waiting_partner = 0, resolved = 0,
                  unassigned = 0, refunds_to_settle = 0, open_tasks = 0,
                  mine_due_soon = 0, mine_to_act = 0, mine_waiting_customer = 0, mine_waiting_partner = 0;
 };
 template <class Io>
 void fields(Io& io, CaseCounts& c) {
-    io("mine", c.mine);
+    io("mine", c.mine, doc("no number here goes beyond 5000: so many or more"));
     io("due_soon", c.due_soon, doc("nearest clock within one hour or over"));
     io("all_open", c.all_open, doc("every case that is not closed or resolved"));
     io("to_act", c.to_act, doc("status open"));

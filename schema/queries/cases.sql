@@ -1,64 +1,76 @@
 -- Lists of cases. Every list is cut to the shops the caller may see, before anything else.
 
--- name: by_due
-SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
-  c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state,
-  c.matter_stage, c.matter_severity, c.matter_emotion, c.matter_escalation, c.matter_outside, c.matter_outside_ref,
-  c.matter_replied_at, c.matter_promised_at, c.matter_rounds, c.matter_proposal_minor, c.matter_satisfied,
-  c.matter_prevention_id, c.matter_contacts, c.matter_contact_at, c.matter_contact_refused, c.matter_linked_case_id,
-  c.matter_outcome, c.matter_reopened,
-  c.cause_code, c.responsibility, c.summary,
-  c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
-  (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.due_sort
-  FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
-  LEFT JOIN staff s ON s.id = c.owner_id
- WHERE c.shop_id IN (:shops...) AND c.status IN (:statuses...)
-   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
-   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL)
-   AND c.due_sort <= :due_before
-   AND (c.due_sort, c.id) > (:after_at, :after_id)
+-- A page of the queue is found by its ids: one walk along an index for each shop and status, so that neither the backlog nor the
+-- closed cases are read through. What is asked for besides chooses the index; the rows are then read by id.
+
+-- name: due
+SELECT c.id, c.due_sort AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before AND (c.due_sort, c.id) > (:after_at, :after_id)
  ORDER BY c.due_sort, c.id LIMIT :limit;
 
--- name: by_changed
-SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
-  c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state,
-  c.matter_stage, c.matter_severity, c.matter_emotion, c.matter_escalation, c.matter_outside, c.matter_outside_ref,
-  c.matter_replied_at, c.matter_promised_at, c.matter_rounds, c.matter_proposal_minor, c.matter_satisfied,
-  c.matter_prevention_id, c.matter_contacts, c.matter_contact_at, c.matter_contact_refused, c.matter_linked_case_id,
-  c.matter_outcome, c.matter_reopened,
-  c.cause_code, c.responsibility, c.summary,
-  c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
-  (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.changed_at AS sort_at
-  FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
-  LEFT JOIN staff s ON s.id = c.owner_id
- WHERE c.shop_id IN (:shops...) AND c.status IN (:statuses...)
-   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
-   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL)
-   AND c.due_sort <= :due_before
-   AND (c.changed_at, c.id) < (:after_at, :after_id)
+-- name: due_of_owner
+SELECT c.id, c.due_sort AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before AND (c.due_sort, c.id) > (:after_at, :after_id)
+   AND c.owner_id = :owner AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+ ORDER BY c.due_sort, c.id LIMIT :limit;
+
+-- name: due_of_nobody
+SELECT c.id, c.due_sort AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before AND (c.due_sort, c.id) > (:after_at, :after_id)
+   AND c.owner_id IS NULL AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+ ORDER BY c.due_sort, c.id LIMIT :limit;
+
+-- name: due_of_header
+SELECT c.id, c.due_sort AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before AND (c.due_sort, c.id) > (:after_at, :after_id)
+   AND c.header = :header AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind)
+ ORDER BY c.due_sort, c.id LIMIT :limit;
+
+-- name: due_of_kind
+SELECT c.id, c.due_sort AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before AND (c.due_sort, c.id) > (:after_at, :after_id)
+   AND c.kind = :kind
+ ORDER BY c.due_sort, c.id LIMIT :limit;
+
+-- name: changed
+SELECT c.id, c.changed_at AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before AND (c.changed_at, c.id) < (:after_at, :after_id)
  ORDER BY c.changed_at DESC, c.id DESC LIMIT :limit;
 
--- name: by_opened
-SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
-  c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
-  c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state,
-  c.matter_stage, c.matter_severity, c.matter_emotion, c.matter_escalation, c.matter_outside, c.matter_outside_ref,
-  c.matter_replied_at, c.matter_promised_at, c.matter_rounds, c.matter_proposal_minor, c.matter_satisfied,
-  c.matter_prevention_id, c.matter_contacts, c.matter_contact_at, c.matter_contact_refused, c.matter_linked_case_id,
-  c.matter_outcome, c.matter_reopened,
-  c.cause_code, c.responsibility, c.summary,
-  c.version, c.opened_at, c.changed_at, c.closed_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, o.number AS order_number, s.name AS owner_name,
-  (SELECT n.body FROM note n WHERE n.case_id = c.id ORDER BY n.at DESC, n.id DESC LIMIT 1) AS last_note, c.opened_at AS sort_at
-  FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN sales_order o ON o.id = c.order_id
-  LEFT JOIN staff s ON s.id = c.owner_id
- WHERE c.shop_id IN (:shops...) AND c.status IN (:statuses...)
-   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
-   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL)
-   AND c.due_sort <= :due_before
-   AND (c.opened_at, c.id) < (:after_at, :after_id)
+-- name: opened
+SELECT c.id, c.opened_at AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before AND (c.opened_at, c.id) < (:after_at, :after_id)
  ORDER BY c.opened_at DESC, c.id DESC LIMIT :limit;
+
+-- What is found by who, where or what is then sorted by when it changed or was opened.
+
+-- name: latest_of_owner
+SELECT c.id, CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before
+   AND (CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END, c.id) < (:after_at, :after_id)
+   AND c.owner_id = :owner AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+ ORDER BY at DESC, c.id DESC LIMIT :limit;
+
+-- name: latest_of_nobody
+SELECT c.id, CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before
+   AND (CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END, c.id) < (:after_at, :after_id)
+   AND c.owner_id IS NULL AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+ ORDER BY at DESC, c.id DESC LIMIT :limit;
+
+-- name: latest_of_header
+SELECT c.id, CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before
+   AND (CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END, c.id) < (:after_at, :after_id)
+   AND c.header = :header AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind)
+ ORDER BY at DESC, c.id DESC LIMIT :limit;
+
+-- name: latest_of_kind
+SELECT c.id, CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before
+   AND (CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END, c.id) < (:after_at, :after_id)
+   AND c.kind = :kind
+ ORDER BY at DESC, c.id DESC LIMIT :limit;
 
 -- name: rows_by_id
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
@@ -77,8 +89,9 @@ SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.
  ORDER BY c.opened_at DESC, c.id DESC;
 
 -- name: changed_since
--- Shop by shop, so that the index (shop_id, changed_at) serves it.
-SELECT c.id, c.shop_id, c.version FROM shop s JOIN support_case c ON c.shop_id = s.id
+-- Shop by shop and status by status, so that an index serves it.
+SELECT c.id, c.shop_id, c.version FROM shop s JOIN support_case c
+    ON c.shop_id = s.id AND c.status IN ('open', 'waiting_customer', 'waiting_partner', 'resolved', 'closed')
  WHERE c.changed_at >= :since ORDER BY c.changed_at DESC, c.id LIMIT :limit;
 
 -- name: ids_of_order
@@ -86,15 +99,6 @@ SELECT id FROM support_case WHERE order_id = :id ORDER BY opened_at DESC, id DES
 
 -- name: ids_of_customer
 SELECT id FROM support_case WHERE customer_id = :id ORDER BY opened_at DESC, id DESC LIMIT 20;
-
--- name: count_filtered
--- At most :limit are counted.
-SELECT COUNT(*) FROM (SELECT c.id FROM support_case c
- WHERE c.shop_id IN (:shops...) AND c.status IN (:statuses...)
-   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
-   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL)
-   AND c.due_sort <= :due_before
- LIMIT :limit) AS few;
 
 -- name: find
 -- By what a person has at hand: the case's number or its beginning (newest first), order number, customer, parcel.
@@ -113,20 +117,21 @@ UNION SELECT id FROM (SELECT c.id FROM outbound_leg l JOIN support_case c ON c.i
  ORDER BY id DESC LIMIT 200;
 
 -- name: counts
-SELECT status, COUNT(*), SUM(CASE WHEN owner_id = :me THEN 1 ELSE 0 END),
-  SUM(CASE WHEN owner_id IS NULL THEN 1 ELSE 0 END), SUM(CASE WHEN due_sort <= :soon THEN 1 ELSE 0 END),
-  SUM(CASE WHEN due_sort <= :soon AND owner_id = :me THEN 1 ELSE 0 END)
-  FROM support_case
- WHERE shop_id IN (:shops...) AND status IN ('open', 'waiting_customer', 'waiting_partner', 'resolved')
- GROUP BY status ORDER BY status;
-
--- name: count_refunds
-SELECT COUNT(*) FROM money_leg m JOIN support_case c ON c.id = m.case_id
- WHERE m.state IN ('submitted', 'unknown', 'failed') AND c.shop_id IN (:shops...);
-
--- name: count_tasks
-SELECT COUNT(*) FROM task t JOIN support_case c ON c.id = t.case_id
- WHERE t.state = 'open' AND c.shop_id IN (:shops...);
+-- Each number is counted up to :most, so that it costs the same beside a large backlog.
+SELECT 'open', COUNT(*) FROM (SELECT 1 FROM support_case WHERE shop_id IN (:shops...) AND status = 'open' LIMIT :most) AS n
+UNION ALL SELECT 'waiting_customer', COUNT(*) FROM (SELECT 1 FROM support_case WHERE shop_id IN (:shops...) AND status = 'waiting_customer' LIMIT :most) AS n
+UNION ALL SELECT 'waiting_partner', COUNT(*) FROM (SELECT 1 FROM support_case WHERE shop_id IN (:shops...) AND status = 'waiting_partner' LIMIT :most) AS n
+UNION ALL SELECT 'resolved', COUNT(*) FROM (SELECT 1 FROM support_case WHERE shop_id IN (:shops...) AND status = 'resolved' LIMIT :most) AS n
+UNION ALL SELECT 'due_soon', COUNT(*) FROM (SELECT 1 FROM support_case WHERE shop_id IN (:shops...) AND status IN ('open', 'waiting_customer', 'waiting_partner') AND due_sort <= :soon LIMIT :most) AS n
+UNION ALL SELECT 'unassigned', COUNT(*) FROM (SELECT 1 FROM support_case WHERE shop_id IN (:shops...) AND owner_id IS NULL AND status IN ('open', 'waiting_customer', 'waiting_partner') LIMIT :most) AS n
+UNION ALL SELECT 'my_open', COUNT(*) FROM (SELECT 1 FROM support_case WHERE shop_id IN (:shops...) AND owner_id = :me AND status = 'open' LIMIT :most) AS n
+UNION ALL SELECT 'my_waiting_customer', COUNT(*) FROM (SELECT 1 FROM support_case WHERE shop_id IN (:shops...) AND owner_id = :me AND status = 'waiting_customer' LIMIT :most) AS n
+UNION ALL SELECT 'my_waiting_partner', COUNT(*) FROM (SELECT 1 FROM support_case WHERE shop_id IN (:shops...) AND owner_id = :me AND status = 'waiting_partner' LIMIT :most) AS n
+UNION ALL SELECT 'my_due_soon', COUNT(*) FROM (SELECT 1 FROM support_case WHERE shop_id IN (:shops...) AND owner_id = :me AND status IN ('open', 'waiting_customer', 'waiting_partner') AND due_sort <= :soon LIMIT :most) AS n
+UNION ALL SELECT 'refunds', COUNT(*) FROM (SELECT 1 FROM money_leg m JOIN support_case c ON c.id = m.case_id
+  WHERE m.state IN ('submitted', 'unknown', 'failed') AND c.shop_id IN (:shops...) LIMIT :most) AS n
+UNION ALL SELECT 'tasks', COUNT(*) FROM (SELECT 1 FROM task t JOIN support_case c ON c.id = t.case_id
+  WHERE t.state = 'open' AND c.shop_id IN (:shops...) LIMIT :most) AS n;
 
 -- name: shop_of_case
 SELECT shop_id FROM support_case WHERE id = :id;

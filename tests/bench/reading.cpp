@@ -1,11 +1,10 @@
 #include <filesystem>
 #include <iostream>
 
-#include "bench/goals.hpp"
+#include "bench/history.hpp"
 #include "bench/load.hpp"
 #include "bench/raw_sqlite.hpp"
 #include "bench/service.hpp"
-#include "bench/shop.hpp"
 #include "db/migrate.hpp"
 #include "store/customers.hpp"
 #include "store/orders.hpp"
@@ -47,8 +46,8 @@ void put_person(db::Connection& tx, std::size_t i, Instant now) {
     }
 }
 
-/// Built once and kept: a million people with five million orders take some minutes.
-void need_history(const Plan& plan) {
+/// A million people with five million orders take some minutes.
+void build_history(const Plan& plan) {
     if (fs::exists(plan.history)) return;
     std::cerr << "  building " << plan.history << '\n';
     const std::string half = plan.history + ".half";
@@ -81,24 +80,12 @@ std::vector<std::size_t> random_people(const Plan& plan, std::size_t count) {
     return chosen;
 }
 
-/// Who may read, and the statements of so many 360s.
-struct Reader {
-    Shop shop;
-    Recording recording;
-};
-Reader prepare(const Plan& plan, const std::vector<std::size_t>& people) {
+/// The statements of so many 360s.
+Recording record(const Plan& plan, const std::vector<std::size_t>& people) {
     Recorder recorder;
     db::Options options;
     options.url = plan.history;
     options.inline_writer = true;
-    Reader reader;
-    {
-        Desk desk(options);
-        const usecase::Guard guard{"system", {}, {}, {}, desk.clock.now()};
-        const auto token = usecase::add_token(desk.context, domain::system_actor(), guard, {"bench", {Role::agent}, {kShop}}).value();
-        reader.shop.id = kShop;
-        reader.shop.token = token.secret;
-    }
     options.observer = recorder.observer();
     Desk desk(options);
     const usecase::Actor agent{StaffId("BENCH"), {Role::agent}, {kShop}, false, "staff:BENCH"};
@@ -106,24 +93,44 @@ Reader prepare(const Plan& plan, const std::vector<std::size_t>& people) {
         recorder.begin();
         if (!usecase::get_customer(desk.context, agent, {CustomerId(id_of('C', i))})) throw std::runtime_error("a customer of the history is missing");
     }
-    reader.recording = recorder.take();
-    return reader;
+    return recorder.take();
 }
+
+std::string path_of(std::size_t person) { return "/api/v1/customers/" + id_of('C', person); }
 
 }  // namespace
 
+Shop need_history(const Plan& plan) {
+    build_history(plan);
+    db::Options options;
+    options.url = plan.history;
+    options.inline_writer = true;
+    Desk desk(options);
+    const usecase::Guard guard{"system", {}, {}, {}, desk.clock.now()};
+    Shop shop;
+    shop.id = kShop;
+    shop.token = usecase::add_token(desk.context, domain::system_actor(), guard, {"bench", {Role::agent}, {kShop}}).value().secret;
+    return shop;
+}
+
+std::vector<std::string> history_paths(const Plan& plan, std::size_t count) {
+    std::vector<std::string> paths;
+    for (const std::size_t i : random_people(plan, count)) paths.push_back(path_of(i));
+    return paths;
+}
+
 std::vector<Goal> measure_reading(const Plan& plan) {
-    need_history(plan);
+    const Shop shop = need_history(plan);
     const auto people = random_people(plan, plan.burst);
-    const Reader reader = prepare(plan, people);
+    const Recording recording = record(plan, people);
     std::vector<std::string> pages, orders;
     for (const std::size_t i : people) {
-        pages.push_back(reader.shop.http_get("/api/v1/customers/" + id_of('C', i)));
-        orders.push_back(reader.shop.http_get("/api/v1/orders/" + id_of('O', i * kOrdersEach)));
+        pages.push_back(shop.http_get(path_of(i)));
+        orders.push_back(shop.http_get("/api/v1/orders/" + id_of('O', i * kOrdersEach)));
     }
     Service bare = Service::hello(), desk = Service::desk(plan.history, true);
-    RawSqlite raw(plan.history, reader.recording.texts);
-    const std::vector<std::string> hello(plan.burst * 3, reader.shop.http_get("/"));
+    RawSqlite raw(plan.history, recording.texts);
+    const std::vector<std::string> hello(plan.burst * 3, shop.http_get("/"));
     std::vector<double> by_id, page, cpu, hello_rate, order_rate, page_rate;
     for (int turn = 0; turn < plan.turns; ++turn) {
         std::cerr << "  reading, turn " << turn + 1 << " of " << plan.turns << '\n';
@@ -132,7 +139,7 @@ std::vector<Goal> measure_reading(const Plan& plan) {
         const double before = desk.cpu_seconds();
         page_rate.push_back(measure_http(desk.port(), 32, pages).per_second());
         const double own = desk.cpu_seconds() - before, began = thread_cpu_seconds();
-        for (const Change& each : reader.recording.changes) raw.run(each);
+        for (const Change& each : recording.changes) raw.run(each);
         cpu.push_back(own / (thread_cpu_seconds() - began));
         by_id.push_back(order_rate.back() / hello_rate.back());
         page.push_back(page_rate.back() / hello_rate.back());

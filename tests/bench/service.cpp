@@ -95,6 +95,13 @@ double Service::cpu_seconds() const {
     return static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
+std::int64_t Service::status(std::string_view name) const {
+    std::ifstream file("/proc/" + std::to_string(child_) + "/status");
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with(name)) return std::stoll(line.substr(name.size()));
+    throw std::runtime_error("the service ended");
+}
+
 Service Service::desk(const std::string& file, bool group_commit) {
     return Service([=](const auto& say, const auto& asked) {
         db::Options options;
