@@ -48,6 +48,10 @@ void add_operation_routes(Routes& routes) {
     routes.post(on("repair_step"), "stepRepair", "The repair goes on: parts, test, done", usecase::repair_step).needs_key();
     routes.post(on("recover"), "recoverGoods", "The replacement is there and the old goods are not", usecase::recover).needs_key();
     routes.post(on("write_off"), "writeOffGoods", "A lead leaves the old goods with the customer", usecase::write_off).needs_key();
+    routes.post(on("open_recall"), "openRecall", "Call back what was sent by mistake; nothing waits for it", usecase::open_recall).needs_key();
+    routes.post(on("recall_arrived"), "recallArrived", "What was called back is here", usecase::recall_arrived).needs_key();
+    routes.post(on("inspect_recall"), "inspectRecall", "Grade what was called back, or lost and came back", usecase::inspect_recall).needs_key();
+    routes.post(on("end_recall"), "endRecall", "What was called back does not come", usecase::end_recall).needs_key();
     routes.get("/api/v1/refunds", "listRefunds", "The finance queue: refunds by state", usecase::list_refunds);
 }
 

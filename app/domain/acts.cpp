@@ -10,6 +10,7 @@
 #include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
+#include "domain/recalls.hpp"
 #include "domain/operation_rules.hpp"
 
 /// Legality is never told twice: each act is tried on the state with plausible values, and its refusal is what the screen shows.
@@ -30,7 +31,7 @@ struct Trial {
     }
     [[nodiscard]] const InboundLeg* parcel() const {
         return find(state.inbound, [&](const InboundLeg& l) {
-            return l.operation_id == o.id && (l.state == InboundState::in_transit || l.state == InboundState::overdue);
+            return l.operation_id == o.id && !is_aside(l) && (l.state == InboundState::in_transit || l.state == InboundState::overdue);
         });
     }
     [[nodiscard]] const OutboundLeg* outbound(OutboundState wanted) const {
@@ -226,6 +227,23 @@ void add_matter_acts(std::vector<Act>& acts, const CaseState& state, const Facts
         if (in(rule.kinds, state.c.kind) && moving == (rule.to != MatterStage::none)) acts.push_back(act_of(rule.word, {}, try_matter(state, rule.word, facts)));
 }
 
+/// Goods are called back, and come, whether the operation is over or not; where there are none, nothing is refused.
+void add_recall_acts(std::vector<Act>& acts, const CaseState& state, const Operation& o, const Facts& facts) {
+    const auto add = [&](C command, const Result<Decision>& decision) {
+        acts.push_back(act_of(command, o.id, decision));
+        acts.back().kind = o.kind;
+    };
+    if (o.kind == OperationKind::reissue && o.reason == Reason::wrong_item && (!is_over(o.decision) || o.decision == DecisionState::settled))
+        add(C::open_recall, open_recall(state, {o.id, "-", {}, 1, {}, {}, {}}, facts));
+    const auto leg = std::find_if(state.inbound.begin(), state.inbound.end(), [&](const InboundLeg& l) {
+        return l.operation_id == o.id && is_aside(l) && l.state != InboundState::inspected && l.state != InboundState::lost;
+    });
+    if (leg == state.inbound.end()) return;
+    if (leg->arrived > 0) add(C::inspect_recall, inspect_recall(state, {o.id, leg->id, 1, Grade::pass, {}, {}, {}}, facts));
+    if (leg->arrived < leg->qty) add(C::recall_arrived, recall_arrived(state, {o.id, leg->id, 1}, facts));
+    if (leg->arrived == 0) add(C::end_recall, end_recall(state, {o.id, leg->id}, facts));
+}
+
 // Likeliest first among the legal ones, and among the others.
 constexpr std::array kOrder{C::submit_refund, C::refund_result, C::collected, C::accept, C::inspect, C::diagnose, C::quote_repair, C::answer_quote,
                             C::repair_step, C::answer_check, C::agree, C::send_back, C::resend, C::write_off, C::rule, C::dispatch, C::delivered,
@@ -268,8 +286,9 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const Po
     std::vector<Act> acts;
     add_matter_acts(acts, state, facts, true);
     for (auto o = state.operations.rbegin(); o != state.operations.rend(); ++o) {
-        if (is_over(o->decision)) continue;
         const Facts of_operation{facts.now, facts.actor, policy_of(o->id), facts.calendar, facts.next_id, {}, facts.known};
+        add_recall_acts(acts, state, *o, of_operation);
+        if (is_over(o->decision)) continue;
         const Trial trial{state, *o, of_operation};
         for (const C command : kOrder) {
             if (!concerns(command, *o)) continue;

@@ -179,7 +179,7 @@ struct Fold {
         if (is_mismatch(operation(state, e.record.operation_id).kind, e.record.grade)) l.disputed += e.record.qty;
         if (counts(state, e.record.operation_id).uninspected > 0) return;
         for (auto& leg : state.inbound)
-            if (leg.operation_id == e.record.operation_id && leg.state == InboundState::arrived) leg.state = InboundState::inspected;
+            if (leg.operation_id == e.record.operation_id && !is_aside(leg) && leg.state == InboundState::arrived) leg.state = InboundState::inspected;
     }
     void operator()(const MismatchFound& e) const {
         auto& o = operation(state, e.operation_id);
@@ -289,6 +289,13 @@ struct Fold {
         if (e.escalated) ++(e.operation_id.empty() ? state.c.matter.escalation : operation(state, e.operation_id).escalation);
     }
     void operator()(const ClockWarned&) const {}
+    void operator()(const RecallWent& e) const {
+        put(state.inbound, e.leg);
+        if (e.record) put(state.inspections, *e.record);
+    }
+    void operator()(const ShipmentOrdered& e) const {
+        if (OutboundLeg* leg = find(state.outbound, e.outbound_leg_id)) leg->order_ref = e.external_id;
+    }
     void operator()(const ReturnAnnounced& e) const { operation(state, e.operation_id).return_ref = e.external_id; }
     void operator()(const AnnounceFailed&) const {}
     void operator()(const BookingAsked&) const {}

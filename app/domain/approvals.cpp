@@ -4,6 +4,7 @@
 
 #include "domain/batches.hpp"
 #include "domain/clocks.hpp"
+#include "domain/date.hpp"
 #include "domain/kind_change.hpp"
 #include "domain/ledgers.hpp"
 #include "domain/operation_rules.hpp"
@@ -45,13 +46,18 @@ std::int64_t approved_before(const CaseState& state, const Operation& operation,
     return sum;
 }
 
+/// Above a limit, whoever asked does not approve.
+Result<void> check_other(const Operation& operation, const Facts& facts) {
+    if (!facts.actor.staff_id.empty() && facts.actor.staff_id == operation.maker_id)
+        return refuse("same_person", {{"made", "request"}}, {{"ask_other_lead", {}}});
+    return {};
+}
+
 Result<void> check_limit(const Operation& operation, std::int64_t amount, std::int64_t limit, const Facts& facts) {
     if (amount <= limit || facts.actor.has(Role::system)) return {};
     if (!facts.actor.has(Role::lead))
         return refuse("over_limit", {{"amount", text(amount)}, {"limit", text(limit)}}, {{"ask_lead", {{"amount", text(amount)}}}});
-    if (!facts.actor.staff_id.empty() && facts.actor.staff_id == operation.maker_id)
-        return refuse("same_person", {{"made", "request"}}, {{"ask_other_lead", {}}});
-    return {};
+    return check_other(operation, facts);
 }
 
 /// How often this customer was let keep the goods.
@@ -63,6 +69,17 @@ Result<void> check_kept(const Operation& operation, const Facts& facts) {
                                      [&](const Known::Kept& kept) { return kept.operation_id != operation.id && kept.at >= since; });
     if (count < terms.keep_goods_count) return {};
     return refuse("keep_goods_too_often", {{"count", text(count)}, {"days", text(terms.keep_goods_days)}}, {{"ask_lead", {}}});
+}
+
+/// The month's money for compensation, of the shop or of one channel of it.
+Result<void> check_budget(const Operation& operation, const Facts& facts) {
+    const auto& budget = facts.policy.terms.compensation_budget_minor;
+    if (!budget || facts.actor.has(Role::system)) return {};
+    const auto left = *budget - given_this_month(facts);
+    if (operation.asked_minor <= left) return {};
+    if (!facts.actor.has(Role::lead))
+        return refuse("over_budget", {{"amount", text(operation.asked_minor)}, {"left", text(std::max<std::int64_t>(left, 0))}}, {{"ask_lead", {{"amount", text(operation.asked_minor)}}}});
+    return check_other(operation, facts);
 }
 
 /// Asks the warehouse or the courier, and leaves the same question to a person.
@@ -96,6 +113,15 @@ void proceed(Draft& draft, const OperationId& id, const std::string& carrier, co
 
 }  // namespace
 
+std::int64_t given_this_month(const Facts& facts) {
+    const Date today = date_of(facts.calendar.day_of(facts.now));
+    const Instant first = facts.calendar.instant_of(day_number({today.year, today.month, 1}), {});
+    std::int64_t sum = 0;
+    for (const auto& given : facts.known.given)
+        if (given.at >= first) sum += given.minor;
+    return sum;
+}
+
 Quote quote_now(const CaseState& state, const Operation& operation, const Facts& facts) {
     std::vector<LineUnits> units;
     for (const OperationLine* line : lines_of(state, operation.id)) units.push_back({*line, held_units(state.order, line->id)});
@@ -126,10 +152,12 @@ Result<void> check_approver(const CaseState& state, const Operation& operation, 
     const auto before = [&](SubKind sub_kind, auto member) {
         return approved_before(state, operation, [&](const Operation& o) { return o.sub_kind == sub_kind ? o.*member : 0; });
     };
+    if (operation.sub_kind == SubKind::goodwill) AC_CHECK(check_budget(operation, facts));
     if (operation.sub_kind == SubKind::goodwill)
         return check_limit(operation, operation.asked_minor + before(SubKind::goodwill, &Operation::asked_minor), terms.compensation_limit_minor, facts);
     if (operation.kind == OperationKind::reissue)
-        return check_limit(operation, operation.parts_minor + before(SubKind::part, &Operation::parts_minor) + before(SubKind::unit, &Operation::parts_minor),
+        return check_limit(operation,
+                           operation.parts_minor + before(SubKind::part, &Operation::parts_minor) + before(SubKind::unit, &Operation::parts_minor) + facts.known.again_cost_minor,
                            terms.reissue_cost_limit_minor, facts);
     if (operation.sub_kind == SubKind::keep_goods) AC_CHECK(check_kept(operation, facts));
     if (operation.sub_kind == SubKind::keep_goods) AC_CHECK(check_limit(operation, quote.net_minor, terms.keep_goods_limit_minor, facts));

@@ -6,7 +6,9 @@ namespace aftercare::domain {
 
 /// The promise as it would be given now, for the units still held.
 Quote quote_now(const CaseState&, const Operation&, const Facts&);
-/// G-limit: amounts above the actor's limit, goods kept, goodwill, goods sent again or sent first. `refused` "over_limit",
+/// Compensation promised in this month of the shop's zone, as far as Known::given tells of it.
+std::int64_t given_this_month(const Facts&);
+/// G-limit: amounts above the actor's limit, goods kept, goodwill, goods sent again or sent first. `refused` "over_limit", "over_budget" {amount, left},
 /// "keep_goods_too_often" {count, days}, "advance_needs_lead" or "same_person".
 Result<void> check_approver(const CaseState&, const Operation&, const Quote&, const Facts&);
 /// The refund is paid when the parcel is scanned, before inspection.

@@ -88,7 +88,8 @@ std::int64_t amount_asked(const CaseState& state, const Asked& asked, const Fact
     if (asked.command == AskedWord::submit_refund) return refundable(state, asked.operation_id);
     if (asked.command == AskedWord::approve || asked.command == AskedWord::resend) {
         const Operation* operation = find_operation(state, asked.operation_id);
-        return operation && asked.command == AskedWord::approve ? operation->quote.net_minor : 0;
+        if (!operation || asked.command != AskedWord::approve) return 0;
+        return operation->sub_kind == SubKind::goodwill ? operation->asked_minor : operation->quote.net_minor;
     }
     if (asked.command != AskedWord::request) return asked.amount_minor;
     const auto tried = as_checker(state, asked, facts);

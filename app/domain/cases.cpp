@@ -138,6 +138,18 @@ Result<Decision> return_announced(const CaseState& state, const OperationId& id,
     return draft.take();
 }
 
+Result<Decision> shipment_ordered(const CaseState& state, const ShipReplacement& asked, const std::string& external_id, const Facts& facts) {
+    const Operation* operation = find_operation(state, asked.operation_id);
+    if (!operation) return fail(ErrorKind::not_found, "operation_not_found");
+    const auto leg = std::find_if(state.outbound.begin(), state.outbound.end(), [&](const OutboundLeg& l) { return l.id == asked.outbound_leg_id; });
+    if (leg == state.outbound.end() || leg->order_ref == external_id || is_over(operation->decision)) return Decision{};
+    Draft draft(state, CommandWord::note, facts);
+    ShipmentOrdered event{operation->id, leg->id, external_id, {}};
+    finish_task_of(event.moves, state, operation->id, "ship_failed", facts);
+    draft.add(std::move(event));
+    return draft.take();
+}
+
 Result<Decision> announce_failed(const CaseState& state, const OperationId& id, const std::string& code, const Facts& facts,
                                  std::string_view task) {
     const Operation* operation = find_operation(state, id);

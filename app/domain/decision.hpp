@@ -64,8 +64,18 @@ struct ReleaseOrder {  ///< what HoldOrder asked is over, for all of it or for w
     static constexpr std::string_view kTopic = "release_order";
     OperationId operation_id;
 };
+struct ShipReplacement {  ///< ask the warehouse to send goods to the customer: a replacement, what was repaired
+    static constexpr std::string_view kTopic = "ship_replacement";
+    OperationId operation_id;
+    OutboundLegId outbound_leg_id;  ///< the idempotency key at the warehouse
+};
+struct CancelShipment {  ///< what ShipReplacement asked is void
+    static constexpr std::string_view kTopic = "cancel_shipment";
+    OperationId operation_id;
+    OutboundLegId outbound_leg_id;
+};
 using Effect = std::variant<AnnounceReturn, UpdateReturn, CancelReturn, SubmitRefund, ReconcileRefund, SendMessage, BookReturn, TellPlatform,
-                            HoldOrder, InterceptParcel, ReleaseOrder>;
+                            HoldOrder, InterceptParcel, ReleaseOrder, ShipReplacement, CancelShipment>;
 
 template <class Io>
 void fields(Io& io, AnnounceReturn& e) { io("operation_id", e.operation_id); }
@@ -92,6 +102,10 @@ template <class Io>
 void fields(Io& io, InterceptParcel& e) { io("operation_id", e.operation_id); }
 template <class Io>
 void fields(Io& io, ReleaseOrder& e) { io("operation_id", e.operation_id); }
+template <class Io>
+void fields(Io& io, ShipReplacement& e) { io("operation_id", e.operation_id); io("outbound_leg_id", e.outbound_leg_id); }
+template <class Io>
+void fields(Io& io, CancelShipment& e) { io("operation_id", e.operation_id); io("outbound_leg_id", e.outbound_leg_id); }
 template <class Io>
 void fields(Io& io, BookReturn& e) { io("operation_id", e.operation_id); }
 template <class Io>

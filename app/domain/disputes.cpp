@@ -48,18 +48,6 @@ std::int64_t spare_shipping(const CaseState& state, const Operation& operation) 
     return taken ? 0 : state.order.order.shipping_minor;
 }
 
-/// I15, and that the goods can be had.
-Result<void> may_leave(const CaseState& state, const Operation& operation, const OutboundLeg& leg) {
-    if (leg.purpose == OutboundPurpose::send_back) return {};
-    if (const MoneyLeg* unpaid = unpaid_difference(state, operation.id))
-        return refuse("difference_not_paid", {{"amount", text(unpaid->amount_minor)}}, {{"collected", {{"amount", text(unpaid->amount_minor)}}}});
-    const bool out = std::any_of(state.outbound.begin(), state.outbound.end(), [&](const OutboundLeg& l) { return l.operation_id == operation.id && l.state == OutboundState::dispatched; });
-    if (leg.purpose == OutboundPurpose::repaired) return out ? Result<void>(refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}})) : Result<void>();
-    if (operation.stock == StockState::out_of_stock || operation.stock == StockState::backordered || operation.stock == StockState::lapsed)
-        return refuse("goods_not_reserved", {{"stock", std::string(word(operation.stock))}}, {{"reserve", {}}});
-    return {};
-}
-
 /// The customer has other goods: lines of the order that stand in for the old ones and carry what was paid for them.
 GoodsDelivered replacement_delivered(const CaseState& state, const OutboundLeg& leg, const Facts& facts) {
     GoodsDelivered event{leg.operation_id, leg.id, {}, {}, {}};

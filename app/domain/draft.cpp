@@ -10,11 +10,13 @@
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
 #include "domain/replies.hpp"
+#include "domain/work.hpp"
 
 namespace aftercare::domain {
 
 void Draft::add(EventBody body, const StaffId& actor, Role role) {
     Event event{facts_->now, actor, role, std::move(body)};
+    const auto could_leave = parcels_to_send(state_);
     fold_body(state_, event);
     if (Moves* moves = moves_of(event.body)) {
         fold_moves(state_, *moves, event);
@@ -31,6 +33,11 @@ void Draft::add(EventBody body, const StaffId& actor, Role role) {
         moves->tasks.insert(moves->tasks.end(), tended.tasks.begin(), tended.tasks.end());
     }
     finish_fold(state_, event);
+    for (const auto& leg : parcels_to_send(state_))
+        if (std::find(could_leave.begin(), could_leave.end(), leg) == could_leave.end()) effect(ShipReplacement{leg.first, leg.second});
+    for (const auto& leg : state_.outbound)
+        if (const std::pair sent(leg.operation_id, leg.id); leg.state == OutboundState::voided && std::find(could_leave.begin(), could_leave.end(), sent) != could_leave.end())
+            effect(CancelShipment{leg.operation_id, leg.id});
     decision_.events.push_back(std::move(event));
 }
 

@@ -23,7 +23,7 @@ using EventBody =
                  TaskFinished, CaseClosed, CaseImported, CustomerReminded, MessageSent, MessageFailed,
                  OutboundParcelLost, ResendOrdered, PlatformHeard, BookingAsked, ReturnBooked, PlatformTold, CheckAsked, CheckAnswered,
                  OperationSuperseded, OutboundPlanned, StockAnswered, GoodsSwapped, DifferencePaid, RepairWent, ReplacementCancelled, GoodsMissed,
-                 MatterMoved, CaseConverted, ClockWarned>;
+                 MatterMoved, CaseConverted, ClockWarned, RecallWent, ShipmentOrdered>;
 
 /// One event of a case's stream. Time and actor are in it; apply needs nothing else.
 struct Event {

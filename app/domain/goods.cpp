@@ -56,7 +56,7 @@ ParcelShipped make_parcel(const Draft& draft, const Operation& operation, const 
 Result<const InboundLeg*> find_parcel(const CaseState& state, const Arrive& command) {
     std::vector<const InboundLeg*> waiting;
     for (const auto& leg : state.inbound) {
-        if (leg.operation_id != command.operation_id) continue;
+        if (leg.operation_id != command.operation_id || is_aside(leg)) continue;
         if (!command.inbound_leg_id.empty() && leg.id == command.inbound_leg_id) return &leg;
         if (command.inbound_leg_id.empty() && !command.tracking.empty() && leg.tracking == command.tracking) return &leg;
         if (on_the_way(leg)) waiting.push_back(&leg);
@@ -224,7 +224,7 @@ Result<Decision> arrive(const CaseState& state, const Arrive& command, const Fac
 Result<Decision> carrier_lost(const CaseState& state, const CarrierLost& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::carrier_lost));
     const auto leg = std::find_if(state.inbound.begin(), state.inbound.end(), [&](const InboundLeg& l) {
-        return l.id == command.inbound_leg_id && l.operation_id == operation->id;
+        return l.id == command.inbound_leg_id && l.operation_id == operation->id && !is_aside(l);
     });
     if (leg == state.inbound.end()) return fail(ErrorKind::not_found, "inbound_leg_not_found");
     if (leg->state == InboundState::lost) return Decision{};

@@ -150,6 +150,36 @@ void fields(Io& io, ResendOrdered& e) {
     io("moves", e.moves, maybe);
 }
 
+/// Goods beside the operation's units were called back, came, were looked at, or do not come: the leg as it is after it.
+struct RecallWent {
+    static constexpr std::string_view kType = "recall_went/1";
+    InboundLeg leg;
+    std::optional<InspectionRecord> record;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, RecallWent& e) {
+    io("leg", e.leg);
+    io("record", e.record);
+    io("moves", e.moves, maybe);
+}
+
+/// The warehouse took the order to send this parcel.
+struct ShipmentOrdered {
+    static constexpr std::string_view kType = "shipment_ordered/1";
+    OperationId operation_id;
+    OutboundLegId outbound_leg_id;
+    std::string external_id;
+    Moves moves;
+};
+template <class Io>
+void fields(Io& io, ShipmentOrdered& e) {
+    io("operation_id", e.operation_id);
+    io("outbound_leg_id", e.outbound_leg_id);
+    io("external_id", e.external_id);
+    io("moves", e.moves, maybe);
+}
+
 struct ReturnAnnounced {
     static constexpr std::string_view kType = "return_announced/1";
     OperationId operation_id;

@@ -69,6 +69,17 @@ struct Known {
     };
     std::vector<std::pair<std::string, std::string>> categories;  ///< SKU and category, of the order's goods that have one
     std::vector<Kept> kept;  ///< approved keep_goods of the customer, newest first; only as many as a policy may ask for
+    struct Again {
+        OrderLineId order_line_id;
+        std::int64_t qty = 0;
+    };
+    std::vector<Again> again;           ///< parts that other cases of the order sent again, or are asked to (I32)
+    std::int64_t again_cost_minor = 0;  ///< what those of them cost that were approved, whole units too
+    struct Given {
+        Instant at;  ///< to a quarter of an hour, in which every zone's months begin
+        std::int64_t minor = 0;
+    };
+    std::vector<Given> given;  ///< compensation promised lately within the policy's scope, where it has a budget
 
     /// Empty: it has none.
     [[nodiscard]] std::string_view category_of(std::string_view sku) const {

@@ -87,16 +87,19 @@ Result<void> check_free(const OrderState& order, const std::vector<RequestLine>&
     return {};
 }
 
-/// A part may be sent again as often as there are units of the line that left the house (I32).
-Result<void> check_parts(const CaseState& state, const std::vector<RequestLine>& lines) {
+/// A part may be sent again as often as there are units of the line that left the house, whichever cases ask for it (I32). One that was
+/// rejected counts until nobody can appeal any more, as held units do.
+Result<void> check_parts(const CaseState& state, const std::vector<RequestLine>& lines, const Known& known) {
     for (const auto& line : lines) {
         std::int64_t sent = 0, again = 0;
         for (const auto& run : state.order.units)
             if (run.order_line_id == line.order_line_id && run.bucket != Bucket::unshipped && run.bucket != Bucket::cancelled) sent += run.qty;
         for (const auto& l : state.lines) {
             const Operation* o = find_operation(state, l.operation_id);
-            if (l.order_line_id == line.order_line_id && o && o->sub_kind == SubKind::part && o->decision != DecisionState::rejected) again += l.qty - l.released;
+            if (l.order_line_id == line.order_line_id && o && o->sub_kind == SubKind::part) again += l.qty - l.released;
         }
+        for (const auto& other : known.again)
+            if (other.order_line_id == line.order_line_id) again += other.qty;
         if (again + line.qty > sent)
             return refuse("reissue_over_shipped", {{"order_line_id", line.order_line_id.value}, {"available", text(std::max<std::int64_t>(sent - again, 0))}},
                           sent > again ? std::vector<Remedy>{{"request_fewer", {{"qty", text(sent - again)}}}} : std::vector<Remedy>{});
@@ -241,7 +244,7 @@ Result<void> check_replacement(const OrderState& order, const std::vector<Reques
 
 Result<void> check_units(const CaseState& state, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
     AC_CHECK(check_free(state.order, command.lines, kind.home));
-    if (kind.sub_kind == SubKind::part) AC_CHECK(check_parts(state, command.lines));
+    if (kind.sub_kind == SubKind::part) AC_CHECK(check_parts(state, command.lines, facts.known));
     if (kind.kind == OperationKind::repair) AC_CHECK(check_repairs(state, command.lines, facts));
     return check_waited(state.order, kind, facts);
 }

@@ -62,6 +62,9 @@ Result<Decision> return_announced(const CaseState&, const OperationId&, const st
 Result<Decision> announce_failed(const CaseState&, const OperationId&, const std::string& code, const Facts&,
                                  std::string_view task = "announce_failed");
 
+/// What the warehouse answered to being asked to send a parcel.
+Result<Decision> shipment_ordered(const CaseState&, const ShipReplacement&, const std::string& external_id, const Facts&);
+
 // Parcels of a courier: asked for like shipping back, by the same people and in the same states
 Result<Decision> book_return(const CaseState&, const OperationId&, const Facts&);  ///< `refused` "nothing_to_ship", "already_booked"
 Result<Decision> return_booked(const CaseState&, const OperationId&, const std::string& booking_ref, const std::string& carrier,

@@ -16,7 +16,7 @@ namespace aftercare {
 AC_WORDS(CommandWord, request, approve, ask_info, give_info, reject, appeal, change_kind, withdraw, ship_back, arrive,
          carrier_lost, inspect, accept, agree, send_back, dispatch, delivered, rule, submit_refund, refund_result, close,
          assign, note, finish_task, outbound_lost, resend, hear_platform, answer_check, reserve, swap, collected, diagnose,
-         quote_repair, answer_quote, repair_step, recover, write_off);
+         quote_repair, answer_quote, repair_step, recover, write_off, open_recall, recall_arrived, inspect_recall, end_recall);
 
 }  // namespace aftercare
 
@@ -76,6 +76,10 @@ inline constexpr std::array kRules{
     CommandRule{C::repair_step,   P::repair_goods,      set_of(R::technician),                             kUnderWay},
     CommandRule{C::recover,       P::decide_operations, set_of(R::agent, R::lead),                         kUnderWay},
     CommandRule{C::write_off,     P::override_rules,    set_of(R::lead),                                   set_of(S::disputed)},
+    CommandRule{C::open_recall,   P::open_cases,        set_of(R::agent, R::lead, R::plugin),              set_of(S::verifying, S::settled) | kUnderWay},
+    CommandRule{C::recall_arrived, P::receive_goods,    set_of(R::warehouse, R::plugin),                   0},
+    CommandRule{C::inspect_recall, P::receive_goods,    set_of(R::warehouse, R::technician, R::plugin),    0},
+    CommandRule{C::end_recall,    P::open_cases,        set_of(R::agent, R::lead, R::plugin),              0},
 };
 }  // namespace table
 // clang-format on

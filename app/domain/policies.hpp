@@ -31,7 +31,7 @@ struct PolicyTerms {
     std::int64_t price_adjust_days = 30;       ///< after payment
     std::int64_t keep_goods_limit_minor = 5'000;      ///< above it a lead lets the customer keep the goods
     std::int64_t compensation_limit_minor = 2'000;    ///< of one case, by an agent; above it a lead
-    std::int64_t reissue_cost_limit_minor = 10'000;   ///< Σ cost of what a case sends again, by an agent; above it a lead (I32)
+    std::int64_t reissue_cost_limit_minor = 10'000;   ///< Σ cost of what is sent again for an order, by an agent; above it a lead (I32)
     bool advance_exchange = false;             ///< an agent may send the replacement first; otherwise a lead
     bool restart_window = false;               ///< the goods of an exchange have a return window of their own
     std::int64_t max_repairs = 2;              ///< of the same units in one case
@@ -44,6 +44,7 @@ struct PolicyTerms {
     std::vector<TermSource> sources;
     std::int64_t chat_first_reply_seconds = 180, chat_next_reply_seconds = 600;  ///< working time; other channels below
     std::int64_t first_reply_minutes = 240, next_reply_minutes = 240;
+    std::optional<std::int64_t> compensation_budget_minor;  ///< of a calendar month in the shop's zone; above it a lead; not said: as much as the limits allow
     bool operator==(const PolicyTerms&) const = default;
 };
 template <class Io>
@@ -87,6 +88,7 @@ void fields(Io& io, PolicyTerms& t) {
     io("chat_next_reply_seconds", t.chat_next_reply_seconds, or_default, between(1, 1'000'000));
     io("first_reply_minutes", t.first_reply_minutes, or_default, between(1, 100'000));
     io("next_reply_minutes", t.next_reply_minutes, or_default, between(1, 100'000));
+    io("compensation_budget_minor", t.compensation_budget_minor, between(0, 1'000'000'000'000));
 }
 
 /// A version of the policy of a shop, or of one channel (marketplace) of it. Its terms are never edited: a change is a new version, and

@@ -42,7 +42,7 @@ void warn(Draft& draft, const Clock& clock, Department department, std::string_v
 void parcel_overdue(Draft& draft, const Clock& clock) {
     auto event = fired(clock, draft.facts());
     for (const auto& leg : draft.state().inbound)
-        if (leg.operation_id == clock.operation_id && leg.state == InboundState::in_transit) event.overdue_legs.push_back(leg.id);
+        if (leg.operation_id == clock.operation_id && !is_aside(leg) && leg.state == InboundState::in_transit) event.overdue_legs.push_back(leg.id);
     open_task(event.moves, draft.state(), clock.operation_id, Department::service, "goods_overdue", draft.facts());
     draft.add(std::move(event));
 }

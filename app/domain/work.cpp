@@ -14,7 +14,7 @@ namespace aftercare::domain {
 namespace {
 
 OutboundLeg new_parcel(const OperationId& id, OutboundPurpose purpose, const Facts& facts) {
-    return {OutboundLegId(facts.next_id()), id, OutboundState::planned, purpose, {}, {}, {}, {}};
+    return {OutboundLegId(facts.next_id()), id, OutboundState::planned, purpose, {}, {}, {}, {}, {}};
 }
 
 void void_difference(Moves& moves, const CaseState& state, const OperationId& id) {
@@ -39,6 +39,27 @@ Result<std::vector<OutboundLegId>> planned_parcels(const CaseState& state, const
 }
 
 }  // namespace
+
+Result<void> may_leave(const CaseState& state, const Operation& operation, const OutboundLeg& leg) {
+    if (leg.purpose == OutboundPurpose::send_back) return {};
+    if (const MoneyLeg* unpaid = unpaid_difference(state, operation.id))
+        return refuse("difference_not_paid", {{"amount", std::to_string(unpaid->amount_minor)}}, {{"collected", {{"amount", std::to_string(unpaid->amount_minor)}}}});
+    const bool out = std::any_of(state.outbound.begin(), state.outbound.end(), [&](const OutboundLeg& l) { return l.operation_id == operation.id && l.state == OutboundState::dispatched; });
+    if (leg.purpose == OutboundPurpose::repaired) return out ? Result<void>(refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}})) : Result<void>();
+    if (operation.stock == StockState::out_of_stock || operation.stock == StockState::backordered || operation.stock == StockState::lapsed)
+        return refuse("goods_not_reserved", {{"stock", std::string(word(operation.stock))}}, {{"reserve", {}}});
+    return {};
+}
+
+std::vector<std::pair<OperationId, OutboundLegId>> parcels_to_send(const CaseState& state) {
+    std::vector<std::pair<OperationId, OutboundLegId>> legs;
+    for (const auto& leg : state.outbound) {
+        if (leg.state != OutboundState::planned || leg.purpose == OutboundPurpose::send_back) continue;
+        const Operation* operation = find_operation(state, leg.operation_id);
+        if (operation && may_leave(state, *operation, leg)) legs.emplace_back(leg.operation_id, leg.id);
+    }
+    return legs;
+}
 
 std::vector<OutboundLine> lines_of_parcel(const CaseState& state, const OutboundLegId& id) {
     std::vector<OutboundLine> lines;

@@ -20,6 +20,10 @@ Result<void> cancel_replacement(Draft& draft, const OperationId& id, bool system
 /// An exchange that sends first and has not sent yet: the plan is void, and nothing is owed. `refused` "parcel_already_sent",
 /// "goods_promised" (old goods were taken in for it) or "difference_paid".
 Result<void> cancel_advance(Draft& draft, const OperationId& id, bool system);
+/// I15, and that the goods can be had. `refused` "difference_not_paid", "parcel_still_out", "goods_not_reserved" {stock}.
+Result<void> may_leave(const CaseState& state, const Operation& operation, const OutboundLeg& leg);
+/// Planned parcels with goods for the customer that may leave now: the warehouse can be told to send them.
+std::vector<std::pair<OperationId, OutboundLegId>> parcels_to_send(const CaseState& state);
 /// The parcel that goes out holds these lines.
 std::vector<OutboundLine> lines_of_parcel(const CaseState& state, const OutboundLegId& id);
 

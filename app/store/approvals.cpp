@@ -33,12 +33,12 @@ std::vector<AskedRow> asked_by(Tx& tx, const std::vector<std::string>& shops, co
     return all<AskedRow>(tx, sql::approvals::asked_by, {{"shops", std::span(shops)}, {"me", me.value}, {"limit", limit}});
 }
 
-std::vector<AboveRow> requested_above(Tx& tx, const std::string& shop, std::int64_t above, std::int64_t limit) {
-    return all<AboveRow>(tx, sql::approvals::requested_above, {{"shop", shop}, {"above", above}, {"limit", limit}});
+std::vector<AboveRow> requested_above(Tx& tx, const std::string& shop, const std::vector<std::string>& policies, std::int64_t above, std::int64_t limit) {
+    return all<AboveRow>(tx, sql::approvals::requested_above, {{"shop", shop}, {"policies", std::span(policies)}, {"above", above}, {"limit", limit}});
 }
 
-std::vector<AboveRow> payable_above(Tx& tx, const std::string& shop, std::int64_t above, const StaffId& me, std::int64_t limit) {
-    return all<AboveRow>(tx, sql::approvals::payable_above, {{"shop", shop}, {"above", above}, {"me", me.value}, {"limit", limit}});
+std::vector<AboveRow> payable_above(Tx& tx, const std::string& shop, const std::vector<std::string>& policies, std::int64_t above, const StaffId& me, std::int64_t limit) {
+    return all<AboveRow>(tx, sql::approvals::payable_above, {{"shop", shop}, {"policies", std::span(policies)}, {"above", above}, {"me", me.value}, {"limit", limit}});
 }
 
 }  // namespace aftercare::store

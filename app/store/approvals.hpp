@@ -94,9 +94,9 @@ std::optional<Approval> find_approval(Tx&, const TaskId&);
 std::vector<AskedRow> open_asked(Tx&, const std::vector<std::string>& shops, const std::vector<std::string>& departments, const StaffId& me,
                                  std::int64_t limit);
 std::vector<AskedRow> asked_by(Tx&, const std::vector<std::string>& shops, const StaffId& me, std::int64_t limit);
-/// Requested, with a quote above; what somebody asked for already is not among them. Oldest first.
-std::vector<AboveRow> requested_above(Tx&, const std::string& shop, std::int64_t above, std::int64_t limit);
+/// Requested under one of these policies, with a quote above; what somebody asked for already is not among them. Oldest first.
+std::vector<AboveRow> requested_above(Tx&, const std::string& shop, const std::vector<std::string>& policies, std::int64_t above, std::int64_t limit);
 /// Payable in all above, and neither made nor approved by `me`. Oldest first.
-std::vector<AboveRow> payable_above(Tx&, const std::string& shop, std::int64_t above, const StaffId& me, std::int64_t limit);
+std::vector<AboveRow> payable_above(Tx&, const std::string& shop, const std::vector<std::string>& policies, std::int64_t above, const StaffId& me, std::int64_t limit);
 
 }  // namespace aftercare::store

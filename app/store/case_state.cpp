@@ -16,6 +16,8 @@
 namespace aftercare::store {
 namespace {
 
+constexpr Duration kLongestMonth = days(32);  // and the day by which its begin may differ in another zone
+
 using db::bind_row;
 using db::read_row;
 
@@ -113,6 +115,16 @@ void ask_surroundings(Tx& tx, const Case& c, Instant now, CaseSurroundings& arou
     ask_calendar(tx, c.shop_id, around.calendar);
 }
 
+bool is_reissue(const Operation& operation) { return operation.kind == OperationKind::reissue; }
+bool has_reissue(const domain::CaseState& state) { return std::any_of(state.operations.begin(), state.operations.end(), is_reissue); }
+
+/// A compensation waits to be approved, and some policy has a budget for it.
+bool asks_budget(const domain::CaseState& state, const std::vector<domain::Policy>& policies) {
+    const bool asks = std::any_of(state.operations.begin(), state.operations.end(),
+                                  [](const Operation& o) { return o.sub_kind == SubKind::goodwill && o.decision == DecisionState::requested; });
+    return asks && std::any_of(policies.begin(), policies.end(), [](const domain::Policy& p) { return p.terms.compensation_budget_minor.has_value(); });
+}
+
 /// What the answers come to once they are there. The newest of valid versions came first, so a policy of a foreign channel may stand in front.
 void finish_surroundings(Tx& tx, const domain::CaseState& state, Instant now, CaseSurroundings& around) {
     load_special(tx, around.calendar);
@@ -127,6 +139,8 @@ void finish_surroundings(Tx& tx, const domain::CaseState& state, Instant now, Ca
     for (const auto& policy : policies)
         if (policy.terms.keep_goods_count > 0) since = std::min(since, now - days(policy.terms.keep_goods_days));
     around.known = load_known(tx, state, categories, since);
+    if (has_reissue(state)) load_again(tx, state, around.known);
+    if (asks_budget(state, policies)) load_given(tx, state.c.shop_id, policies.front(), now, around.known);
 }
 
 /// Queued: whoever comes later waits until this change ends. What is asked after it sees what was committed before.
@@ -134,10 +148,25 @@ void hold(Tx& tx, const db::Query& query, std::string_view id) {
     tx.later(query, {{"id", id}}, [](const db::Row&) {});
 }
 
+bool asks_reissue(const CaseDecision& made) {
+    return std::any_of(made.decision.events.begin(), made.decision.events.end(), [](const domain::Event& event) {
+        const auto* asked = std::get_if<domain::OperationRequested>(&event.body);
+        return asked && is_reissue(asked->operation);
+    });
+}
+
+/// A case that asks for its first reissue is decided twice: only then does it matter what other cases of the order send again.
+Result<CaseDecision> decide_knowing(Tx& tx, const domain::CaseState& before, CaseSurroundings& around, const Decide& decide) {
+    AC_TRY(CaseDecision made, decide(before, around));
+    if (has_reissue(before) || !asks_reissue(made)) return made;
+    load_again(tx, before, around.known);
+    return decide(before, around);
+}
+
 Result<CaseChanged> decide_and_save(Tx& tx, const domain::CaseState& before, CaseSurroundings around, const Decide& decide,
                                     bool is_new, std::vector<Hint>& hints, const Wanted& wanted = {}) {
     if (!wanted.tracking.empty()) around.tracking_used_by = hold_tracking(tx, before.c.shop_id, wanted.tracking);
-    AC_TRY(const CaseDecision decided, decide(before, around));
+    AC_TRY(const CaseDecision decided, decide_knowing(tx, before, around, decide));
     if (decided.decision.events.empty())  // a repeated answer, receipt or record: nothing to do
         return CaseChanged{before.c.id, before.c.number, before.c.status, before.c.version, {}, {}};
     AC_CHECK(name_photos(tx, before.c.shop_id, before.c.id.value, decided.photos));
@@ -176,6 +205,25 @@ domain::Known load_known(Tx& tx, const domain::CaseState& state, bool categories
         tx.run(sql::order_state::kept_by_customer, {{"customer_id", customer.value}, {"since", kept_since.ms}, {"limit", kMostKept}},
                [&](const db::Row& row) { known.kept.push_back({OperationId(std::string(row.text(0))), {row.integer(1)}}); });
     return known;
+}
+
+void load_again(Tx& tx, const domain::CaseState& state, domain::Known& known) {
+    if (state.order.order.id.empty()) return;
+    known.again.clear();
+    known.again_cost_minor = 0;
+    OperationId last;
+    tx.run(sql::order_state::sent_again, {{"order_id", state.order.order.id.value}, {"case_id", state.c.id.value}}, [&](const db::Row& row) {
+        const OperationId id{std::string(row.text(0))};
+        if (row.integer(4) > 0) known.again.push_back({OrderLineId(std::string(row.text(3))), row.integer(4)});
+        if (id != last) known.again_cost_minor += row.integer(2);
+        last = id;
+    });
+}
+
+void load_given(Tx& tx, const ShopId& shop, const domain::Policy& policy, Instant now, domain::Known& known) {
+    known.given.clear();
+    tx.run(sql::order_state::compensated, {{"shop_id", shop.value}, {"channel", policy.channel}, {"since", (now - kLongestMonth).ms}},
+           [&](const db::Row& row) { known.given.push_back({{row.integer(0)}, row.integer(1)}); });
 }
 
 Result<domain::OrderState> order_of_line(Tx& tx, const OrderLineId& line) {
@@ -330,6 +378,10 @@ Result<CaseChanged> change_loaded(Tx& tx, const domain::CaseState& before, const
     if (guard.expected_version && *guard.expected_version != before.c.version)
         return fail(Error{ErrorKind::stale, "stale", {}, {}, {{"version", std::to_string(before.c.version)}}, {}});
     auto around = load_surroundings(tx, before, guard.now);
+    if (asks_budget(before, around.policies)) {  // one after the other: what both would spend is there once
+        tx.run(sql::case_state::hold_tracking, {{"tracking", before.c.shop_id.value + " compensation"}});
+        load_given(tx, before.c.shop_id, around.policies.front(), guard.now, around.known);
+    }
     if (wanted.shifts) around.shifts = shifts_at(tx, before.c.shop_id, guard.now);
     return decide_and_save(tx, before, std::move(around), decide, false, hints, wanted);
 }

@@ -43,6 +43,13 @@ std::optional<CaseId> case_of_operation(Tx& tx, const std::string& operation_id,
     return found;
 }
 
+std::optional<SentFor> operation_of_parcel(Tx& tx, const std::string& outbound_leg_id, const ShopId& shop) {
+    std::optional<SentFor> found;
+    tx.run(sql::schedules::operation_of_parcel, {{"id", outbound_leg_id}, {"shop_id", shop.value}},
+           [&](const db::Row& row) { found = SentFor{OperationId(std::string(row.text(0))), CaseId(std::string(row.text(1)))}; });
+    return found;
+}
+
 std::vector<NamedOperation> operations_named(Tx& tx, const ShopId& shop, const std::string& name, const std::string& tracking) {
     std::vector<NamedOperation> found;
     const auto take = [&](const db::Row& row) { found.push_back(db::read_row<NamedOperation>(row)); };

@@ -35,6 +35,12 @@ void put_cursor(Tx&, const ConnectorId&, std::string_view stream, std::string_vi
 
 /// The case of an operation of this shop; nothing when there is none.
 std::optional<CaseId> case_of_operation(Tx&, const std::string& operation_id, const ShopId&);
+/// The operation of a parcel to the customer, in this shop.
+struct SentFor {
+    OperationId operation_id;
+    CaseId case_id;
+};
+std::optional<SentFor> operation_of_parcel(Tx&, const std::string& outbound_leg_id, const ShopId&);
 
 /// An operation as people outside call it.
 struct NamedOperation {

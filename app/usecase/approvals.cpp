@@ -80,7 +80,7 @@ void name_cases(store::Tx& tx, const std::vector<std::string>& shops, std::vecto
 }
 
 /// What waits for this person: by role, and never what is their own.
-std::vector<Waiting> waiting_for(Context& ctx, store::Tx& tx, const Actor& actor, const std::vector<std::string>& shops) {
+std::vector<Waiting> waiting_for(store::Tx& tx, const Actor& actor, const std::vector<std::string>& shops) {
     std::vector<Waiting> items;
     std::vector<std::string> departments;
     const bool lead = actor.has(Role::lead), finance = actor.has(Role::finance);
@@ -89,13 +89,15 @@ std::vector<Waiting> waiting_for(Context& ctx, store::Tx& tx, const Actor& actor
     if (shops.empty() || departments.empty()) return items;
     for (const auto& row : store::open_asked(tx, shops, departments, actor.staff_id, kMost)) items.push_back(of(row));
     for (const auto& shop : shops) {
-        const auto policy = store::policy_at(tx, ShopId(shop), {}, ctx.clock.now());
-        const auto above = policy ? policy->terms.agent_limit_minor : 0;
-        if (lead)
-            for (const auto& row : store::requested_above(tx, shop, above, kMost)) items.push_back(of(WaitKind::operation, AskedWord::approve, row));
-        if (finance)
-            for (const auto& row : store::payable_above(tx, shop, above, actor.staff_id, kMost))
-                items.push_back(of(WaitKind::refund, AskedWord::submit_refund, row));
+        std::map<std::int64_t, std::vector<std::string>> limits;  // each operation is judged by the policy that it keeps
+        for (const auto& made : store::policies_of_shop(tx, ShopId(shop))) limits[made.policy.terms.agent_limit_minor].push_back(made.policy.id.value);
+        for (const auto& [above, policies] : limits) {
+            if (lead)
+                for (const auto& row : store::requested_above(tx, shop, policies, above, kMost)) items.push_back(of(WaitKind::operation, AskedWord::approve, row));
+            if (finance)
+                for (const auto& row : store::payable_above(tx, shop, policies, above, actor.staff_id, kMost))
+                    items.push_back(of(WaitKind::refund, AskedWord::submit_refund, row));
+        }
     }
     const auto key = [](const Waiting& w) { return std::tuple(w.due_at.ms == 0 ? kLatest : w.due_at, w.asked_at, w.case_id, w.task_id); };
     std::sort(items.begin(), items.end(), [&](const Waiting& a, const Waiting& b) { return key(a) < key(b); });
@@ -169,7 +171,7 @@ Result<ApprovalList> list_approvals(Context& ctx, const Actor& actor, const Appr
     return ctx.store.read([&](store::Tx& tx) -> Result<ApprovalList> {
         const auto shops = shops_for(tx, actor, in.shop_id);
         ApprovalList list;
-        if (!in.mine.value_or(false)) list.items = waiting_for(ctx, tx, actor, shops);
+        if (!in.mine.value_or(false)) list.items = waiting_for(tx, actor, shops);
         else if (!shops.empty())
             for (const auto& row : store::asked_by(tx, shops, actor.staff_id, kMost)) list.items.push_back(of(row));
         name_cases(tx, shops, list.items);
@@ -180,7 +182,7 @@ Result<ApprovalList> list_approvals(Context& ctx, const Actor& actor, const Appr
 Result<ApprovalCount> count_approvals(Context& ctx, const Actor& actor, const ApprovalQuery& in) {
     AC_CHECK(require(actor, Permission::read_cases));
     return ctx.store.read([&](store::Tx& tx) -> Result<ApprovalCount> {
-        return ApprovalCount{std::ssize(waiting_for(ctx, tx, actor, shops_for(tx, actor, in.shop_id)))};
+        return ApprovalCount{std::ssize(waiting_for(tx, actor, shops_for(tx, actor, in.shop_id)))};
     });
 }
 

@@ -37,7 +37,7 @@ const InboundLeg* parcel_of(const domain::CaseState& state, const OperationId& o
     std::vector<const InboundLeg*> found;
     for (const InboundLeg& leg : state.inbound) {
         const bool under_way = leg.state == InboundState::expected || leg.state == InboundState::in_transit || leg.state == InboundState::overdue;
-        if (leg.operation_id == operation && (tracking.empty() ? under_way : leg.tracking == tracking)) found.push_back(&leg);
+        if (leg.operation_id == operation && !is_aside(leg) && (tracking.empty() ? under_way : leg.tracking == tracking)) found.push_back(&leg);
     }
     return found.size() == 1 ? found.front() : nullptr;
 }
@@ -93,6 +93,16 @@ Result<domain::Decision> take(const domain::CaseState& state, const Inspection& 
     if (place == places.end()) place = places.begin();
     return domain::inspect(state, {operation, place->order_line_id, item.qty, item.grade, item.disposition, item.photo_ref, item.id, item.inspector},
                            facts);
+}
+
+Result<domain::Decision> take(const domain::CaseState& state, const GoodsSent& item, const domain::Facts& facts) {
+    for (const OutboundLeg& leg : state.outbound) {
+        if (leg.id.value != item.key) continue;
+        const bool said = leg.state != OutboundState::planned && leg.carrier == item.carrier && leg.tracking == item.tracking;
+        if (said) return domain::Decision{};
+        return domain::dispatch(state, {leg.operation_id, leg.id, item.carrier, item.tracking}, facts);
+    }
+    return fail(ErrorKind::not_found, "outbound_leg_not_found");
 }
 
 std::string Arrivals::into_case(const ItemName& name, const RawJson& raw, const std::optional<CaseId>& case_id,

@@ -27,6 +27,8 @@ void fields(Io& io, ItemName& n) {
 /// What the item means for the case. Lines are found by id, else by sku; a repeated item changes nothing.
 Result<domain::Decision> take(const domain::CaseState&, const Receipt&, const domain::Facts&);
 Result<domain::Decision> take(const domain::CaseState&, const Inspection&, const domain::Facts&);
+/// The parcel left the house.
+Result<domain::Decision> take(const domain::CaseState&, const GoodsSent&, const domain::Facts&);
 
 /// Who delivers, and as whom: problems are kept under `id`.
 struct Source {

@@ -74,7 +74,7 @@ Result<LabelView> get_label(Context& ctx, const Actor& actor, const OneOperation
     if (!barcode) barcode = env::code128_svg(label.case_number);
     AC_TRY(label.barcode_svg, std::move(barcode));
     for (const InboundLeg& leg : state.inbound)
-        if (leg.operation_id == operation->id && !leg.carrier.empty()) label.carrier = leg.carrier;
+        if (leg.operation_id == operation->id && !is_aside(leg) && !leg.carrier.empty()) label.carrier = leg.carrier;
     label.lines = label_lines(state, operation->id);
     label.version = state.c.version;
     label.can_ship = domain::counts(state, operation->id).to_ship > 0 && domain::permitted(actor, CommandWord::ship_back).has_value();

@@ -212,6 +212,7 @@ std::string open_case_of(const Arrivals& a, const PulledConnector& connector, co
         a.tx, case_id, number, connector.shop_id, order, guard,
         [&](const CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
             const Facts facts{a.now, a.source.actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id, {}, around.known};
+            refused.clear();
             AC_TRY(Decision decision, open(state, sale, notes.empty() ? MessageId() : notes[0].id, facts, refused));
             return store::CaseDecision{std::move(decision), notes, &facts.calendar};
         },

@@ -137,6 +137,21 @@ Result<CaseChanged> swap(Context& ctx, const Actor& actor, const Guard& guard, c
 Result<CaseChanged> collected(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Collected>& in) {
     return run(ctx, actor, guard, Permission::settle_refunds, in, &domain::collected);
 }
+Result<CaseChanged> open_recall(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::OpenRecall>& in) {
+    AC_CHECK(require(actor, Permission::open_cases));
+    return change_case(
+        ctx, actor, guard, in.case_id, in.command.operation_id,
+        [&](const domain::CaseState& state, const domain::Facts& facts) { return domain::open_recall(state, in.command, facts); }, {}, {in.command.tracking});
+}
+Result<CaseChanged> recall_arrived(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::RecallArrived>& in) {
+    return run(ctx, actor, guard, Permission::receive_goods, in, &domain::recall_arrived);
+}
+Result<CaseChanged> inspect_recall(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::InspectRecall>& in) {
+    return run(ctx, actor, guard, Permission::receive_goods, in, &domain::inspect_recall);
+}
+Result<CaseChanged> end_recall(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::EndRecall>& in) {
+    return run(ctx, actor, guard, Permission::open_cases, in, &domain::end_recall);
+}
 Result<CaseChanged> diagnose(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Diagnose>& in) {
     return run(ctx, actor, guard, Permission::repair_goods, in, &domain::diagnose);
 }

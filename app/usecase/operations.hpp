@@ -1,4 +1,5 @@
 #pragma once
+#include "domain/recalls.hpp"
 #include "domain/work_commands.hpp"
 #include "usecase/context.hpp"
 #include "usecase/views.hpp"
@@ -52,6 +53,10 @@ Result<CaseChanged> answer_quote(Context&, const Actor&, const Guard&, const OnC
 Result<CaseChanged> repair_step(Context&, const Actor&, const Guard&, const OnCase<domain::StepRepair>&);
 Result<CaseChanged> recover(Context&, const Actor&, const Guard&, const OnCase<domain::Recover>&);
 Result<CaseChanged> write_off(Context&, const Actor&, const Guard&, const OnCase<domain::WriteOff>&);
+Result<CaseChanged> open_recall(Context&, const Actor&, const Guard&, const OnCase<domain::OpenRecall>&);
+Result<CaseChanged> recall_arrived(Context&, const Actor&, const Guard&, const OnCase<domain::RecallArrived>&);
+Result<CaseChanged> inspect_recall(Context&, const Actor&, const Guard&, const OnCase<domain::InspectRecall>&);
+Result<CaseChanged> end_recall(Context&, const Actor&, const Guard&, const OnCase<domain::EndRecall>&);
 
 /// Money legs by state: the finance queue.
 struct RefundQuery {

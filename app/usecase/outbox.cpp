@@ -56,6 +56,7 @@ struct Choice {
         };
         if (const auto* e = std::get_if<domain::UpdateReturn>(&effect)) return before(domain::AnnounceReturn{e->operation_id});
         if (const auto* e = std::get_if<domain::CancelReturn>(&effect)) return before(domain::AnnounceReturn{e->operation_id});
+        if (const auto* e = std::get_if<domain::CancelShipment>(&effect)) return before(domain::ShipReplacement{e->operation_id, e->outbound_leg_id});
         if (const auto* e = std::get_if<domain::ReconcileRefund>(&effect))
             return before(domain::SubmitRefund{e->operation_id, e->money_leg_id, e->attempt_id});
         return {};
@@ -84,6 +85,7 @@ std::optional<AbsenceTask> absence_task(const store::OutboxMessage& message, Ins
     if (const auto* e = std::get_if<domain::AnnounceReturn>(&*effect)) return AbsenceTask{e->operation_id, "announce_failed"};
     if (const auto* e = std::get_if<domain::UpdateReturn>(&*effect)) return AbsenceTask{e->operation_id, "announce_failed"};
     if (const auto* e = std::get_if<domain::CancelReturn>(&*effect)) return AbsenceTask{e->operation_id, "announce_failed"};
+    if (const auto* e = std::get_if<domain::ShipReplacement>(&*effect)) return AbsenceTask{e->operation_id, "ship_failed"};
     if (const auto* e = std::get_if<domain::BookReturn>(&*effect)) return AbsenceTask{e->operation_id, "book_parcel"};
     return std::nullopt;
 }

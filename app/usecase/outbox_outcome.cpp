@@ -129,6 +129,20 @@ class Record {
         if (reply || outcome_.error_class == ErrorClass::not_found) finish(OutboxState::done);
         else retry_or_give_up(e.operation_id, "release_order");
     }
+    // The task to pack it stands already: it ends when the warehouse tells of the parcel, or a person sends it.
+    void operator()(const domain::ShipReplacement& e) {
+        const auto reply = read_reply<ReturnAccepted>(outcome_);
+        if (!mine_) return ignore();
+        if (!reply) return retry_or_give_up(e.operation_id, "ship_failed");
+        tell(e.operation_id, [&](const auto& state, const auto& facts) { return domain::shipment_ordered(state, e, reply->external_id, facts); });
+        finish(OutboxState::done);
+    }
+    void operator()(const domain::CancelShipment& e) {
+        const auto reply = read_reply<ReturnAccepted>(outcome_);
+        if (!mine_) return ignore();
+        if (reply || outcome_.error_class == ErrorClass::not_found) finish(OutboxState::done);
+        else retry_or_give_up(e.operation_id, "cancel_shipment");
+    }
     void operator()(const domain::InterceptParcel& e) {
         const auto reply = read_reply<InterceptReply>(outcome_);
         if (!mine_) return ignore();

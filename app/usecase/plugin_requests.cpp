@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "domain/operations.hpp"
+#include "domain/work.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -122,6 +123,25 @@ struct Builder {
                 request.lines.push_back({line.order_line_id, bought->sku, bought->name, line.released, {}});
         }
         return sent(kReleaseOrderOp, request, "");
+    }
+
+    PluginRequest operator()(const domain::ShipReplacement& e) const {
+        const Operation* operation = find(state.operations, e.operation_id);
+        const OutboundLeg* leg = find(state.outbound, e.outbound_leg_id);
+        if (!operation || !leg || leg->state != OutboundState::planned || !domain::may_leave(state, *operation, *leg)) return skip("nothing_left");
+        ShipRequest request{leg->id.value, domain::kind_of(*operation).comes_back ? operation->id.value : "", state.c.number, state.order.order.number, setting.shop, std::string(word(operation->kind)), {}};
+        for (const OutboundLine& parcel : domain::lines_of_parcel(state, leg->id)) {
+            const OperationLine* line = find(state.lines, parcel.operation_line_id);
+            const OrderLine* bought = line ? find(state.order.lines, line->order_line_id) : nullptr;
+            if (!bought) continue;
+            const bool other = leg->purpose == OutboundPurpose::replacement && !line->new_sku.empty();
+            request.lines.push_back({bought->id, other ? line->new_sku : bought->sku, other ? line->new_name : bought->name, parcel.qty, std::string(word(operation->reason))});
+        }
+        return {kShipReplacementOp, encode(request), leg->id.value, true, request.lines.empty() ? "nothing_left" : ""};
+    }
+
+    PluginRequest operator()(const domain::CancelShipment& e) const {
+        return sent(kCancelOrderOp, CancelReturnRequest{e.outbound_leg_id.value, state.c.number, "voided"}, "");
     }
 
     PluginRequest operator()(const domain::InterceptParcel& e) const {

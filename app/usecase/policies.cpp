@@ -3,6 +3,7 @@
 #include <aftercare/codec/json.hpp>
 #include <algorithm>
 
+#include "domain/guards.hpp"
 #include "domain/operations.hpp"
 #include "store/orders.hpp"
 #include "store/policies.hpp"
@@ -132,13 +133,16 @@ Result<PolicySimulated> simulate_policy(Context& ctx, const Actor& actor, const 
         state.c.customer_id = state.order.order.customer_id;
         const auto around = store::load_surroundings(tx, state, guard.now);
         const domain::Policy& policy = around.policies.front();
-        const domain::Known known = store::load_known(tx, state, true, guard.now - days(3650));
+        domain::Known known = store::load_known(tx, state, true, guard.now - days(3650));
+        if (in.kind == OperationKind::reissue) store::load_again(tx, state, known);
+        if (in.sub_kind == SubKind::goodwill) store::load_given(tx, state.c.shop_id, policy, guard.now, known);
         domain::RequestOperation request;
         request.kind = in.kind;
         request.sub_kind = in.sub_kind;
         request.reason = in.reason;
         request.amount_minor = in.amount_minor;
-        request.lines.push_back({in.order_line_id, in.qty, in.new_sku, {}, {}});
+        const domain::KindRule* kind = domain::find_kind(in.kind, in.sub_kind);
+        if (!kind || domain::needs_lines(*kind, in.reason)) request.lines.push_back({in.order_line_id, in.qty, in.new_sku, {}, {}});
         if (in.photo) request.photo_ref = "shown";
         const auto judge = [&](const domain::Policy& by) {
             return domain::simulate(state, request, {guard.now, actor, by, calendar_of(around.calendar), next_id, {}, known});

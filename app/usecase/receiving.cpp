@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/operations.hpp"
+#include "domain/recalls.hpp"
 #include "store/staff.hpp"
 #include "usecase/facts.hpp"
 
@@ -16,7 +17,7 @@ bool is_on_the_way(const InboundLeg& leg) {
 std::vector<ReceivingParcel> parcels_of(const domain::CaseState& state, const OperationId& operation, const std::string& code) {
     std::vector<ReceivingParcel> parcels;
     for (const InboundLeg& leg : state.inbound) {
-        if (leg.operation_id != operation || !is_on_the_way(leg)) continue;
+        if (leg.operation_id != operation || is_aside(leg) || !is_on_the_way(leg)) continue;
         ReceivingParcel parcel{leg.id, leg.carrier, leg.tracking, {}};
         for (const InboundLine& row : state.inbound_lines)
             if (const OperationLine* line = row.inbound_leg_id == leg.id ? domain::find_line(state, row.operation_line_id) : nullptr; line && row.qty > row.arrived)
@@ -43,6 +44,17 @@ ReceivingReturn return_of(store::Tx& tx, const domain::CaseState& state, const O
     return view;
 }
 
+/// What the operation gave up as lost, as one parcel that nobody announced.
+ReceivingReturn lost_of(store::Tx& tx, const domain::CaseState& state, const OperationId& id) {
+    ReceivingReturn view = return_of(tx, state, id, {});
+    view.parcels.clear();
+    ReceivingParcel parcel;
+    for (const OperationLine& line : state.lines)
+        if (const auto qty = line.operation_id == id ? domain::still_lost(state, line) : 0; qty > 0) parcel.lines.push_back({line.order_line_id, qty});
+    if (!parcel.lines.empty()) view.parcels.push_back(std::move(parcel));
+    return view;
+}
+
 }  // namespace
 
 Result<Receiving> find_receiving(Context& ctx, const Actor& actor, const ReceivingQuery& in) {
@@ -60,6 +72,12 @@ Result<Receiving> find_receiving(Context& ctx, const Actor& actor, const Receivi
                 found.by = by;
                 break;
             }
+        }
+        for (auto& each : store::recalls_with(tx, shops, in.code))
+            found.recalls.push_back({each.case_id, std::move(each.case_number), std::move(each.sku), std::move(each.name), std::move(each.tracking), each.qty});
+        for (const store::ToReceive& each : store::gave_up(tx, shops, in.code)) {
+            AC_TRY(const auto state, store::load_case(tx, each.case_id, false));
+            if (auto view = lost_of(tx, state, each.operation_id); !view.parcels.empty()) found.lost.push_back(std::move(view));
         }
         found.unknown = store::parcels_with(tx, shops, in.code);
         return found;

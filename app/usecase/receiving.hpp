@@ -69,17 +69,37 @@ void fields(Io& io, ReceivingReturn& r) {
     io("lines", r.lines);
     io("parcels", r.parcels);
 }
+/// Goods that were called back and are still to come: taken on the case's page.
+struct ReceivingRecall {
+    static constexpr std::string_view kSchema = "ReceivingRecall";
+    CaseId case_id;
+    std::string case_number, sku, name, tracking;
+    std::int64_t qty = 0;
+};
+template <class Io>
+void fields(Io& io, ReceivingRecall& r) {
+    io("case_id", r.case_id);
+    io("case_number", r.case_number);
+    io("sku", r.sku);
+    io("name", r.name, maybe);
+    io("tracking", r.tracking, maybe);
+    io("qty", r.qty);
+}
 struct Receiving {
     static constexpr std::string_view kSchema = "Receiving";
     std::optional<FoundBy> by;
     std::vector<ReceivingReturn> items;
     std::vector<store::UnknownParcel> unknown;  ///< written down before under this number
+    std::vector<ReceivingRecall> recalls;       ///< with this number, or of the case with it
+    std::vector<ReceivingReturn> lost;          ///< gave goods up as lost that a parcel with this number, or of this case, may bring back
 };
 template <class Io>
 void fields(Io& io, Receiving& r) {
     io("by", r.by);
     io("items", r.items);
     io("unknown", r.unknown);
+    io("recalls", r.recalls);
+    io("lost", r.lost);
 }
 struct ReceivingQuery {
     std::string code;

@@ -41,7 +41,8 @@ std::string_view pull_op(PullStream stream) {
         case PullStream::after_sales: return kMarketplacePullOp;
         case PullStream::parcels: return kCourierPullOp;
         case PullStream::receipts:
-        case PullStream::inspections: return kWarehousePullOp;
+        case PullStream::inspections:
+        case PullStream::shipments: return kWarehousePullOp;
     }
     return {};
 }
@@ -124,6 +125,12 @@ class Page {
                 return of_kind.template operator()<SentParcel>([&](const auto& item) { return take_parcel(arrivals, connector_, item, raw); });
             case PullStream::receipts: return of_kind.template operator()<Receipt>(into_case);
             case PullStream::inspections: return of_kind.template operator()<Inspection>(into_case);
+            case PullStream::shipments:
+                return of_kind.template operator()<GoodsSent>([&](const GoodsSent& item) {
+                    const auto of = store::operation_of_parcel(arrivals.tx, item.key, connector_.shop_id);
+                    const auto case_id = of ? std::optional(of->case_id) : std::nullopt;
+                    return arrivals.into_case({name.id, of ? of->operation_id.value : item.key}, raw, case_id, [&](const auto& state, const auto& facts) { return take(state, item, facts); });
+                });
         }
         return {};
     }

@@ -11,7 +11,7 @@
 
 namespace aftercare {
 /// All that connectors are asked for, in this order: an after-sale needs its order, an inspection its receipt.
-AC_WORDS(PullStream, orders, after_sales, parcels, receipts, inspections);
+AC_WORDS(PullStream, orders, after_sales, parcels, receipts, inspections, shipments);
 }  // namespace aftercare
 
 /// What time brings: clocks that run out, and what connectors have to tell when they are asked.

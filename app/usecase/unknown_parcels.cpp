@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "domain/operation_rules.hpp"
+#include "domain/operations.hpp"
+#include "domain/recalls.hpp"
 #include "store/connectors.hpp"
 #include "store/staff.hpp"
 #include "usecase/facts.hpp"
@@ -53,6 +55,15 @@ InboundLegId leg_of(const domain::CaseState& state, const OperationId& operation
     for (const InboundLeg& leg : state.inbound)
         if (leg.operation_id == operation && ("\n" + leg.receipts).find("\n" + receipt + "\t") != std::string::npos) return leg.id;
     return {};
+}
+
+/// What was called back and is still to come: the one that was named, or has the parcel's number.
+const InboundLeg* recall_of(const domain::CaseState& state, const domain::Arrive& command) {
+    for (const InboundLeg& leg : state.inbound) {
+        if (leg.operation_id != command.operation_id || leg.purpose != InboundPurpose::recall || leg.arrived >= leg.qty) continue;
+        if (command.inbound_leg_id.empty() ? !command.tracking.empty() && leg.tracking == command.tracking : leg.id == command.inbound_leg_id) return &leg;
+    }
+    return nullptr;
 }
 
 /// Ends an open parcel: `fn(tx, parcel, hints) → Result<void>` says how.
@@ -137,10 +148,18 @@ Result<UnknownParcelView> match_parcel(Context& ctx, const Actor& actor, const G
         // A warehouse that tells of the same receipt again then changes nothing.
         const std::string receipt = parcel.external_id.empty() ? "parcel:" + parcel.id.value : parcel.external_id;
         const domain::Arrive command{in.operation_id, in.inbound_leg_id, parcel.tracking, in.lines, receipt};
+        InboundLegId recalled;
         AC_CHECK(tell_case(
             ctx, tx, in.case_id, in.operation_id, guard.now, hints,
             [&](const domain::CaseState& state, const domain::Facts& facts) -> Result<domain::Decision> {
                 if (state.c.shop_id != parcel.shop_id) return fail(ErrorKind::not_found, "case_not_found");
+                if (const InboundLeg* leg = recall_of(state, command)) {
+                    recalled = leg->id;
+                    return domain::recall_arrived(state, {in.operation_id, leg->id, leg->qty - leg->arrived}, facts);
+                }
+                const Operation* operation = domain::find_operation(state, in.operation_id);
+                if (operation && !domain::kind_of(*operation).comes_back)
+                    return domain::lost_came_back(state, {in.operation_id, parcel.tracking, in.lines.value_or(std::vector<domain::LineQty>{}), receipt}, facts);
                 return domain::arrive(state, command, facts);
             },
             actor));
@@ -148,7 +167,7 @@ Result<UnknownParcelView> match_parcel(Context& ctx, const Actor& actor, const G
         parcel.state = ParcelState::matched;
         parcel.case_id = in.case_id;
         parcel.operation_id = in.operation_id;
-        parcel.inbound_leg_id = leg_of(state, in.operation_id, receipt);
+        parcel.inbound_leg_id = recalled.empty() ? leg_of(state, in.operation_id, receipt) : recalled;
         return {};
     });
 }

@@ -98,7 +98,8 @@ void fields(Io& io, MatchParcel& in) {
     io("inbound_leg_id", in.inbound_leg_id, maybe);
     io("lines", in.lines, length(0, domain::kMaxLines));
 }
-/// The parcel arrives in that case, in the same change; it cannot be taken back. `conflict` "parcel_not_open"; what `arrive` refuses.
+/// The parcel arrives in that case, in the same change; it cannot be taken back. What was called back is counted there (the whole of it), and
+/// where nothing comes back, what was lost on its way out. `conflict` "parcel_not_open"; what `arrive` refuses.
 Result<UnknownParcelView> match_parcel(Context&, const Actor&, const Guard&, const MatchParcel&);
 
 struct DisposeParcel {

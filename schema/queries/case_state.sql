@@ -116,18 +116,19 @@ ON CONFLICT (id) DO UPDATE SET
     kept = excluded.kept, awaiting = excluded.awaiting, replaced = excluded.replaced, new_sku = excluded.new_sku, new_name = excluded.new_name, new_price_minor = excluded.new_price_minor, even = excluded.even, fee_bp = excluded.fee_bp;
 
 -- name: inbound_legs_of_case
-SELECT id, operation_id, state, carrier, tracking, receipts, shipped_at, arrived_at
+SELECT id, operation_id, state, carrier, tracking, receipts, shipped_at, arrived_at, purpose, sku, name, qty, arrived, order_line_id
   FROM inbound_leg WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_inbound_leg
 INSERT INTO inbound_leg
-  (id, operation_id, state, carrier, tracking, receipts, shipped_at, arrived_at, case_id)
+  (id, operation_id, state, carrier, tracking, receipts, shipped_at, arrived_at, purpose, sku, name, qty, arrived, order_line_id, case_id)
 VALUES
-  (:id, :operation_id, :state, :carrier, :tracking, :receipts, :shipped_at, :arrived_at, :case_id)
+  (:id, :operation_id, :state, :carrier, :tracking, :receipts, :shipped_at, :arrived_at, :purpose, :sku, :name, :qty, :arrived, :order_line_id, :case_id)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, state = excluded.state, carrier = excluded.carrier,
     tracking = excluded.tracking, receipts = excluded.receipts, shipped_at = excluded.shipped_at,
-    arrived_at = excluded.arrived_at;
+    arrived_at = excluded.arrived_at, purpose = excluded.purpose, sku = excluded.sku, name = excluded.name, qty = excluded.qty,
+    arrived = excluded.arrived, order_line_id = excluded.order_line_id;
 
 -- name: hold_tracking [sqlite]
 -- Two cases that get one number at once: the second waits for the first. SQLite has one writer.
@@ -153,19 +154,19 @@ ON CONFLICT (inbound_leg_id, operation_line_id) DO UPDATE SET
   qty = excluded.qty, arrived = excluded.arrived;
 
 -- name: inspection_records_of_case
-SELECT id, operation_id, operation_line_id, qty, grade, disposition, photo_ref, external_id, inspector, at
+SELECT id, operation_id, operation_line_id, qty, grade, disposition, photo_ref, external_id, inspector, at, inbound_leg_id
   FROM inspection_record WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_inspection_record
 INSERT INTO inspection_record
-  (id, operation_id, operation_line_id, qty, grade, disposition, photo_ref, external_id, inspector, at, case_id)
+  (id, operation_id, operation_line_id, qty, grade, disposition, photo_ref, external_id, inspector, at, inbound_leg_id, case_id)
 VALUES
   (:id, :operation_id, :operation_line_id, :qty, :grade, :disposition, :photo_ref, :external_id, :inspector, :at,
-    :case_id)
+    :inbound_leg_id, :case_id)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, operation_line_id = excluded.operation_line_id, qty = excluded.qty,
     grade = excluded.grade, disposition = excluded.disposition, photo_ref = excluded.photo_ref,
-    external_id = excluded.external_id, inspector = excluded.inspector, at = excluded.at;
+    external_id = excluded.external_id, inspector = excluded.inspector, at = excluded.at, inbound_leg_id = excluded.inbound_leg_id;
 
 -- name: money_legs_of_case
 SELECT id, operation_id, payment_id, kind, state, amount_minor, currency, changed_at
@@ -196,18 +197,18 @@ ON CONFLICT (id) DO UPDATE SET
     resolved_at = excluded.resolved_at;
 
 -- name: outbound_legs_of_case
-SELECT id, operation_id, state, carrier, tracking, dispatched_at, delivered_at, purpose
+SELECT id, operation_id, state, carrier, tracking, dispatched_at, delivered_at, purpose, order_ref
   FROM outbound_leg WHERE case_id = :case_id ORDER BY id;
 
 -- name: put_outbound_leg
 INSERT INTO outbound_leg
-  (id, operation_id, state, carrier, tracking, dispatched_at, delivered_at, purpose, case_id)
+  (id, operation_id, state, carrier, tracking, dispatched_at, delivered_at, purpose, order_ref, case_id)
 VALUES
-  (:id, :operation_id, :state, :carrier, :tracking, :dispatched_at, :delivered_at, :purpose, :case_id)
+  (:id, :operation_id, :state, :carrier, :tracking, :dispatched_at, :delivered_at, :purpose, :order_ref, :case_id)
 ON CONFLICT (id) DO UPDATE SET
   operation_id = excluded.operation_id, state = excluded.state, carrier = excluded.carrier,
     tracking = excluded.tracking, dispatched_at = excluded.dispatched_at, delivered_at = excluded.delivered_at,
-    purpose = excluded.purpose;
+    purpose = excluded.purpose, order_ref = excluded.order_ref;
 
 -- name: outbound_lines_of_case
 SELECT outbound_leg_id, operation_line_id, qty, value_minor

@@ -85,6 +85,23 @@ SELECT order_id FROM order_line WHERE id = :id;
 SELECT sku, category FROM product
  WHERE shop_id = :shop_id AND category <> '' AND sku IN (SELECT sku FROM order_line WHERE order_id = :order_id) ORDER BY sku;
 
+-- name: sent_again
+-- What other cases of an order were asked to send again: the cost of what was approved, and of parts how many are not released.
+SELECT o.id, o.sub_kind,
+       CASE WHEN o.decided_at > 0 AND o.decision NOT IN ('rejected', 'cancelled', 'expired', 'superseded') THEN o.parts_minor ELSE 0 END AS cost,
+       l.order_line_id, CASE WHEN o.sub_kind = 'part' THEN l.qty - l.released ELSE 0 END AS parts
+  FROM operation o JOIN operation_line l ON l.case_id = o.case_id AND l.operation_id = o.id
+ WHERE o.order_id = :order_id AND o.case_id <> :case_id AND o.kind = 'reissue'
+ ORDER BY o.id, l.id;
+
+-- name: compensated
+-- Compensation promised since then, in quarters of an hour; of one channel, or of the whole shop.
+SELECT o.decided_at / 900000 * 900000 AS at, CAST(SUM(o.asked_minor) AS BIGINT) AS minor
+  FROM operation o JOIN support_case c ON c.id = o.case_id JOIN sales_order s ON s.id = o.order_id
+ WHERE o.sub_kind = 'goodwill' AND o.decided_at >= :since AND c.shop_id = :shop_id AND (:channel = '' OR s.channel = :channel)
+   AND o.decision NOT IN ('requested', 'need_info', 'rejected', 'cancelled', 'expired', 'superseded') AND o.reject_code = ''
+ GROUP BY o.decided_at / 900000 ORDER BY at;
+
 -- name: kept_by_customer
 -- Approved refunds without a return of a customer, newest first.
 SELECT o.id, o.decided_at FROM operation o JOIN support_case c ON c.id = o.case_id

@@ -27,3 +27,17 @@ SELECT o.id AS operation_id, o.case_id FROM operation o JOIN support_case c ON c
    AND EXISTS (SELECT 1 FROM operation_line l JOIN order_line s ON s.id = l.order_line_id
                 WHERE l.case_id = o.case_id AND l.operation_id = o.id AND s.sku = :code)
  ORDER BY o.requested_at DESC, o.id LIMIT 5;
+
+-- name: recalls_with
+SELECT l.case_id, c.number AS case_number, l.sku, l.name, l.tracking, l.qty - l.arrived AS qty
+  FROM (SELECT id FROM inbound_leg WHERE tracking = :code AND tracking <> ''
+        UNION SELECT b.id FROM support_case n JOIN inbound_leg b ON b.case_id = n.id WHERE n.number = :number) r
+  CROSS JOIN inbound_leg l CROSS JOIN support_case c
+ WHERE l.id = r.id AND c.id = l.case_id AND l.purpose = 'recall' AND l.arrived < l.qty AND c.shop_id IN (:shops...) ORDER BY l.id DESC LIMIT 5;
+
+-- name: gave_up
+SELECT o.id AS operation_id, o.case_id
+  FROM (SELECT id FROM support_case WHERE number = :number UNION SELECT case_id AS id FROM outbound_leg WHERE tracking = :code AND tracking <> '') r
+  CROSS JOIN operation o CROSS JOIN support_case c
+ WHERE o.case_id = r.id AND c.id = o.case_id AND (o.kind = 'reissue' OR o.sub_kind = 'not_received') AND o.decided_at > 0
+   AND c.shop_id IN (:shops...) ORDER BY o.requested_at DESC, o.id LIMIT 5;

@@ -17,6 +17,10 @@ ON CONFLICT (connector_id, stream) DO UPDATE SET cursor = excluded.cursor, chang
 -- Only a case of the connector's own shop: a warehouse cannot reach another shop's goods.
 SELECT o.case_id FROM operation o JOIN support_case c ON c.id = o.case_id WHERE o.id = :id AND c.shop_id = :shop_id;
 
+-- name: operation_of_parcel
+-- Of a parcel to the customer, with the same care.
+SELECT l.operation_id, l.case_id FROM outbound_leg l JOIN support_case c ON c.id = l.case_id WHERE l.id = :id AND c.shop_id = :shop_id;
+
 -- name: find_problem
 SELECT code, item FROM delivered_problem WHERE connector_id = :connector_id AND stream = :stream AND external_id = :external_id;
 

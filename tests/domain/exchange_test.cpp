@@ -273,6 +273,32 @@ TEST_CASE("a part is sent again: no unit moves, at most one for each that was se
     CHECK(s.as(lead, approve, Approve{more}).empty());
 }
 
+TEST_CASE("what another case of the order sends again counts here too: as many as were sent, and one limit of cost") {
+    Story s;
+    auto request = ask_for(OperationKind::reissue, SubKind::part, Reason::missing_parts, {want("A", 1)});
+    request.cost_minor = 600;
+    s.policy.terms.reissue_cost_limit_minor = 1'000;
+    s.known.again = {{OrderLineId("A"), 3}};
+    CHECK(s.ask(request).value == "reissue_over_shipped");
+    s.known.again = {{OrderLineId("A"), 2}, {OrderLineId("B"), 1}};
+    const auto id = s.ask(request);
+    s.known.again_cost_minor = 500;
+    CHECK(s.as(agent, approve, Approve{id}) == "over_limit");
+    CHECK(s.as(lead, approve, Approve{id}).empty());
+}
+
+TEST_CASE("a part whose request was rejected is not asked for twice while it may be appealed") {
+    Story s;
+    const auto request = ask_for(OperationKind::reissue, SubKind::part, Reason::missing_parts, {want("B", 1)});
+    const auto id = s.ask(request);
+    REQUIRE(s.as(lead, reject, Reject{id, RejectCode::not_our_fault}).empty());
+    CHECK(s.ask(request).value == "reissue_over_shipped");
+    REQUIRE(s.fire(ClockKind::appeal_due).empty());
+    CHECK(s.op().decision == DecisionState::closed);
+    s.ask(request);
+    CHECK(s.op(1).decision == DecisionState::requested);
+}
+
 TEST_CASE("a whole unit is sent again: the old one is given up and the new one carries its value") {
     Story s;
     const auto id = s.ask(ask_for(OperationKind::reissue, SubKind::unit, Reason::not_received, {want("A", 1)}));

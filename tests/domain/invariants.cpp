@@ -4,6 +4,7 @@
 #include "domain/headers.hpp"
 #include "domain/matters.hpp"
 #include "domain/quotes.hpp"
+#include "domain/recalls.hpp"
 #include "world.hpp"
 
 namespace world {
@@ -180,7 +181,7 @@ void check_operation(const OrderState& order, const CaseState& state, const Oper
     std::int64_t inspected = 0, settled_goods = 0;
     std::set<std::string> records;
     for (const auto& record : state.inspections) {
-        if (record.operation_id != o.id) continue;
+        if (record.operation_id != o.id || !record.inbound_leg_id.empty()) continue;
         inspected += record.qty;
         expect(record.external_id.empty() || records.insert(record.external_id).second, "I8: a record counted twice");
         expect(record.grade == Grade::pass || !record.photo_ref.empty(), "G-evidence: a finding without a photo");
@@ -201,18 +202,32 @@ void check_operation(const OrderState& order, const CaseState& state, const Oper
     check_replacements(order, state, o);
 }
 
-/// I32: parts are sent again at most as often as there are units that left the house.
-void check_parts(const OrderState& order, const CaseState& state) {
+/// I32: parts are sent again at most as often as there are units that left the house, whichever cases asked for it.
+void check_parts(const OrderState& order, const std::vector<CaseState>& cases) {
     std::map<OrderLineId, std::int64_t> again;
-    for (const auto& line : state.lines) {
-        const Operation& o = *find_operation(state, line.operation_id);
-        if (o.sub_kind == SubKind::part && o.decision != DecisionState::rejected) again[line.order_line_id] += line.qty - line.released;
-    }
+    for (const auto& each : cases)
+        for (const auto& line : each.lines)
+            if (find_operation(each, line.operation_id)->sub_kind == SubKind::part) again[line.order_line_id] += line.qty - line.released;
     for (const auto& [id, qty] : again) {
         std::int64_t sent = 0;
         for (const auto& run : order.units)
             if (run.order_line_id == id && run.bucket != Bucket::unshipped && run.bucket != Bucket::cancelled) sent += run.qty;
         expect(qty <= sent, "I32: more was sent again than was sent");
+    }
+}
+
+/// I8 of what comes beside the units: no more is looked at than came, nor comes than was announced; and no money follows (I7 sees to that).
+void check_recalls(const CaseState& state) {
+    for (const auto& leg : state.inbound) {
+        if (!is_aside(leg)) continue;
+        std::int64_t inspected = 0;
+        for (const auto& record : state.inspections)
+            if (record.inbound_leg_id == leg.id) inspected += record.qty;
+        expect(inspected <= leg.arrived && leg.arrived <= leg.qty, "I8: more was looked at than came, or came than was announced");
+        const Operation& o = *find_operation(state, leg.operation_id);
+        expect(leg.purpose == InboundPurpose::recovered || (o.kind == OperationKind::reissue && o.reason == Reason::wrong_item) || o.decision == DecisionState::superseded, "a recall without a wrong item");
+        const OperationLine* line = find_line(state, leg.operation_id, leg.order_line_id);
+        expect(line && (leg.purpose == InboundPurpose::recall || still_lost(state, *line) >= 0), "more came back than was lost");
     }
 }
 
@@ -240,10 +255,11 @@ void check_state(const OrderState& order, const std::vector<CaseState>& cases, c
     check_units(order, cases);
     check_money(order, cases);
     check_goods(order, cases);
+    check_parts(order, cases);
+    for (const auto& each : cases) check_recalls(each);
     std::int64_t shipping = 0;
     for (const auto& each : cases) {
         expect(each.c.status == status_of(each), "I9: the case's status is not derived");
-        check_parts(order, each);
         for (const auto& o : each.operations) {
             check_operation(order, each, o, policy);
             check_exit(each, o);
@@ -263,6 +279,14 @@ void check_state(const OrderState& order, const std::vector<CaseState>& cases, c
 
 namespace {
 
+/// What comes beside an operation's units may come when it is long over.
+template <class Row>
+bool comes_beside(const Row& row) {
+    if constexpr (std::is_same_v<Row, InboundLeg>) return is_aside(row);
+    else if constexpr (std::is_same_v<Row, InspectionRecord>) return !row.inbound_leg_id.empty();
+    else return false;
+}
+
 /// I10: an operation that is over changes only from settled to closed; of its parts only attempts learn news.
 void check_over(const CaseState& before, const CaseState& after) {
     for (const auto& old : before.operations) {
@@ -275,10 +299,10 @@ void check_over(const CaseState& before, const CaseState& after) {
         }
         expect(now == old, "I10: an operation that is over changed");
         const auto same = [&](const auto& was, const auto& is) {
+            const auto is_part = [&](const auto& each) { return each.operation_id == old.id && !comes_beside(each); };
             for (const auto& each : was)
-                if (each.operation_id == old.id && std::find(is.begin(), is.end(), each) == is.end()) return false;
-            return std::count_if(was.begin(), was.end(), [&](const auto& e) { return e.operation_id == old.id; }) ==
-                   std::count_if(is.begin(), is.end(), [&](const auto& e) { return e.operation_id == old.id; });
+                if (is_part(each) && std::find(is.begin(), is.end(), each) == is.end()) return false;
+            return std::count_if(was.begin(), was.end(), is_part) == std::count_if(is.begin(), is.end(), is_part);
         };
         expect(same(before.lines, after.lines) && same(before.money, after.money) && same(before.inbound, after.inbound) &&
                    same(before.outbound, after.outbound) && same(before.inspections, after.inspections),
@@ -328,6 +352,7 @@ bool role_may(const Event& event, const Actor& actor) {
     if (type == "repair_went/1") return any({R::technician, R::agent, R::lead, R::customer});
     if (type == "outbound_planned/1") return false;  // follows by rule
     if (type == "resend_ordered/1") return actor.has(R::lead);
+    if (type == "recall_went/1") return any({R::agent, R::lead, R::warehouse, R::technician, R::plugin});
     if (type == "outbound_parcel_lost/1") return any({R::agent, R::lead, R::plugin});
     if (type == "operation_appealed/1") return any({R::customer, R::lead});
     if (type == "operation_requested/1" || type == "parcel_shipped/1") return any({R::customer, R::agent, R::lead, R::plugin, R::warehouse});
@@ -354,7 +379,6 @@ void check_limits(const CaseState& after, const Event& event, const Actor& actor
     if (const auto* e = std::get_if<CheckAsked>(&event.body)) {
         const Operation& o = *find_operation(after, e->operation_id);
         expect(e->quote.net_minor <= limit || (actor.has(Role::lead) && o.maker_id != actor.staff_id), "I19: approved above the limit, before the check");
-        expect(o.kind != OperationKind::reissue || o.parts_minor <= policy.terms.reissue_cost_limit_minor || actor.has(Role::lead), "I32: sent again above the limit");
     }
     if (const auto* e = std::get_if<OperationApproved>(&event.body)) {
         const Operation& o = *find_operation(after, e->operation_id);
@@ -460,6 +484,15 @@ void check_appeal(const CaseState& before, const CaseState& after, const Event& 
 }
 
 }  // namespace
+
+void check_costs(const std::vector<CaseState>& cases, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy) {
+    for (const auto& event : decision.events) {
+        const auto* asked = std::get_if<CheckAsked>(&event.body);
+        if (!asked || event.actor_role == Role::system || find_operation(after, asked->operation_id)->kind != OperationKind::reissue) continue;
+        const auto cost = sent_again(cases, {}).again_cost_minor;
+        expect(cost <= policy.terms.reissue_cost_limit_minor || actor.has(Role::lead), "I32: sent again above the limit");
+    }
+}
 
 void check_change(const CaseState& before, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy, const Calendar& calendar) {
     expect(after.c.version == before.c.version + std::int64_t(decision.events.size()), "I21: version is not the number of events");

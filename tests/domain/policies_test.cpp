@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "domain/date.hpp"
 #include "domain/simulation.hpp"
 #include "story.hpp"
 
@@ -163,6 +164,37 @@ TEST_CASE("who was let keep the goods often enough needs a lead") {
     CHECK(s.as(agent2, approve, Approve{id}) == "keep_goods_too_often");
     CHECK(s.error.remedies.front().code == "ask_lead");
     CHECK(s.as(lead, approve, Approve{id}).empty());
+}
+
+TEST_CASE("compensation above what the month's budget has left needs a lead who did not ask for it") {
+    Story s;
+    s.policy.terms.compensation_budget_minor = 3'000;
+    RequestOperation asked = ask_for(OperationKind::refund_only, SubKind::goodwill, Reason::goodwill, {});
+    asked.amount_minor = 1'000;
+    const auto id = s.ask(asked);
+    const Instant first = s.calendar.instant_of(day_number({2025, 10, 1}), {});
+    s.known.given = {{first - minutes(15), 9'000}, {first, 1'500}, {kMonday, 501}};  // the month before does not count
+    CHECK(s.as(agent2, approve, Approve{id}) == "over_budget");
+    CHECK(s.error.params == Params{{"amount", "1000"}, {"left", "999"}});
+    CHECK(s.error.remedies.front().code == "ask_lead");
+    SECTION("what is left is enough") {
+        s.known.given.back().minor = 500;
+        CHECK(s.as(agent2, approve, Approve{id}).empty());
+    }
+    SECTION("a lead") { CHECK(s.as(lead, approve, Approve{id}).empty()); }
+    SECTION("the next month") {
+        s.now = s.calendar.instant_of(day_number({2025, 11, 1}), {});
+        CHECK(s.as(agent2, approve, Approve{id}).empty());
+    }
+    SECTION("no budget") {
+        s.policy.terms.compensation_budget_minor.reset();
+        CHECK(s.as(agent2, approve, Approve{id}).empty());
+    }
+    SECTION("the lead who asked is not the one who approves") {
+        const auto own = s.ask(asked, lead);
+        CHECK(s.as(lead, approve, Approve{own}) == "same_person");
+        CHECK(s.as(lead2, approve, Approve{own}).empty());
+    }
 }
 
 TEST_CASE("a simulation says of every rule what a request would meet, and asks for nothing") {

@@ -5,6 +5,7 @@
 #include "domain/batches.hpp"
 #include "domain/kinds.hpp"
 #include "domain/matters.hpp"
+#include "domain/recalls.hpp"
 
 namespace world {
 namespace {
@@ -109,6 +110,18 @@ HearPlatform a_word(const CaseState& state, const Step& s, Instant now) {
     return command;
 }
 
+/// What becomes of goods that come beside an operation's own.
+Result<Decision> beside(const Step& s, const CaseState& state, const Facts& f) {
+    std::vector<InboundLeg> legs;
+    for (const auto& leg : state.inbound)
+        if (is_aside(leg)) legs.push_back(leg);
+    const auto leg = pick(legs, s.y);
+    if (!leg) return Decision{};
+    if (s.z % 3 == 0) return recall_arrived(state, {leg->operation_id, leg->id, 1 + s.y % 3}, f);
+    if (s.z % 3 == 1) return inspect_recall(state, {leg->operation_id, leg->id, 1 + s.y % 2, s.y % 2 == 0 ? Grade::pass : Grade::opened, Disposition::restock, "photo", {}}, f);
+    return end_recall(state, {leg->operation_id, leg->id}, f);
+}
+
 Result<Decision> run(C command, const Step& s, const CaseState& state, const Operation& o, Facts f, const TrackingHolder& holder = {}) {
     const auto inbound = pick(state.inbound, s.x);
     const auto outbound = pick(state.outbound, s.x);
@@ -139,6 +152,12 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
         case C::repair_step: return repair_step(state, {o.id, Words<RepairStep>::all[s.x % 6].first}, f);
         case C::recover: return recover(state, {o.id}, f);
         case C::write_off: return write_off(state, {o.id, s.x % 3 == 0 ? 0 : s.y}, f);
+        case C::open_recall:
+            if (holder) f.tracking_used_by = holder("T" + std::to_string(s.z % 5));
+            return open_recall(state, {o.id, "WRONG", "Another thing", 1 + s.x % 3, {}, s.y % 2 == 0 ? "" : "T" + std::to_string(s.z % 5), {}}, f);
+        case C::recall_arrived:
+        case C::inspect_recall:
+        case C::end_recall: return beside(s, state, f);
         case C::withdraw: return withdraw(state, {o.id, s.z % 2 == 0 ? std::vector<LineQty>{} : some_lines(state, o.id, s)}, f);
         case C::ship_back:
             if (holder) f.tracking_used_by = holder("T" + std::to_string(s.z % 5));
@@ -181,7 +200,13 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
 Result<Decision> aside(const Step& s, const CaseState& state, const Operation& o, const Facts& f) {
     const SendMessage message{o.id, Words<MessageTemplate>::all[s.y % 2].first, f.now + days(1)};
     const TellPlatform told{o.id, PlatformVerdict::agree_return};
-    switch (s.x % 10) {
+    switch (s.x % 13) {
+        case 10: {
+            const auto leg = pick(state.outbound, s.y);
+            return leg ? shipment_ordered(state, {leg->operation_id, leg->id}, "W" + std::to_string(s.z % 3), f) : Decision{};
+        }
+        case 11: return lost_came_back(state, {o.id, "T9", {}, {}}, f);
+        case 12: return lost_came_back(state, {o.id, "T9", some_lines(state, o.id, s), "R9"}, f);
         case 0: return return_announced(state, o.id, "RET" + std::to_string(s.y % 3), f);
         case 1: return announce_failed(state, o.id, "refused", f);
         case 2: return book_return(state, o.id, f);
@@ -203,7 +228,7 @@ std::string Ids::next() {
 }
 
 Result<Decision> play(const Step& s, const CaseState& state, Instant now, const Policy& policy, const Calendar& calendar,
-                      const std::function<std::string()>& ids, Asked& asked, const TrackingHolder& holder, Money money) {
+                      const std::function<std::string()>& ids, Asked& asked, const TrackingHolder& holder, Money money, const Known& known) {
     static const std::vector<Actor> all = actors();
     constexpr std::size_t kCommands = Words<C>::all.size();
     static const Operation nothing;
@@ -215,7 +240,7 @@ Result<Decision> play(const Step& s, const CaseState& state, Instant now, const 
     const auto attempt = [&](std::size_t command, std::size_t actor) {
         const auto& [what, name] = Words<C>::all[command % kCommands];
         asked = {all[actor % all.size()], std::string(name)};
-        return run(what, s, state, o, Facts{now, asked.actor, policy, calendar, ids}, holder);
+        return run(what, s, state, o, Facts{now, asked.actor, policy, calendar, ids, {}, known}, holder);
     };
     const auto barred = [&](C command) { return command == C::refund_result && money == Money::by_provider; };
     if (!s.willing && s.z % 8 == 7) {
@@ -237,6 +262,21 @@ Result<Decision> play(const Step& s, const CaseState& state, Instant now, const 
         }
     }
     return last;
+}
+
+Known sent_again(const std::vector<CaseState>& cases, const CaseId& apart_from) {
+    Known known;
+    for (const auto& each : cases) {
+        if (each.c.id == apart_from) continue;
+        for (const auto& o : each.operations) {
+            if (o.kind != OperationKind::reissue) continue;
+            const bool gone = o.decision == DecisionState::rejected || o.decision == DecisionState::cancelled || o.decision == DecisionState::expired || o.decision == DecisionState::superseded;
+            if (o.decided_at.ms != 0 && !gone) known.again_cost_minor += o.parts_minor;
+            for (const auto& line : each.lines)
+                if (line.operation_id == o.id && o.sub_kind == SubKind::part) known.again.push_back({line.order_line_id, line.qty - line.released});
+        }
+    }
+    return known;
 }
 
 World::World(const Seed& seed) : order(order_of(seed, ShopId("SHOP"))), opening_(order), policy_(policy_of(seed.policy)) {
@@ -274,6 +314,7 @@ void World::take(std::size_t on, const Decision& decision, const Actor& actor) {
 void World::check(std::size_t on, const CaseState& before, const Decision& decision, const Actor& actor) const {
     check_state(order, cases, policy_);
     check_change(before, cases[on], decision, actor, policy_, calendar_);
+    check_costs(cases, cases[on], decision, actor, policy_);
 }
 
 void World::step(const Step& s) {
@@ -282,7 +323,7 @@ void World::step(const Step& s) {
     const std::size_t on = s.on % cases.size();
     Asked asked;
     const auto decision = play(s, cases[on], now, policy_, calendar_, next_id_, asked,
-                               [this](const std::string& tracking) { return holder_of(tracking); });
+                               [this](const std::string& tracking) { return holder_of(tracking); }, Money::by_hand, sent_again(cases, cases[on].c.id));
     ++commands;
     if (!decision) {
         const auto& error = decision.error();
@@ -399,7 +440,7 @@ void World::wind_down() {
                     if (command == C::withdraw && (!platform_holds(cases[on]) || (o.decision != DecisionState::requested && round < 100))) continue;
                     for (const auto& actor : actors()) {
                         if (!permitted(actor, command)) continue;
-                        const auto decision = run(command, s, cases[on], o, Facts{now, actor, policy_, calendar_, next_id_});
+                        const auto decision = run(command, s, cases[on], o, Facts{now, actor, policy_, calendar_, next_id_, {}, sent_again(cases, cases[on].c.id)});
                         if (!decision || decision->events.empty()) continue;
                         take(on, *decision, actor);
                         goto next;

@@ -60,7 +60,9 @@ struct Asked {
 };
 /// What a step would decide on this state: one command with values picked from the step, legal or not. `asked` says which, and who.
 Result<Decision> play(const Step& step, const CaseState& state, Instant now, const Policy& policy, const Calendar& calendar,
-                      const std::function<std::string()>& ids, Asked& asked, const TrackingHolder& holder, Money money = Money::by_hand);
+                      const std::function<std::string()>& ids, Asked& asked, const TrackingHolder& holder, Money money = Money::by_hand, const Known& known = {});
+/// What the other cases of an order send again, told apart from the store (I32).
+Known sent_again(const std::vector<CaseState>& cases, const CaseId& apart_from);
 
 /// The domain alone, in memory: cases share the order's ledgers as the store's holds make them do.
 class World {
@@ -103,6 +105,8 @@ class World {
 void check_state(const OrderState& order, const std::vector<CaseState>& cases, const Policy& policy);
 /// Everything that must hold of one accepted decision (I5, I6, I10, I12, I13, I15, I18, I19, I29, and check_clocks).
 void check_change(const CaseState& before, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy, const Calendar& calendar);
+/// Of what is sent again: its cost over all cases of the order (I32).
+void check_costs(const std::vector<CaseState>& cases, const CaseState& after, const Decision& decision, const Actor& actor, const Policy& policy);
 /// Of its clocks (I23, I25, I26, I28, reminders, G-window).
 void check_clocks(const CaseState& before, const CaseState& after, const Decision& decision, const Policy& policy, const Calendar& calendar);
 

@@ -10,6 +10,7 @@ template Result<ReturnNotice> decode(std::string_view);
 template Result<RefundRequest> decode(std::string_view);
 template Result<BookRequest> decode(std::string_view);
 template Result<PlatformDecision> decode(std::string_view);
+template Result<ShipRequest> decode(std::string_view);
 template Result<HoldRequest> decode(std::string_view);
 template Result<InterceptRequest> decode(std::string_view);
 template Result<PullRequest> decode(std::string_view);

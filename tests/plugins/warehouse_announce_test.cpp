@@ -86,3 +86,21 @@ TEST_CASE("a folder that is not there, or is a link out of it, is said and not f
     world.supervisor.configure({world.instance("W", "warehouse_files", "{}")});
     CHECK(world.call("W", "check/1").code == "bad_settings");
 }
+
+TEST_CASE("what is to be sent to a customer is a file, and what was sent is read back") {
+    PluginWorld world;
+    const ShipRequest request{"LEG1", "OP1", "C-1", "489434", "Shop", "reissue", {{OrderLineId("L1"), "85048", "Ball", 2, "missing_parts"}}};
+    CHECK(world.answer<ReturnAccepted>(world.ask("W", kShipReplacementOp, request)).external_id == "SHIP-LEG1");
+    CHECK(world.ask("W", kShipReplacementOp, request).ok);  // the same key again changes nothing
+    CHECK(world.read("orders/SHIP-LEG1.csv") == "\xEF\xBB\xBFkey,return_key,case_number,order_number,kind,order_line_id,sku,name,qty,reason\r\n"
+                                                 "LEG1,OP1,C-1,489434,reissue,L1,85048,Ball,2,missing_parts\r\n");
+    world.put("shipments", "sent.csv", "shipment_id,key,carrier,tracking,sent_at\nS1,LEG1,SF,SF900,2026-03-02 10:00\n");
+    const auto sent = world.answer<GoodsSentPage>(world.ask("W", kWarehousePullOp, PullRequest{WarehouseStream::shipments, {}, 200}, false));
+    REQUIRE(sent.items.size() == 1);
+    CHECK(sent.items[0].key == "LEG1");
+    CHECK(sent.items[0].tracking == "SF900");
+    CHECK(world.answer<ReturnAccepted>(world.ask("W", kCancelOrderOp, CancelReturnRequest{"LEG1", "C-1", "voided"})).external_id == "SHIP-LEG1");
+    CHECK(test::fs::exists(world.drop.path() / "orders" / "CANCEL-LEG1.csv"));
+    CHECK_FALSE(test::fs::exists(world.drop.path() / "orders" / "SHIP-LEG1.csv"));
+    CHECK(world.ask("W", kShipReplacementOp, ShipRequest{"../x", {}, {}, {}, {}, {}, request.lines}).code == "bad_key");
+}

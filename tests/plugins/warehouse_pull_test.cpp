@@ -202,5 +202,5 @@ TEST_CASE("a cursor that is not ours and a stream that is not are refused") {
 TEST_CASE("a check says what is waiting") {
     PluginWorld world;
     world.put("receipts", "a.csv", kReceipts);
-    CHECK(world.call("W", "check/1").reply_json == R"({"message":"1 receipt files and 0 inspection files are waiting"})");
+    CHECK(world.call("W", "check/1").reply_json == R"({"message":"1 receipt files, 0 inspection files and 0 shipment files are waiting"})");
 }

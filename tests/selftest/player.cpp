@@ -91,7 +91,7 @@ Act Player::run(const world::Step& step, const CaseId& id, const usecase::Guard&
             act.calendar = usecase::calendar_of(around.calendar);
             act.decision = {};
             AC_TRY(act.decision, world::play(step, state, guard.now, around.policies.front(), act.calendar, next_id_, act.asked,
-                                             [&](const std::string&) { return around.tracking_used_by; }, money));
+                                             [&](const std::string&) { return around.tracking_used_by; }, money, around.known));
             return store::CaseDecision{act.decision, {}};
         },
         {"T" + std::to_string(step.z % 5)});

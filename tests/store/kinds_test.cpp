@@ -1,4 +1,9 @@
+#include <thread>
+
 #include "usecase/operations.hpp"
+#include "usecase/policies.hpp"
+#include "usecase/receiving.hpp"
+#include "usecase/unknown_parcels.hpp"
 #include "world.hpp"
 
 /// Operations of other kinds through use cases and rows on both engines: what they make of an order can be derived again.
@@ -95,5 +100,135 @@ TEST_CASE("a price adjustment is kept with the units and counted in what comes b
         const auto later = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(order, 3)));
         CHECK(w.view(later.case_id).operations[0].quote.net_minor == 3 * 1'999 - 55 - 301);
         CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("two cases of one order cannot send the same part twice, whichever comes first") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto order = w.sold("X-4", 1);
+        usecase::Actor asks = w.agent;
+        asks.principal = "demo:test";
+        const auto part = [&](std::size_t line) {
+            auto in = w.opening(order, 1);
+            in.request->kind = OperationKind::reissue;
+            in.request->sub_kind = SubKind::part;
+            in.request->reason = Reason::missing_parts;
+            in.request->photo_ref = "photo:test";
+            in.request->lines[0].order_line_id = order.lines[line].id;
+            in.request->cost_minor = 6'000;  // the shipped limit is 100.00
+            return in;
+        };
+        std::vector<Result<usecase::CaseChanged>> both(2, fail(ErrorKind::refused, "none"));
+        std::vector<usecase::CaseChanged> empty;
+        for (int i = 0; i < 2; ++i) {
+            auto in = w.opening(order, 1);
+            in.request.reset();
+            empty.push_back(w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)));
+        }
+        std::vector<std::thread> racing;
+        for (std::size_t i = 0; i < 2; ++i)
+            racing.emplace_back([&, i] { both[i] = usecase::request_operation(*w.ctx, asks, w.guard(asks), {empty[i].case_id, *part(0).request}); });
+        for (auto& each : racing) each.join();
+        REQUIRE(both[0].has_value() != both[1].has_value());
+        CHECK(both[both[0] ? 1 : 0].error().code == "reissue_over_shipped");
+        const auto& first = both[0] ? *both[0] : *both[1];
+        CHECK(usecase::open_case(*w.ctx, asks, w.guard(asks), part(0)).error().code == "reissue_over_shipped");
+
+        w.must(usecase::approve(*w.ctx, w.agent, w.guard(w.agent), {first.case_id, {first.operation_id}}));
+        const auto other = w.must(usecase::open_case(*w.ctx, asks, w.guard(asks), part(1)));
+        CHECK(usecase::approve(*w.ctx, w.agent, w.guard(w.agent), {other.case_id, {other.operation_id}}).error().code == "over_limit");
+        w.must(usecase::approve(*w.ctx, w.lead, w.guard(w.lead), {other.case_id, {other.operation_id}}));
+
+        w.must(usecase::withdraw(*w.ctx, w.agent, w.guard(w.agent), {first.case_id, {first.operation_id, {}}}));
+        w.must(usecase::open_case(*w.ctx, asks, w.guard(asks), part(0)));  // what was withdrawn is free again
+        CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("wrong goods come back beside a settled reissue, and an unknown parcel is the one that was lost") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto order = w.sold("X-5");
+        const auto sent_again = [&](Reason reason) {
+            const auto made = opened(w, order, OperationKind::reissue, SubKind::unit, reason, {{}, 1, {}, {}, {}});
+            w.must(usecase::approve(*w.ctx, w.lead, w.guard(w.lead), {made.case_id, {made.operation_id}}));
+            w.must(usecase::answer_check(*w.ctx, w.dock, w.guard(w.dock), {made.case_id, {made.operation_id, CheckResult::confirmed, {}, {}}}));
+            const auto leg = w.view(made.case_id).outbound.back().id;
+            w.must(usecase::dispatch(*w.ctx, w.dock, w.guard(w.dock), {made.case_id, {made.operation_id, leg, "SF", "OUT" + made.operation_id.value}}));
+            w.must(usecase::delivered(*w.ctx, w.agent, w.guard(w.agent), {made.case_id, {made.operation_id, leg}}));
+            return std::pair(made.case_id, made.operation_id);
+        };
+        const auto [id, op] = sent_again(Reason::wrong_item);
+        w.must(usecase::open_recall(*w.ctx, w.agent, w.guard(w.agent), {id, {op, "SPOON", "Spoon", 2, "SF", "SF-BACK", {}}}));
+        CHECK(w.view(id).operations[0].decision == DecisionState::settled);
+        CHECK(usecase::open_recall(*w.ctx, w.agent, w.guard(w.agent), {id, {op, "SPOON", "Spoon", 1, "SF", "SF-BACK", {}}}).error().code == "tracking_in_use");
+        auto found = w.must(usecase::find_receiving(*w.ctx, w.dock, {"SF-BACK", {}}));
+        REQUIRE(found.recalls.size() == 1);
+        CHECK(found.recalls[0].qty == 2);
+        CHECK(found.items.empty());
+        const auto leg = w.view(id).inbound.back().id;
+        w.must(usecase::recall_arrived(*w.ctx, w.dock, w.guard(w.dock), {id, {op, leg, 2}}));
+        w.must(usecase::inspect_recall(*w.ctx, w.dock, w.guard(w.dock), {id, {op, leg, 2, Grade::pass, Disposition::restock, {}, {}}}));
+        CHECK(w.view(id).inbound.back().state == InboundState::inspected);
+        CHECK(w.view(id).inspections.back().inbound_leg_id == leg);
+        CHECK(w.must(usecase::find_receiving(*w.ctx, w.dock, {"SF-BACK", {}})).recalls.empty());
+
+        const auto [lost, lost_op] = sent_again(Reason::not_received);
+        const auto units = w.view(lost).order.at(0).units;
+        usecase::RecordParcel seen;
+        seen.shop_id = w.shop;
+        seen.tracking = "SF-LOST";
+        const auto parcel = w.must(usecase::record_parcel(*w.ctx, w.dock, w.guard(w.dock), seen)).parcel;
+        found = w.must(usecase::find_receiving(*w.ctx, w.dock, {w.view(lost).c.number, {}}));
+        REQUIRE(found.lost.size() == 1);
+        REQUIRE(found.lost[0].parcels.size() == 1);
+        const auto matched = w.must(usecase::match_parcel(*w.ctx, w.dock, w.guard(w.dock), {parcel.id, lost, lost_op, {}, {}}));
+        const auto came = w.view(lost).inbound.back();
+        CHECK(matched.parcel.inbound_leg_id == came.id);
+        CHECK(came.purpose == InboundPurpose::recovered);
+        CHECK(w.view(lost).order.at(0).units == units);
+        CHECK(w.view(lost).money.empty());
+        CHECK(w.must(usecase::find_receiving(*w.ctx, w.dock, {w.view(lost).c.number, {}})).lost.empty());
+        CHECK(w.differences().empty());
+        w.sql("UPDATE inbound_leg SET purpose = 'goods', sku = '', qty = 0; UPDATE inspection_record SET inbound_leg_id = NULL");
+        CHECK_FALSE(w.differences().empty());
+        w.must(store::rebuild(*w.store));
+        CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("the month's budget is the shop's, or a channel's own") {
+    test::on_each_engine([](ShopWorld& w) {
+        domain::PolicyTerms terms;
+        terms.compensation_budget_minor = 1'500;
+        usecase::PutPolicy policy;
+        policy.shop_id = w.shop;
+        policy.terms = terms;
+        w.must(usecase::put_policy(*w.ctx, w.lead, w.guard(w.lead), policy));
+        const auto asked = [&](const std::string& number) {
+            auto in = w.opening(w.sold(number), 1);
+            in.request->kind = OperationKind::refund_only;
+            in.request->sub_kind = SubKind::goodwill;
+            in.request->reason = Reason::goodwill;
+            in.request->lines.clear();
+            in.request->amount_minor = 800;
+            return w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in));
+        };
+        const auto first = asked("B-1"), second = asked("B-2"), third = asked("B-3");
+        std::vector<std::thread> racing;
+        std::vector<std::string> said(2);
+        const std::vector<usecase::CaseChanged> both{first, second};
+        for (std::size_t i = 0; i < 2; ++i)
+            racing.emplace_back([&, i] {
+                const auto answer = usecase::approve(*w.ctx, w.agent, w.guard(w.agent), {both[i].case_id, {both[i].operation_id}});
+                said[i] = answer ? "" : answer.error().code;
+            });
+        for (auto& each : racing) each.join();
+        const std::size_t late = said[0].empty() ? 1 : 0;
+        CHECK(said[late] == "over_budget");  // what both would spend is there once
+        CHECK(said[1 - late].empty());
+        CHECK(usecase::approve(*w.ctx, w.agent, w.guard(w.agent), {third.case_id, {third.operation_id}}).error().code == "over_budget");
+        w.must(usecase::approve(*w.ctx, w.lead, w.guard(w.lead), {third.case_id, {third.operation_id}}));
+        w.clock.advance(days(32));
+        w.must(usecase::approve(*w.ctx, w.agent, w.guard(w.agent), {both[late].case_id, {both[late].operation_id}}));
     });
 }

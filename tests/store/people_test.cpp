@@ -1,6 +1,7 @@
 #include <thread>
 
 #include "usecase/approvals.hpp"
+#include "usecase/policies.hpp"
 #include "usecase/closing.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/matters.hpp"
@@ -153,6 +154,23 @@ TEST_CASE("what an agent may not approve waits in the lead's inbox, and the answ
         CHECK(usecase::answer_approval(*w.ctx, w.lead, w.guard(w.lead), {again, true, ""}).error().code == "approval_answered");
         CHECK(inbox(w, w.lead).empty());
         CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("the inbox judges an operation by the policy that it keeps, not by the shop's of today") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto order = w.sold("A9", 1, 40'000);
+        usecase::PutPolicy strict;
+        strict.shop_id = w.shop;
+        strict.channel = order.order.channel.empty() ? "manual" : order.order.channel;
+        strict.terms.agent_limit_minor = 1'000;
+        w.must(usecase::put_policy(*w.ctx, w.lead, w.guard(w.lead), strict));
+        w.sql("UPDATE sales_order SET channel = '" + strict.channel + "'");
+        const auto opened = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(order, 1)));
+        CHECK(usecase::approve(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, {opened.operation_id}}).error().code == "over_limit");
+        REQUIRE(inbox(w, w.lead).size() == 1);  // below the shop's own limit
+        CHECK(inbox(w, w.lead)[0].operation_id == opened.operation_id);
+        CHECK(w.must(usecase::count_approvals(*w.ctx, w.lead, {})).waiting == 1);
     });
 }
 

@@ -98,7 +98,7 @@ struct House {
               "INSERT INTO saved_view SELECT 'V', id, NULL, 'Mine', '{}', 1, 1 FROM staff WHERE login = 'linke';"
               "INSERT INTO imported_return SELECT shop_id, 'R', id FROM support_case WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
               "INSERT INTO outbound_line SELECT 'L', 'OL', 1, 0, id FROM support_case WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
-              "INSERT INTO outbound_leg SELECT 'L', 'O', 'planned', '', '', 0, 0, id, 'replacement' FROM support_case WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
+              "INSERT INTO outbound_leg SELECT 'L', 'O', 'planned', '', '', 0, 0, id, 'replacement', '' FROM support_case WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
               "INSERT INTO reveal SELECT 'R', id, 'phone', 'S', 'why', 1 FROM customer WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
               "INSERT INTO import_run VALUES ('I', " + shop + ", 'orders', 'done', '', 0, 0, '{}', '{}', '{}', 0, 0, '', NULL, 1, 1, 1, 0, 1, 0, '');"
               "INSERT INTO attachment VALUES ('P', " + shop + ", 'hash', 'image/jpeg', 1, 1, 1, 'S', 1, '');"

@@ -5,6 +5,8 @@
 
 #include <aftercare/files/csv.hpp>
 
+#include "names.hpp"
+
 namespace warehouse_files {
 namespace {
 
@@ -13,20 +15,10 @@ using namespace aftercare::plugin;
 using namespace aftercare::files;
 
 constexpr std::string_view kFolder = "returns";
-constexpr std::string_view kBom = "\xEF\xBB\xBF";  // Excel reads Chinese only with it
 const std::vector<std::string> kColumns{"key",           "case_number", "order_number", "carrier", "tracking",
                                         "order_line_id", "sku",         "name",         "qty",     "reason"};
 enum Column { kKey, kCase, kOrder, kCarrier, kTracking, kLine, kSku, kName, kQty, kReason };
 using Cells = std::vector<std::string>;
-
-Answer<std::string> name_of(const std::string& key) {
-    const bool good = key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    });
-    if (good) return "RETURN-" + key;
-    PluginError error{ErrorClass::invalid, "bad_key", {}, {}, 0, {{"/key", "bad_key"}}};
-    return tl::unexpected<PluginError>(std::move(error));
-}
 
 Cells row_of(const ReturnNotice& n, const ReturnLine& l) {
     return {n.key, n.case_number, n.order_number, n.carrier, n.tracking, l.order_line_id.value, l.sku, l.name, std::to_string(l.qty),
@@ -76,7 +68,7 @@ void put_into_parcel(std::vector<Cells>& rows, const ReturnNotice& n, const Retu
 }  // namespace
 
 Answer<ReturnAccepted> announce(const ReturnNotice& n, Folder folder) {
-    AC_TRY(const std::string name, name_of(n.key));
+    AC_TRY(const std::string name, name_of("RETURN-", n.key));
     if (n.lines.empty()) return refuse(ErrorClass::invalid, "no_lines");
     AC_TRY(const auto there, read_rows(folder, name + ".csv"));
     if (!there.empty()) return ReturnAccepted{name};  // a repetition; parcels may have been added since
@@ -87,7 +79,7 @@ Answer<ReturnAccepted> announce(const ReturnNotice& n, Folder folder) {
 }
 
 Answer<ReturnAccepted> add_parcel(const ReturnNotice& n, Folder folder) {
-    AC_TRY(const std::string name, name_of(n.key));
+    AC_TRY(const std::string name, name_of("RETURN-", n.key));
     if (n.tracking.empty()) return refuse(ErrorClass::invalid, "no_tracking");
     AC_TRY(auto rows, read_rows(folder, name + ".csv"));
     // The formula guard may have changed the cell, so compare what would be written.
@@ -108,7 +100,7 @@ Answer<ReturnAccepted> add_parcel(const ReturnNotice& n, Folder folder) {
 }
 
 Answer<ReturnAccepted> cancel(const CancelReturnRequest& r, Folder folder) {
-    AC_TRY(const std::string name, name_of(r.key));
+    AC_TRY(const std::string name, name_of("RETURN-", r.key));
     const auto text = std::string(kBom) + csv_line({"key", "case_number", "reason"}) + csv_line({r.key, r.case_number, r.reason});
     AC_CHECK(folder.write(kFolder, "CANCEL-" + r.key + ".csv", text));
     const auto moved = folder.move(kFolder, name + ".csv", "cancelled", name + ".csv");

@@ -58,10 +58,10 @@ class Reader {
     std::map<std::string, std::string> cells_;
 };
 
-/// Takes the file apart and hands each data row to `each(reader)`.
+/// Takes the file apart and hands each data row to `each(reader)`. `of_goods`: each row names a line or a sku.
 template <class Each>
 void read_rows(std::string_view text, std::initializer_list<const char*> required, Duration utc_offset,
-               std::vector<Problem>& problems, Each each) {
+               std::vector<Problem>& problems, bool of_goods, Each each) {
     const auto table = read_table(text);
     if (table.broken) return problems.push_back(*table.broken);
     std::vector<std::string> header;
@@ -72,7 +72,7 @@ void read_rows(std::string_view text, std::initializer_list<const char*> require
     const auto has = [&](std::string_view name) { return std::find(header.begin(), header.end(), name) != header.end(); };
     for (const char* name : required)
         if (!has(name)) problems.push_back({1, std::string("missing_column_") + name});
-    if (!has("order_line_id") && !has("sku")) problems.push_back({1, "missing_column_order_line_id_or_sku"});
+    if (of_goods && !has("order_line_id") && !has("sku")) problems.push_back({1, "missing_column_order_line_id_or_sku"});
     if (!problems.empty()) return;
     for (std::size_t i = 1; i < table.rows.size(); ++i) {
         Reader reader(header, table.rows[i], problems, utc_offset);
@@ -85,7 +85,7 @@ void read_rows(std::string_view text, std::initializer_list<const char*> require
 Parsed<Receipt> read_receipts(std::string_view text, Duration utc_offset) {
     Parsed<Receipt> parsed;
     std::map<std::string, std::size_t> by_id;
-    read_rows(text, {"receipt_id", "key", "qty"}, utc_offset, parsed.problems, [&](Reader& row) {
+    read_rows(text, {"receipt_id", "key", "qty"}, utc_offset, parsed.problems, true, [&](Reader& row) {
         Receipt receipt;
         receipt.id = row.text("receipt_id", 1, 60);
         receipt.key = row.text("key", 1, 128);
@@ -107,7 +107,7 @@ Parsed<Receipt> read_receipts(std::string_view text, Duration utc_offset) {
 Parsed<Inspection> read_inspections(std::string_view text, Duration utc_offset) {
     Parsed<Inspection> parsed;
     std::map<std::string, std::size_t> seen;
-    read_rows(text, {"inspection_id", "key", "qty", "grade", "disposition"}, utc_offset, parsed.problems, [&](Reader& row) {
+    read_rows(text, {"inspection_id", "key", "qty", "grade", "disposition"}, utc_offset, parsed.problems, true, [&](Reader& row) {
         Inspection i;
         i.id = row.text("inspection_id", 1, 60);
         i.key = row.text("key", 1, 128);
@@ -123,6 +123,18 @@ Parsed<Inspection> read_inspections(std::string_view text, Duration utc_offset) 
         i.inspected_at = row.time("inspected_at");
         if (!i.id.empty() && !seen.try_emplace(i.id, 0).second) row.problem("inspection_id_twice");
         parsed.items.push_back(std::move(i));
+    });
+    if (!parsed.problems.empty()) parsed.items.clear();
+    return parsed;
+}
+
+Parsed<GoodsSent> read_shipments(std::string_view text, Duration utc_offset) {
+    Parsed<GoodsSent> parsed;
+    std::map<std::string, std::size_t> seen;
+    read_rows(text, {"shipment_id", "key", "carrier", "tracking"}, utc_offset, parsed.problems, false, [&](Reader& row) {
+        GoodsSent sent{row.text("shipment_id", 1, 60), row.text("key", 1, 128), row.text("carrier", 1, 60), row.text("tracking", 1, 60), row.time("sent_at")};
+        if (!sent.id.empty() && !seen.try_emplace(sent.id, 0).second) row.problem("shipment_id_twice");
+        parsed.items.push_back(std::move(sent));
     });
     if (!parsed.problems.empty()) parsed.items.clear();
     return parsed;

@@ -16,4 +16,7 @@ Parsed<aftercare::Receipt> read_receipts(std::string_view text, aftercare::Durat
 /// inspected_at.
 Parsed<aftercare::Inspection> read_inspections(std::string_view text, aftercare::Duration utc_offset);
 
+/// Columns shipment_id, key, carrier, tracking; optional sent_at.
+Parsed<aftercare::GoodsSent> read_shipments(std::string_view text, aftercare::Duration utc_offset);
+
 }  // namespace warehouse_files

@@ -233,6 +233,9 @@ class Warehouse : public Connector<Settings> {
     virtual Answer<ReturnAccepted> cancel_return(const CancelReturnRequest&, Ctx&) { return this->unsupported(); }
     virtual Answer<HoldReply> hold_order(const HoldRequest&, Ctx&) { return this->unsupported(); }
     virtual Answer<ReturnAccepted> release_order(const HoldRequest&, Ctx&) { return this->unsupported(); }
+    virtual Answer<ReturnAccepted> ship_replacement(const ShipRequest&, Ctx&) { return this->unsupported(); }
+    virtual Answer<ReturnAccepted> cancel_order(const CancelReturnRequest&, Ctx&) { return this->unsupported(); }
+    virtual Answer<GoodsSentPage> pull_shipments(const PullRequest&, Ctx&) { return this->unsupported(); }
     virtual Answer<ReceiptPage> pull_receipts(const PullRequest&, Ctx&) { return this->unsupported(); }
     virtual Answer<InspectionPage> pull_inspections(const PullRequest&, Ctx&) { return this->unsupported(); }
 
@@ -245,6 +248,8 @@ class Warehouse : public Connector<Settings> {
             return this->template reply<CancelReturnRequest>(text, [&](const auto& r) { return cancel_return(r, ctx); });
         if (op == kHoldOrderOp) return this->template reply<HoldRequest>(text, [&](const auto& r) { return hold_order(r, ctx); });
         if (op == kReleaseOrderOp) return this->template reply<HoldRequest>(text, [&](const auto& r) { return release_order(r, ctx); });
+        if (op == kShipReplacementOp) return this->template reply<ShipRequest>(text, [&](const auto& r) { return ship_replacement(r, ctx); });
+        if (op == kCancelOrderOp) return this->template reply<CancelReturnRequest>(text, [&](const auto& r) { return cancel_order(r, ctx); });
         if (op == kWarehousePullOp) return pull_stream(text, ctx);
         return Connector<Settings>::handle(op, text, ctx);
     }
@@ -254,6 +259,8 @@ class Warehouse : public Connector<Settings> {
         const auto request = decode<PullRequest>(text);
         if (request && request->stream == WarehouseStream::inspections)
             return this->template reply<PullRequest>(text, [&](const auto& r) { return pull_inspections(r, ctx); });
+        if (request && request->stream == WarehouseStream::shipments)
+            return this->template reply<PullRequest>(text, [&](const auto& r) { return pull_shipments(r, ctx); });
         return this->template reply<PullRequest>(text, [&](const auto& r) { return pull_receipts(r, ctx); });
     }
 };

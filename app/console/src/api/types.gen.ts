@@ -1619,6 +1619,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/open_recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call back what was sent by mistake; nothing waits for it */
+        post: operations["openRecall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/recall_arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was called back is here */
+        post: operations["recallArrived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/inspect_recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grade what was called back, or lost and came back */
+        post: operations["inspectRecall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/operations/{operation_id}/end_recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was called back does not come */
+        post: operations["endRecall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/refunds": {
         parameters: {
             query?: never;
@@ -3503,6 +3571,13 @@ export interface components {
             shipped_at?: number;
             /** @description milliseconds since 1970, UTC */
             arrived_at?: number;
+            /** @enum {string} */
+            purpose?: "goods" | "recall" | "recovered";
+            sku?: string;
+            name?: string;
+            qty?: number;
+            arrived?: number;
+            order_line_id?: string;
         };
         InboundLine: {
             inbound_leg_id: string;
@@ -3524,6 +3599,7 @@ export interface components {
             inspector?: string;
             /** @description milliseconds since 1970, UTC */
             at: number;
+            inbound_leg_id?: string;
         };
         Kind: {
             /** @enum {string} */
@@ -3822,6 +3898,7 @@ export interface components {
             dispatched_at?: number;
             /** @description milliseconds since 1970, UTC */
             delivered_at?: number;
+            order_ref?: string;
         };
         OutboundLine: {
             outbound_leg_id: string;
@@ -4040,6 +4117,7 @@ export interface components {
             chat_next_reply_seconds?: number;
             first_reply_minutes?: number;
             next_reply_minutes?: number;
+            compensation_budget_minor?: number;
         };
         Problem: {
             /** @description urn:aftercare:problem:<code> */
@@ -4190,6 +4268,8 @@ export interface components {
                 recorded_name?: string;
                 ended_name?: string;
             }[];
+            recalls: components["schemas"]["ReceivingRecall"][];
+            lost: components["schemas"]["ReceivingReturn"][];
         };
         ReceivingLine: {
             order_line_id: string;
@@ -4207,6 +4287,14 @@ export interface components {
         };
         ReceivingParcelLine: {
             order_line_id: string;
+            qty: number;
+        };
+        ReceivingRecall: {
+            case_id: string;
+            case_number: string;
+            sku: string;
+            name?: string;
+            tracking?: string;
             qty: number;
         };
         ReceivingReturn: {
@@ -9298,6 +9386,199 @@ export interface operations {
             content: {
                 "application/json": {
                     collect_minor?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openRecall: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sku: string;
+                    name?: string;
+                    qty: number;
+                    carrier?: string;
+                    tracking?: string;
+                    order_line_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recallArrived: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    inbound_leg_id: string;
+                    qty: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspectRecall: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    inbound_leg_id: string;
+                    qty: number;
+                    /** @enum {string} */
+                    grade: "pass" | "opened" | "used" | "damaged" | "wrong_item" | "counterfeit";
+                    /** @enum {string} */
+                    disposition: "restock" | "refurbish" | "scrap" | "return_to_customer" | "return_to_supplier" | "hold";
+                    photo_ref?: string;
+                    inspector?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endRecall: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    inbound_leg_id: string;
                 };
             };
         };

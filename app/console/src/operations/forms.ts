@@ -97,8 +97,15 @@ function requestForm(view: CaseView): Form {
   }
 }
 
+const beside = (leg: CaseView['inbound'][number]) => !!leg.purpose && leg.purpose !== 'goods'
+/** Goods beside the operation's units, with how many of each wait for this act. */
+function recalls(view: CaseView, operation: Operation, left: (leg: CaseView['inbound'][number]) => number): LineChoice[] {
+  return view.inbound.filter((leg) => leg.operation_id === operation.id && beside(leg) && left(leg) > 0)
+    .map((leg) => ({ order_line_id: leg.id, label: [leg.name || leg.sku, leg.tracking].filter(Boolean).join(' '), max: left(leg) }))
+}
+const lookedAt = (view: CaseView, leg: string) => view.inspections.filter((one) => one.inbound_leg_id === leg).reduce((sum, one) => sum + one.qty, 0)
 function parcels(view: CaseView, operation: Operation) {
-  return view.inbound.filter((leg) => leg.operation_id === operation.id && ['expected', 'in_transit', 'overdue'].includes(leg.state))
+  return view.inbound.filter((leg) => leg.operation_id === operation.id && !beside(leg) && ['expected', 'in_transit', 'overdue'].includes(leg.state))
 }
 function parcelName(leg: { carrier?: string; tracking?: string }): string {
   return [leg.carrier, leg.tracking].filter(Boolean).join(' ') || t('ui.parcel')
@@ -125,6 +132,8 @@ export const causes = ['product_quality', 'description', 'size', 'packing', 'cou
 export const interventions = ['none', 'requested', 'in_progress', 'ruled_for_buyer', 'ruled_for_seller'] as const
 export const rulings = ['platform_ruling', 'lead_decision', 'carrier_pays', 'goodwill'] as const
 
+/** Those of the texts that were said. */
+const said = (v: Values, ...keys: string[]) => Object.fromEntries(keys.filter((key) => v[key]).map((key) => [key, String(v[key])]))
 const plain: Form = { fields: [], body: () => ({}) }
 
 function typed<V extends Verb>(_verb: V, fields: Field[], body: (values: Values) => VerbBody<V>, rest: Partial<Form> = {}): Form {
@@ -250,6 +259,36 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     case 'carrier_lost': {
       const options = parcels(view, operation).map((leg) => ({ value: leg.id, label: parcelName(leg) }))
       return typed('carrier_lost', [{ kind: 'choice', key: 'inbound_leg_id', options, initial: options[0]?.value }], (v) => ({ inbound_leg_id: String(v.inbound_leg_id) }))
+    }
+    case 'open_recall':
+      return typed('open_recall', [
+        { kind: 'text', key: 'sku', required: true, max: 128 },
+        { kind: 'text', key: 'name', max: 500 },
+        { kind: 'lines', key: 'lines', start: 1, lines: linesLeft(view, operation, (line) => line.qty - line.released) },
+        { kind: 'text', key: 'carrier', max: 60 },
+        { kind: 'text', key: 'tracking', max: 60 },
+      ], (v) => {
+        const [line] = v.lines as { order_line_id: string; qty: number }[]
+        return { sku: String(v.sku).trim(), qty: line?.qty ?? 1, ...(line ? { order_line_id: line.order_line_id } : {}), ...said(v, 'name', 'carrier', 'tracking') }
+      })
+    case 'recall_arrived':
+      return typed('recall_arrived', [{ kind: 'lines', key: 'lines', lines: recalls(view, operation, (leg) => (leg.state === 'lost' ? 0 : (leg.qty ?? 0) - (leg.arrived ?? 0))).slice(0, 1) }], (v) => {
+        const [leg] = v.lines as { order_line_id: string; qty: number }[]
+        return { inbound_leg_id: leg?.order_line_id ?? '', qty: leg?.qty ?? 1 }
+      })
+    case 'inspect_recall':
+      return typed('inspect_recall', [
+        { kind: 'lines', key: 'lines', lines: recalls(view, operation, (leg) => (leg.arrived ?? 0) - lookedAt(view, leg.id)).slice(0, 1) },
+        { kind: 'choice', key: 'grade', options: choices('grade', grades), initial: 'pass' },
+        { kind: 'choice', key: 'disposition', options: choices('disposition', dispositions), initial: 'restock' },
+        { kind: 'photos', key: 'photo_ref' },
+      ], (v) => {
+        const [leg] = v.lines as { order_line_id: string; qty: number }[]
+        return { inbound_leg_id: leg?.order_line_id ?? '', qty: leg?.qty ?? 1, grade: v.grade as 'pass', disposition: v.disposition as 'restock', ...said(v, 'photo_ref') }
+      })
+    case 'end_recall': {
+      const options = recalls(view, operation, (leg) => (['expected', 'in_transit'].includes(leg.state) ? 1 : 0)).map((leg) => ({ value: leg.order_line_id, label: leg.label }))
+      return typed('end_recall', [{ kind: 'choice', key: 'inbound_leg_id', options, initial: options[0]?.value }], (v) => ({ inbound_leg_id: String(v.inbound_leg_id) }))
     }
     case 'accept':
       return typed('accept', [{ kind: 'money', key: 'deduction_minor', initial: 0, ceiling: act.amount_minor || undefined }], (v) => ({ deduction_minor: Number(v.deduction_minor) }))

@@ -10,7 +10,7 @@ const icons: Record<string, IconName> = {
   send_back: 'package-open', dispatch: 'send', delivered: 'package-check', outbound_lost: 'package-x', resend: 'package-open', rule: 'scale', submit_refund: 'wallet', refund_result: 'banknote', close: 'check',
   request: 'plus', hear_platform: 'store',
   answer_check: 'search', reserve: 'warehouse', swap: 'arrow-left-right', collected: 'wallet', diagnose: 'search', quote_repair: 'banknote', answer_quote: 'messages-square',
-  repair_step: 'wrench', recover: 'package-x', write_off: 'x',
+  repair_step: 'wrench', recover: 'package-x', write_off: 'x', open_recall: 'undo-2', recall_arrived: 'package-check', inspect_recall: 'scan-line', end_recall: 'package-x',
   acknowledge: 'heart', verify: 'search', propose: 'lightbulb', accept_proposal: 'check', decline_proposal: 'x', execute: 'zap', follow_up: 'phone', review: 'pencil',
   retract: 'undo-2', update_customer: 'send', answer: 'message-square', ask_customer: 'message-circle-question-mark', wait_internal: 'users', triage: 'star',
   plan_contact: 'calendar', record_contact: 'phone', decide_remedy: 'link', record_outcome: 'check', start_work: 'circle-dot', finish_work: 'check',

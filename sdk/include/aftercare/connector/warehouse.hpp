@@ -16,6 +16,8 @@ inline constexpr std::string_view kUpdateReturnOp = "warehouse.update_return/1";
 inline constexpr std::string_view kCancelReturnOp = "warehouse.cancel_return/1";
 inline constexpr std::string_view kHoldOrderOp = "warehouse.hold_order/1";
 inline constexpr std::string_view kReleaseOrderOp = "warehouse.release_order/1";
+inline constexpr std::string_view kShipReplacementOp = "warehouse.ship_replacement/1";
+inline constexpr std::string_view kCancelOrderOp = "warehouse.cancel_order/1";
 inline constexpr std::string_view kWarehousePullOp = "warehouse.pull/1";
 
 struct ReturnLine {
@@ -79,6 +81,27 @@ void fields(Io& io, HoldReply& r) {
     io("state", r.state);
 }
 
+/// ship_replacement: one parcel for the customer of an order, to where that order went. `key` is the parcel's own: the same one again changes
+/// nothing, and the warehouse writes it beside what it has sent. `kind`: a word of OperationKind; a repair's goods are those that are
+/// with the warehouse.
+struct ShipRequest {
+    static constexpr std::string_view kSchema = "ShipRequest";
+    std::string key, return_key, case_number, order_number, shop, kind;
+    std::vector<ReturnLine> lines;
+};
+template <class Io>
+void fields(Io& io, ShipRequest& r) {
+    io("key", r.key, length(1, 128));
+    io("return_key", r.return_key, maybe, length(0, 128));  // of announce_return, where goods came back for it
+    io("case_number", r.case_number, maybe, length(0, 100));
+    io("order_number", r.order_number, maybe, length(0, 128));
+    io("shop", r.shop, maybe, length(0, 200));
+    io("kind", r.kind, maybe, length(0, 60));
+    io("lines", r.lines, length(1, 1'000));
+}
+
+/// cancel_return, and cancel_order: what ship_replacement asked for under that key is not to be sent; `not_found` where it is unknown,
+/// `conflict` where it has left.
 struct CancelReturnRequest {
     static constexpr std::string_view kSchema = "CancelReturnRequest";
     std::string key, case_number, reason;
@@ -90,7 +113,7 @@ void fields(Io& io, CancelReturnRequest& r) {
     io("reason", r.reason, maybe, length(0, 500));
 }
 
-/// The answer to announce, update, cancel and release: the warehouse's own id of the return.
+/// The answer to announce, update, cancel and release, to ship_replacement and cancel_order: the warehouse's own id of the return or parcel.
 struct ReturnAccepted {
     static constexpr std::string_view kSchema = "ReturnAccepted";
     std::string external_id;
@@ -100,7 +123,7 @@ void fields(Io& io, ReturnAccepted& a) {
     io("external_id", a.external_id, length(1, 200));
 }
 
-AC_WORDS(WarehouseStream, receipts, inspections);
+AC_WORDS(WarehouseStream, receipts, inspections, shipments);
 
 using PullRequest = PullFrom<WarehouseStream>;
 
@@ -160,6 +183,22 @@ void fields(Io& io, Inspection& i) {
     io("inspected_at", i.inspected_at, maybe);
 }
 
+/// What ship_replacement asked for has left the house. `key` is that of the request.
+struct GoodsSent {
+    static constexpr std::string_view kSchema = "GoodsSent";
+    std::string id, key, carrier, tracking;
+    Instant sent_at;  ///< 0: not said
+};
+template <class Io>
+void fields(Io& io, GoodsSent& s) {
+    io("id", s.id, length(1, 60));
+    io("key", s.key, length(1, 128));
+    io("carrier", s.carrier, length(1, 60));
+    io("tracking", s.tracking, length(1, 60));
+    io("sent_at", s.sent_at, maybe);
+}
+
+using GoodsSentPage = PullReply<GoodsSent>;
 using ReceiptPage = PullReply<Receipt>;
 using InspectionPage = PullReply<Inspection>;
 

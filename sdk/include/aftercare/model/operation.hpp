@@ -185,8 +185,14 @@ struct InboundLeg {
     std::string carrier, tracking;
     std::string receipts;  ///< warehouse receipts already counted, one a line; a repeated one counts once
     Instant shipped_at, arrived_at;
+    InboundPurpose purpose{};
+    std::string sku{}, name{};           ///< of recall and recovered, which have no lines: what is in it
+    std::int64_t qty = 0, arrived = 0;
+    OrderLineId order_line_id{};         ///< what it was sent as, or in place of
     bool operator==(const InboundLeg&) const = default;
 };
+/// It comes beside the operation's units: nothing waits for it.
+inline bool is_aside(const InboundLeg& leg) { return leg.purpose != InboundPurpose::goods; }
 template <class Io>
 void fields(Io& io, InboundLeg& l) {
     io("id", l.id);
@@ -197,6 +203,12 @@ void fields(Io& io, InboundLeg& l) {
     io("receipts", l.receipts, maybe);
     io("shipped_at", l.shipped_at, maybe);
     io("arrived_at", l.arrived_at, maybe);
+    io("purpose", l.purpose, maybe);
+    io("sku", l.sku, maybe, length(0, 128));
+    io("name", l.name, maybe, length(0, 500));
+    io("qty", l.qty, maybe);
+    io("arrived", l.arrived, maybe);
+    io("order_line_id", l.order_line_id, maybe);
 }
 
 /// What one parcel holds of one operation line.
@@ -229,6 +241,7 @@ struct InspectionRecord {
     std::string external_id;   ///< the warehouse's record id; unique in the operation when not empty
     std::string inspector;
     Instant at;
+    InboundLegId inbound_leg_id{};  ///< of goods that are no units of the operation: their parcel
     bool operator==(const InspectionRecord&) const = default;
 };
 template <class Io>
@@ -243,6 +256,7 @@ void fields(Io& io, InspectionRecord& r) {
     io("external_id", r.external_id, maybe);
     io("inspector", r.inspector, maybe);
     io("at", r.at);
+    io("inbound_leg_id", r.inbound_leg_id, maybe);
 }
 
 /// Money owed to (or, later, by) the customer, on one payment. planned = promised but waiting for goods;
@@ -303,6 +317,7 @@ struct OutboundLeg {
     OutboundPurpose purpose{};
     std::string carrier, tracking;
     Instant dispatched_at, delivered_at;
+    std::string order_ref{};  ///< the warehouse's own id of what it was told to send
     bool operator==(const OutboundLeg&) const = default;
 };
 template <class Io>
@@ -315,6 +330,7 @@ void fields(Io& io, OutboundLeg& l) {
     io("tracking", l.tracking, maybe);
     io("dispatched_at", l.dispatched_at, maybe);
     io("delivered_at", l.delivered_at, maybe);
+    io("order_ref", l.order_ref, maybe);
 }
 
 /// What one parcel to the customer holds for one operation line.

@@ -34,6 +34,8 @@ AC_WORDS(RepairStage, none, diagnosing, quoted, repairing, waiting_parts, testin
 AC_WORDS(RepairStep, parts_wanted, parts_came, repaired, test_passed, test_failed, gave_up);
 /// Goods set aside for the customer.
 AC_WORDS(StockState, none, asked, reserved, backordered, out_of_stock, lapsed);
+/// Why a parcel comes: the operation's own goods, wrongly sent ones that are called back, or lost ones that turned up.
+AC_WORDS(InboundPurpose, goods, recall, recovered);
 AC_WORDS(OutboundPurpose, send_back, replacement, repaired);
 AC_WORDS(RejectCode, window_passed, not_returnable, evidence_missing, not_our_fault, used_by_customer, duplicate,
          fraud_suspected, other);
