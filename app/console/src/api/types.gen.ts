@@ -3078,6 +3078,8 @@ export interface components {
             owner_name?: string;
             shop_name: string;
             zone: string;
+            /** @description of a closed one: so long a word of its customer opens it again */
+            reopens_until?: number;
         };
         CheckResult: {
             ok: boolean;
@@ -3307,6 +3309,11 @@ export interface components {
         HandOver: {
             shop_id: string;
             owner?: string;
+            /**
+             * @description instead of an owner: everybody of this team
+             * @enum {string}
+             */
+            team?: "service" | "lead" | "warehouse" | "finance" | "quality";
             to_id?: string;
             note?: string;
         };
@@ -3314,6 +3321,8 @@ export interface components {
             id: string;
             shop_id: string;
             owner_id?: string;
+            /** @enum {string} */
+            team?: "service" | "lead" | "warehouse" | "finance" | "quality";
             to_id?: string;
             note?: string;
             made_by?: string;
@@ -3607,6 +3616,23 @@ export interface components {
             /** @enum {string} */
             outcome?: "none" | "unchanged" | "updated_by_customer" | "appealed_to_platform" | "no_response" | "do_not_contact" | "solved" | "not_solved" | "not_needed";
             reopened?: number;
+        };
+        MergedOperation: {
+            id: string;
+            case_id: string;
+            case_number: string;
+            /** @enum {string} */
+            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+            /** @enum {string} */
+            sub_kind?: "none" | "unshipped_cancel" | "intercept" | "not_received" | "keep_goods" | "price_adjust" | "goodwill" | "after_receipt" | "advance" | "cross" | "part" | "unit";
+            /** @enum {string} */
+            decision: "requested" | "need_info" | "verifying" | "approved" | "rejected" | "disputed" | "settling" | "settled" | "closed" | "cancelled" | "expired" | "superseded";
+            /** @enum {string} */
+            reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
+            amount_minor: number;
+            currency?: string;
+            /** @description milliseconds since 1970, UTC */
+            requested_at: number;
         };
         MoneyAttempt: {
             id: string;
@@ -4040,6 +4066,9 @@ export interface components {
             chat_next_reply_seconds?: number;
             first_reply_minutes?: number;
             next_reply_minutes?: number;
+            reopen_days?: number;
+            topic_kinds?: ("return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect")[];
+            prevention_severity?: number;
         };
         Problem: {
             /** @description urn:aftercare:problem:<code> */
@@ -4372,6 +4401,8 @@ export interface components {
         };
         Roster: {
             items: components["schemas"]["RosterShift"][];
+            /** @description stands for the shifts that begin in the time asked for; 0: there are none. If-Match of a change of the same time */
+            version: number;
         };
         RosterShift: {
             id: string;
@@ -4559,6 +4590,7 @@ export interface components {
         };
         TieList: {
             items: components["schemas"]["Tie"][];
+            operations: components["schemas"]["MergedOperation"][];
         };
         Timeline: {
             items: components["schemas"]["TimelineEvent"][];
@@ -4935,6 +4967,11 @@ export interface operations {
                         name: string;
                         currency: string;
                         zone: string;
+                        /**
+                         * @description the shipped default that its first policy takes over; by_zone: the one of its time zone, if any
+                         * @enum {string}
+                         */
+                        policy?: "by_zone" | "cn" | "eu" | "none";
                     };
                 };
             };
@@ -5039,6 +5076,11 @@ export interface operations {
                     name: string;
                     currency: string;
                     zone: string;
+                    /**
+                     * @description the shipped default that its first policy takes over; by_zone: the one of its time zone, if any
+                     * @enum {string}
+                     */
+                    policy?: "by_zone" | "cn" | "eu" | "none";
                 };
             };
         };
@@ -10956,6 +10998,11 @@ export interface operations {
                 "application/json": {
                     shop_id: string;
                     owner?: string;
+                    /**
+                     * @description instead of an owner: everybody of this team
+                     * @enum {string}
+                     */
+                    team?: "service" | "lead" | "warehouse" | "finance" | "quality";
                     to_id?: string;
                     note?: string;
                 };
@@ -10987,6 +11034,7 @@ export interface operations {
             query: {
                 shop_id: string;
                 owner?: string;
+                team?: "service" | "lead" | "warehouse" | "finance" | "quality";
             };
             header?: never;
             path?: never;
