@@ -31,6 +31,7 @@ void add_shop(CLI::App& app, Launch& launch) {
     CLI::App* verb = app.add_subcommand("shop", "Add shops, list them");
     verb->require_subcommand(1);
     const auto shop = std::make_shared<usecase::AddShop>();
+    const auto policy = std::make_shared<std::string>("by_zone");
 
     CLI::App* one = verb->add_subcommand("add", "Add a shop; its currency and time zone stay as they are given here");
     launch.add_data_options(*one);
@@ -38,7 +39,13 @@ void add_shop(CLI::App& app, Launch& launch) {
     one->add_option("--code", shop->code, "a short word that no other shop has: other verbs name the shop by it")->required();
     one->add_option("--currency", shop->currency, "three capital letters")->capture_default_str();
     one->add_option("--zone", shop->zone, "where its working days are counted")->capture_default_str();
-    launch.run(*one, [&launch, shop] { return add(launch, *shop); });
+    one->add_option("--policy", *policy, "the default that its first policy takes over: by_zone, cn, eu or none")->capture_default_str();
+    launch.run(*one, [&launch, shop, policy]() -> Result<void> {
+        const auto choice = from_word<FirstPolicy>(*policy);
+        if (!choice) return fail_field("/policy", "unknown_word");
+        shop->policy = *choice;
+        return add(launch, *shop);
+    });
 
     CLI::App* all = verb->add_subcommand("list", "Every shop with its currency and time zone, tab-separated");
     launch.add_data_options(*all);

@@ -217,7 +217,7 @@ Result<Decision> try_matter(const CaseState& state, MatterWord w, const Facts& f
 /// Legal with whatever facts are missing; its params then say which, for the dialog to ask.
 Act closing_act(const CaseState& state, const Facts& facts) {
     Act act = act_of(C::close, {}, close_with(state, {{"-", Fault::unknown, "-"}, "-", Satisfied::yes, MessageId("-")}, facts));
-    if (const auto missing = missing_facts(state); act.legal && !missing.empty()) act.params = {{"facts", missing}};
+    if (const auto missing = missing_facts(state, facts.policy.terms); act.legal && !missing.empty()) act.params = {{"facts", missing}};
     return act;
 }
 

@@ -50,17 +50,47 @@ Result<Role> answering(const Task& task, const StaffId& asked_by, const Answer& 
     return fail(Error{ErrorKind::forbidden, "permission_missing", {}, {}, {{"permission", std::string(word(permission))}}, {}});
 }
 
-void tell_refused(Moves& moves, const CaseState& state, const Task& asked, const StaffId& who, const Answer& answer, const Facts& facts) {
+/// A task for whoever asked.
+void tell(Moves& moves, const CaseState& state, const Task& asked, std::string_view code, const StaffId& who, const MessageId& note, const Facts& facts) {
     Task told;
     told.id = TaskId(facts.next_id());
     told.case_id = state.c.id;
     told.operation_id = asked.operation_id;
     told.department = Department::service;
-    told.code = kRefusedTask;
+    told.code = code;
     told.opened_at = facts.now;
     told.owner_id = who;
-    told.note_id = answer.note_id;
+    told.note_id = note;
     moves.tasks.push_back(std::move(told));
+}
+
+bool shares_line(const std::vector<OperationLine>& made, const std::vector<OrderLineId>& asked) {
+    if (asked.empty()) return true;
+    return std::any_of(made.begin(), made.end(), [&](const OperationLine& l) { return std::find(asked.begin(), asked.end(), l.order_line_id) != asked.end(); });
+}
+
+/// The event did what was asked for, or nothing is left to decide.
+bool is_overtaken(const OpenAsk& ask, const OperationId& id, const CaseState& after, const EventBody& event) {
+    if (ask.command == AskedWord::propose) {
+        const auto* moved = std::get_if<MatterMoved>(&event);
+        return moved && (moved->word == MatterWord::propose || moved->word == MatterWord::retract);
+    }
+    if (ask.command == AskedWord::request) {
+        const auto* made = std::get_if<OperationRequested>(&event);
+        return made && made->operation.kind == ask.kind && shares_line(made->lines, ask.lines);
+    }
+    const Operation* operation = find_operation(after, id);
+    if (!operation || is_over(operation->decision)) return true;
+    if (ask.command == AskedWord::submit_refund) return refundable(after, id) == 0;
+    if (ask.command != AskedWord::approve) return operation->decision != DecisionState::disputed;
+    return operation->decision != DecisionState::requested && operation->decision != DecisionState::need_info;
+}
+
+/// As if nobody waited for it: whoever answers is told by the answer itself.
+Facts without_ask(const Facts& facts, const TaskId& id) {
+    Facts rest = facts;
+    std::erase_if(rest.known.asks, [&](const OpenAsk& ask) { return ask.task_id == id; });
+    return rest;
 }
 
 }  // namespace
@@ -138,7 +168,7 @@ Result<Decision> answer_approval(const CaseState& state, const Asked& asked, con
     if (!answer.granted && answer.note_id.empty()) return fail_field("/note", "required");
     Decision decision;
     if (answer.granted) {
-        AC_TRY(decision, carry_out(state, asked, answer.words_id, facts));
+        AC_TRY(decision, carry_out(state, asked, answer.words_id, without_ask(facts, task->id)));
     }
     const CaseState now = after(state, decision);
     Draft draft(now, role, facts);
@@ -149,10 +179,22 @@ Result<Decision> answer_approval(const CaseState& state, const Asked& asked, con
     done.done_at = facts.now;
     done.result = answer.granted ? TaskResult::confirmed : TaskResult::not_confirmed;
     done.result_note_id = answer.note_id;
-    if (!answer.granted && facts.actor.staff_id != asked_by) tell_refused(event.moves, now, *task, asked_by, answer, facts);
+    if (!answer.granted && facts.actor.staff_id != asked_by) tell(event.moves, now, *task, kRefusedTask, asked_by, answer.note_id, facts);
     draft.add(std::move(event));
     append(decision, draft.take());
     return decision;
+}
+
+void tend_asks(Moves& moves, const CaseState& after, const EventBody& event, const Facts& facts) {
+    for (const OpenAsk& ask : facts.known.asks) {
+        const Task* task = open_approval(after, ask.task_id);
+        if (!task || task->state != TaskState::open || !is_overtaken(ask, task->operation_id, after, event)) continue;
+        Task over = *task;
+        over.state = TaskState::cancelled;
+        over.done_at = facts.now;
+        moves.tasks.push_back(std::move(over));
+        if (!ask.asked_by.empty() && ask.asked_by != facts.actor.staff_id) tell(moves, after, *task, kOvertakenTask, ask.asked_by, {}, facts);
+    }
 }
 
 }  // namespace aftercare::domain

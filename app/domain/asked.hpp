@@ -4,16 +4,12 @@
 #include "domain/decision.hpp"
 #include "domain/matter_commands.hpp"
 
-namespace aftercare {
-/// What may be asked of somebody who may do more.
-AC_WORDS(AskedWord, approve, submit_refund, propose, request, rule, resend, write_off);
-}  // namespace aftercare
-
 /// Whoever meets a limit asks a lead (of refunds: finance) in one act; the answer carries the very act out, or refuses it (I19).
 namespace aftercare::domain {
 
 inline constexpr std::string_view kApprovalTask = "approval";         ///< blocks closing; answered by answer_approval alone
 inline constexpr std::string_view kRefusedTask = "approval_refused";  ///< tells the one who asked
+inline constexpr std::string_view kOvertakenTask = "approval_overtaken";  ///< tells them that somebody decided without an answer
 
 /// The act, without what people wrote. approve, submit_refund, rule, resend, write_off: `operation_id`. propose, rule, write_off: `amount_minor`.
 struct Asked {
@@ -53,5 +49,9 @@ struct Answer {
 /// may take it back (refuse), never grant it: `refused` "same_person". `not_found` "task_not_found", `refused` "approval_answered"; else
 /// `forbidden` "permission_missing" and whatever the act answers.
 Result<Decision> answer_approval(const CaseState&, const Asked&, const StaffId& asked_by, const Answer&, const Facts&);
+
+/// Asks (Facts::known) that nobody needs to answer after this event, because it did the act, or the operation went another way: they are
+/// cancelled, and whoever asked hears of it, unless it was they.
+void tend_asks(Moves& moves, const CaseState& after, const EventBody& event, const Facts& facts);
 
 }  // namespace aftercare::domain

@@ -4,6 +4,11 @@
 
 #include "domain/moves.hpp"
 
+namespace aftercare {
+/// Why a case has another owner. off_duty: a customer waited too long for an owner who is not on duty.
+AC_WORDS(AssignCause, by_hand, off_duty);
+}  // namespace aftercare
+
 /// What happens to a case around its operations: opened, owned, noted, timed, closed.
 namespace aftercare::domain {
 
@@ -21,10 +26,12 @@ void fields(Io& io, CaseOpened& e) {
 struct CaseAssigned {
     static constexpr std::string_view kType = "case_assigned/1";
     StaffId owner_id;
+    AssignCause cause{};
 };
 template <class Io>
 void fields(Io& io, CaseAssigned& e) {
     io("owner_id", e.owner_id, maybe);
+    io("cause", e.cause, maybe);
 }
 
 struct NoteAdded {

@@ -15,8 +15,6 @@
 namespace aftercare::domain {
 namespace {
 
-constexpr Duration kReopenWindow = days(15);
-
 /// The new case as its first event says it.
 Result<Case> new_case(const CaseState& state, const OpenCase& command, const Facts& facts) {
     const Order& order = state.order.order;
@@ -50,7 +48,7 @@ Result<Decision> add_note(const CaseState& state, const AddNote& command, const 
     Draft draft(state, CommandWord::note, facts);
     NoteAdded event{command.note_id, command.kind, false, {}};
     if (command.kind == NoteKind::from_customer) {
-        event.reopens = state.c.closed_at.ms != 0 && facts.now <= state.c.closed_at + kReopenWindow && matter_reopens(state, facts);
+        event.reopens = state.c.closed_at.ms != 0 && facts.now <= state.c.closed_at + days(facts.policy.terms.reopen_days) && matter_reopens(state, facts);
         for (Clock clock : state.clocks) {  // the customer spoke: quiet time starts again
             if (clock.kind != ClockKind::quiet_close || clock.state != ClockState::running) continue;
             clock.due_at = std::max(clock.due_at, capped(facts.now + hours(facts.policy.terms.quiet_hours)));
@@ -77,7 +75,7 @@ Result<Decision> assign_case(const CaseState& state, const AssignCase& command, 
     if (state.c.owner_id == command.owner_id) return Decision{};
     AC_CHECK(matter_allows_owner(state, command.owner_id, facts));
     Draft draft(state, CommandWord::assign, facts);
-    draft.add(CaseAssigned{command.owner_id});
+    draft.add(CaseAssigned{command.owner_id, AssignCause::by_hand});
     return draft.take();
 }
 
@@ -107,7 +105,7 @@ Result<Decision> close_case(const CaseState& state, const CloseCase& command, co
         if (!is_over(operation.decision))
             return refuse("operation_open", {{"operation_id", operation.id.value}, {"state", std::string(word(operation.decision))}},
                           {{"finish_operation", {{"operation_id", operation.id.value}}}});
-    AC_CHECK(matter_allows_close(state));
+    AC_CHECK(matter_allows_close(state, facts.policy.terms));
     if (command.cause_code.empty()) return fail_field("/cause_code", "required");
     if (command.cause_code == kMergedCause) return fail_field("/cause_code", "unknown_word");
     if (command.summary.empty()) return fail_field("/summary", "required");

@@ -1,5 +1,7 @@
 #include "domain/closing.hpp"
 
+#include <algorithm>
+
 #include "domain/cases.hpp"
 #include "domain/matters.hpp"
 
@@ -8,10 +10,20 @@ namespace {
 
 using T = MatterStage;
 
+/// Closing is what comes next.
+bool is_near_end(MatterStage stage) {
+    return in(set_of(T::none, T::executing, T::follow_up, T::reviewed, T::withdrawn, T::answered, T::outcome, T::done), stage);
+}
+
+bool needs_topic(const Case& c, const PolicyTerms& terms) {
+    const auto& kinds = terms.topic_kinds;
+    return c.topic.empty() && is_near_end(c.matter.stage) && std::find(kinds.begin(), kinds.end(), c.kind) != kinds.end();
+}
+
 /// The acts that what was said stands for; none where the case holds it already.
 Result<Decision> tell_facts(const CaseState& state, const CloseWith& command, const Facts& facts) {
     Decision told;
-    if (state.c.topic.empty() && !command.topic.empty() && state.c.kind == CaseKind::consultation) {
+    if (!command.topic.empty() && needs_topic(state.c, facts.policy.terms)) {
         AC_TRY(told, classify(state, {{}, {}, command.topic, {}}, facts));
     }
     if (state.c.kind != CaseKind::complaint) return told;
@@ -29,13 +41,18 @@ Result<Decision> tell_facts(const CaseState& state, const CloseWith& command, co
 
 }  // namespace
 
-std::string missing_facts(const CaseState& state) {
+std::string missing_facts(const CaseState& state, const PolicyTerms& terms) {
     const Matter& m = state.c.matter;
-    if (state.c.kind == CaseKind::consultation) return m.stage == T::answered && state.c.topic.empty() ? "topic" : "";
-    if (state.c.kind != CaseKind::complaint) return "";
-    const std::string prevention = m.severity <= 2 ? "prevention" : "";
-    if (m.stage == T::executing) return prevention.empty() ? "satisfied" : "satisfied," + prevention;
-    return m.stage == T::follow_up ? prevention : "";
+    const bool followed = m.stage == T::executing || m.stage == T::follow_up;
+    std::string facts;
+    const auto need = [&](bool missing, std::string_view fact) {
+        if (missing) facts.append(facts.empty() ? "" : ",").append(fact);
+    };
+    need(needs_topic(state.c, terms), "topic");
+    if (state.c.kind != CaseKind::complaint) return facts;
+    need(m.stage == T::executing, "satisfied");
+    need(followed && m.severity <= terms.prevention_severity, "prevention");
+    return facts;
 }
 
 Result<Decision> close_with(const CaseState& state, const CloseWith& command, const Facts& facts) {

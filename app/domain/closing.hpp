@@ -7,9 +7,9 @@
 /// What a case must hold before it is closed, and a closing that brings what is missing.
 namespace aftercare::domain {
 
-/// Facts that its closing still needs, out of "topic" (consultation), "satisfied" (a complaint that is carried out), "prevention"
-/// (a complaint of severity 1 or 2); cause, responsibility and summary are always said.
-std::string missing_facts(const CaseState&);
+/// Facts that its closing still needs, out of "topic" (kinds that the terms name), "satisfied" (a complaint that is carried out), "prevention"
+/// (a complaint as severe as the terms say); cause, responsibility and summary are always said.
+std::string missing_facts(const CaseState&, const PolicyTerms&);
 
 /// A closing with the facts that are missing; what is held already is not said again.
 struct CloseWith {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/apply_parts.hpp"
+#include "domain/asked.hpp"
 #include "domain/clocks.hpp"
 #include "domain/ladder.hpp"
 #include "domain/ledgers.hpp"
@@ -27,6 +28,7 @@ void Draft::add(EventBody body, const StaffId& actor, Role role) {
         tend_platform(tended, state_, *facts_);
         tend_matter(tended, state_, *facts_);
         tend_next_reply(tended, state_, event.body, *facts_);
+        tend_asks(tended, state_, event.body, *facts_);
         finish_ladder(tended, state_, {}, *facts_);
         fold_moves(state_, tended, event);
         moves->clocks.insert(moves->clocks.end(), tended.clocks.begin(), tended.clocks.end());

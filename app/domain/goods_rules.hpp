@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "domain/open_ask.hpp"
+
 namespace aftercare {
 
 /// Why goods are not taken back without a reason. `returnable` in a SKU's rule: taken back although its category is not.
@@ -68,6 +70,7 @@ struct Known {
         Instant at;
     };
     std::vector<std::pair<std::string, std::string>> categories;  ///< SKU and category, of the order's goods that have one
+    std::vector<OpenAsk> asks;  ///< of the case itself
     std::vector<Kept> kept;  ///< approved keep_goods of the customer, newest first; only as many as a policy may ask for
     struct Again {
         OrderLineId order_line_id;

@@ -13,7 +13,6 @@ namespace aftercare::domain {
 namespace {
 
 constexpr std::size_t kMaxOperations = 100;  ///< of one case: keeps a state small enough to hold
-constexpr Duration kReopenWindow = days(15);
 
 std::string text(std::int64_t number) { return std::to_string(number); }
 
@@ -167,7 +166,7 @@ Result<void> check_order(const CaseState& state, const Facts& facts) {
     AC_CHECK(matter_allows_money(state));
     AC_CHECK(not_merged(state));
     if (state.order.order.id.empty()) return refuse("case_has_no_order", {}, {{"open_case_for_order", {}}});
-    if (state.c.closed_at.ms != 0 && facts.now > state.c.closed_at + kReopenWindow)
+    if (state.c.closed_at.ms != 0 && facts.now > state.c.closed_at + days(facts.policy.terms.reopen_days))
         return refuse("reopen_window_passed", {}, {{"continue_case", {}}});
     if (state.operations.size() >= kMaxOperations) return refuse("too_many_operations", {}, {{"open_new_case", {}}});
     std::int64_t captured = 0;

@@ -68,12 +68,12 @@ const std::array kMatterTasks{
 };
 
 /// Where a case is closed from; nothing when it is there already.
-std::optional<StageSet> closes_from(const Case& c) {
+std::optional<StageSet> closes_from(const Case& c, const PolicyTerms& terms) {
     const Matter& m = c.matter;
     switch (m.stage) {
         case T::none: case T::withdrawn: case T::reviewed: case T::answered: case T::outcome: case T::done: case T::closed: return {};
         case T::follow_up:
-            if (m.severity > 2 && m.satisfied != Satisfied::unasked) return {};
+            if (m.severity > terms.prevention_severity && m.satisfied != Satisfied::unasked) return {};
             return set_of(T::reviewed);
         default: break;
     }
@@ -102,15 +102,15 @@ Result<void> matter_allows_money(const CaseState& state) {
     return {};
 }
 
-Result<void> matter_allows_close(const CaseState& state) {
+Result<void> matter_allows_close(const CaseState& state, const PolicyTerms& terms) {
     for (const auto& task : state.tasks)
         if (task.state == TaskState::open && task.code == kAskedTask)
             return refuse("task_open", {{"task_id", task.id.value}, {"department", std::string(word(task.department))}},
                           {{"finish_task", {{"task_id", task.id.value}}}});
         else if (task.state == TaskState::open && task.code == kApprovalTask)
             return refuse("approval_open", {{"task_id", task.id.value}}, {{"open_approvals", {}}});
-    if (const auto missing = missing_facts(state); !missing.empty()) return refuse("facts_missing", {{"facts", missing}}, {{"say_when_closing", {}}});
-    if (const auto from = closes_from(state.c))
+    if (const auto missing = missing_facts(state, terms); !missing.empty()) return refuse("facts_missing", {{"facts", missing}}, {{"say_when_closing", {}}});
+    if (const auto from = closes_from(state.c, terms))
         return refuse("wrong_stage", {{"stage", std::string(word(state.c.matter.stage))}, {"allowed", stage_words(*from)}});
     return {};
 }

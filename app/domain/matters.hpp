@@ -106,7 +106,7 @@ Result<void> permitted(const Actor&, MatterWord);
 /// No money under a review (I31): `refused` "no_money_under_review". Asked by whatever requests an operation.
 Result<void> matter_allows_money(const CaseState&);
 /// What keeps it from being closed besides its operations (I29): "task_open", "approval_open", "facts_missing", "wrong_stage".
-Result<void> matter_allows_close(const CaseState&);
+Result<void> matter_allows_close(const CaseState&, const PolicyTerms&);
 /// While somebody outside has it, only a lead takes it: "lead_must_own".
 Result<void> matter_allows_owner(const CaseState&, const StaffId&, const Facts&);
 /// Once by the customer's own word; then only a lead opens it again.

@@ -45,6 +45,9 @@ struct PolicyTerms {
     std::int64_t chat_first_reply_seconds = 180, chat_next_reply_seconds = 600;  ///< working time; other channels below
     std::int64_t first_reply_minutes = 240, next_reply_minutes = 240;
     std::optional<std::int64_t> compensation_budget_minor;  ///< of a calendar month in the shop's zone; above it a lead; not said: as much as the limits allow
+    std::int64_t reopen_days = 15;             ///< so long a closed case opens again; later a new one follows it
+    std::vector<CaseKind> topic_kinds{CaseKind::consultation};  ///< kinds that are closed with a topic only
+    std::int64_t prevention_severity = 2;      ///< complaints this severe or worse are closed with a word on how it will not happen again
     bool operator==(const PolicyTerms&) const = default;
 };
 template <class Io>
@@ -89,6 +92,9 @@ void fields(Io& io, PolicyTerms& t) {
     io("first_reply_minutes", t.first_reply_minutes, or_default, between(1, 100'000));
     io("next_reply_minutes", t.next_reply_minutes, or_default, between(1, 100'000));
     io("compensation_budget_minor", t.compensation_budget_minor, between(0, 1'000'000'000'000));
+    io("reopen_days", t.reopen_days, or_default, between(0, 365));
+    io("topic_kinds", t.topic_kinds, or_default, length(0, 20));
+    io("prevention_severity", t.prevention_severity, or_default, between(2, 4));
 }
 
 /// A version of the policy of a shop, or of one channel (marketplace) of it. Its terms are never edited: a change is a new version, and

@@ -17,6 +17,10 @@ std::vector<StaffId> on_duty(const std::vector<Shift>& shifts, Department team, 
     return people;
 }
 
+bool is_on_duty(const std::vector<Shift>& shifts, const StaffId& who, Instant at) {
+    return std::any_of(shifts.begin(), shifts.end(), [&](const Shift& s) { return s.staff_id == who && s.from <= at && at < s.to; });
+}
+
 StaffId person_on_duty(const std::vector<Shift>& shifts, Department team, Instant at, const StaffId& besides) {
     const auto people = on_duty(shifts, team, at);
     const auto other = std::find_if(people.begin(), people.end(), [&](const StaffId& id) { return id != besides; });

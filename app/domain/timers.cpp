@@ -123,10 +123,22 @@ void platform_deadline(Draft& draft, const Clock& clock, bool is_due) {
     draft.add(std::move(event));
 }
 
+/// The owner is not there to answer: somebody of service who is on duty owns the case now, else a lead who is. Nobody is: it stays.
+void give_to_duty(Draft& draft) {
+    const Facts& facts = draft.facts();
+    const Case& c = draft.state().c;
+    if (c.owner_id.empty() || is_on_duty(facts.shifts, c.owner_id, facts.now)) return;
+    StaffId who;
+    if (c.matter.outside == Outside::none) who = person_on_duty(facts.shifts, Department::service, facts.now);
+    if (who.empty()) who = person_on_duty(facts.shifts, Department::lead, facts.now);
+    if (!who.empty()) draft.add_system(CaseAssigned{who, AssignCause::off_duty});
+}
+
 void matter_overdue(Draft& draft, const Clock& clock) {
     auto event = fired(clock, draft.facts());
     clock_of_matter(event.moves, event.escalated, draft.state(), clock.kind, draft.facts());
     draft.add(std::move(event));
+    if (clock.kind == ClockKind::next_reply) give_to_duty(draft);
 }
 
 void quiet_close(Draft& draft, const Clock& clock) {
@@ -141,7 +153,7 @@ void quiet_close(Draft& draft, const Clock& clock) {
     const bool over = std::all_of(state.operations.begin(), state.operations.end(), [&](const Operation& o) {
         return is_terminal(o.decision) && !live_clock(state, o.id, ClockKind::quiet_close);
     });
-    if (!over || state.c.closed_at.ms != 0 || !matter_allows_close(state)) return;
+    if (!over || state.c.closed_at.ms != 0 || !matter_allows_close(state, draft.facts().policy.terms)) return;
     const Operation& last = draft.operation(clock.operation_id);
     draft.add_system(CaseClosed{std::string(word(last.reason)), std::string(word(last.fault)), "", true, {}});
 }

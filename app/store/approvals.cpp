@@ -1,6 +1,9 @@
 #include "store/approvals.hpp"
 
+#include <aftercare/codec/json.hpp>
+
 #include "db/row.hpp"
+#include "domain/asked.hpp"
 #include "sql/approvals.hpp"
 
 namespace aftercare::store {
@@ -21,6 +24,21 @@ std::optional<Approval> find_approval(Tx& tx, const TaskId& id) {
     auto found = all<Approval>(tx, sql::approvals::find, {{"id", id.value}});
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
+}
+
+std::vector<domain::OpenAsk> open_asks(Tx& tx, const CaseId& case_id) {
+    std::vector<domain::OpenAsk> asks;
+    for (const Approval& row : all<Approval>(tx, sql::approvals::open_of_case, {{"case_id", case_id.value}})) {
+        const auto asked = decode<domain::Asked>(row.asked.text);
+        if (!asked) throw db::DbError(db::DbErrorKind::corrupt, "approval " + row.task_id.value + " cannot be read");
+        domain::OpenAsk ask{row.task_id, row.asked_by, asked->command, {}, {}};
+        if (asked->request) {
+            ask.kind = asked->request->kind;
+            for (const auto& line : asked->request->lines) ask.lines.push_back(line.order_line_id);
+        }
+        asks.push_back(std::move(ask));
+    }
+    return asks;
 }
 
 std::vector<AskedRow> open_asked(Tx& tx, const std::vector<std::string>& shops, const std::vector<std::string>& departments, const StaffId& me,

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/open_ask.hpp"
 #include "store/store.hpp"
 
 /// What waits for somebody who may do more (domain/asked.hpp): what was asked for, and what only they may decide.
@@ -90,6 +91,8 @@ void fields(Io& io, AboveRow& r) {
 
 void insert_approval(Tx&, const Approval&);
 std::optional<Approval> find_approval(Tx&, const TaskId&);
+/// Those of a case that wait for their answer, as rules look at them.
+std::vector<domain::OpenAsk> open_asks(Tx&, const CaseId&);
 /// Open ones of these departments that somebody else asked for, oldest first.
 std::vector<AskedRow> open_asked(Tx&, const std::vector<std::string>& shops, const std::vector<std::string>& departments, const StaffId& me,
                                  std::int64_t limit);

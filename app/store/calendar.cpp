@@ -79,6 +79,7 @@ void ask_calendar(Tx& tx, const ShopId& shop, ShopCalendar& into) {
         into.region = row.text(1);
         into.stamp = row.text(2);
         into.hours = row.text(3);
+        into.hours_version = row.integer(4);
     });
 }
 

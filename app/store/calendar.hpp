@@ -79,6 +79,7 @@ struct ShopCalendar {
     std::string zone, region, stamp;
     std::string hours;  ///< domain::WorkHours as JSON; empty: the usual ones
     std::shared_ptr<const std::vector<domain::SpecialDay>> special;
+    std::int64_t hours_version = 0;
 };
 /// Queued: filled by the next flush but for `special`.
 void ask_calendar(Tx&, const ShopId&, ShopCalendar& into);

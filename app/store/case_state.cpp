@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "db/row.hpp"
+#include "domain/asked.hpp"
 #include "sql/case_events.hpp"
 #include "sql/case_state.hpp"
 #include "sql/order_state.hpp"
+#include "store/approvals.hpp"
 #include "store/event_codec.hpp"
 #include "store/hash_chain.hpp"
 #include "store/policies.hpp"
@@ -141,6 +143,9 @@ void finish_surroundings(Tx& tx, const domain::CaseState& state, Instant now, Ca
     around.known = load_known(tx, state, categories, since);
     if (has_reissue(state)) load_again(tx, state, around.known);
     if (asks_budget(state, policies)) load_given(tx, state.c.shop_id, policies.front(), now, around.known);
+    const auto& tasks = state.tasks;
+    if (std::any_of(tasks.begin(), tasks.end(), [](const Task& t) { return t.code == domain::kApprovalTask && t.state == TaskState::open; }))
+        around.known.asks = open_asks(tx, state.c.id);
 }
 
 /// Queued: whoever comes later waits until this change ends. What is asked after it sees what was committed before.

@@ -5,6 +5,7 @@
 
 #include "sql/case_events.hpp"
 #include "store/case_state.hpp"
+#include "store/check_house.hpp"
 #include "store/replay.hpp"
 
 namespace aftercare::store {
@@ -186,6 +187,7 @@ Result<CheckReport> check(Store& store, const std::function<void(const CheckRepo
     AC_CHECK(walk(store, sql::case_events::cases_without_order, &of_case,
                   [&](const std::string&, const Replay& replay) { compare(replay, report); }, told));
     AC_CHECK(orphans(store, report));
+    AC_CHECK(check_house(store, report.differences));
     return report;
 }
 

@@ -34,9 +34,11 @@ void fields(Io& io, Details& d) {
 
 }  // namespace
 
-std::vector<Standing> standing(Tx& tx, const ShopId& shop, const StaffId& owner, std::int64_t limit) {
+std::vector<Standing> standing(Tx& tx, const ShopId& shop, const Owners& owners, std::int64_t limit) {
+    const std::vector<std::string> none{""};  // a list is never empty
     return all<Standing>(tx, sql::handovers::standing,
-                         {{"shop", shop.value}, {"owner", owner.empty() ? db::Value(nullptr) : db::Value(owner.value)}, {"limit", limit}});
+                         {{"shop", shop.value}, {"everybody", std::int64_t{owners.all}}, {"owners", std::span(owners.ids.empty() ? none : owners.ids)},
+                          {"nobody", std::int64_t{owners.nobody}}, {"limit", limit}});
 }
 
 void read_details(Tx& tx, std::vector<HandoverItem>& items) {

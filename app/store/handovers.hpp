@@ -93,7 +93,8 @@ struct Handover {
     static constexpr std::string_view kSchema = "Handover";
     HandoverId id;
     ShopId shop_id;
-    StaffId owner_id;  ///< whose cases; empty: the whole shop's
+    StaffId owner_id;  ///< whose cases; empty: the team's, or the whole shop's
+    std::optional<Department> team;
     StaffId to_id;     ///< for whom; empty: whoever comes
     std::string note;
     StaffId made_by;
@@ -109,6 +110,7 @@ void fields(Io& io, Handover& h) {
     io("id", h.id);
     io("shop_id", h.shop_id);
     io("owner_id", h.owner_id, maybe);
+    io("team", h.team);
     io("to_id", h.to_id, maybe);
     io("note", h.note, maybe);
     io("made_by", h.made_by, maybe);
@@ -123,8 +125,14 @@ void fields(Io& io, Handover& h) {
     io("case_count", h.case_count);
 }
 
-/// Open cases of the shop, or of one person in it, the nearest due first.
-std::vector<Standing> standing(Tx&, const ShopId&, const StaffId& owner, std::int64_t limit);
+/// Whose cases: everybody's; else these people's and, where said, nobody's.
+struct Owners {
+    bool all = true;
+    std::vector<std::string> ids;
+    bool nobody = false;
+};
+/// Open cases of the shop, the nearest due first.
+std::vector<Standing> standing(Tx&, const ShopId&, const Owners&, std::int64_t limit);
 /// Number, kind, topic, names and the last reply of each, as they are now.
 void read_details(Tx&, std::vector<HandoverItem>&);
 void insert_handover(Tx&, const Handover&, const std::vector<HandoverItem>&);

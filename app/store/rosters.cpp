@@ -1,7 +1,11 @@
 #include "store/rosters.hpp"
 
+#include <charconv>
+#include <set>
+
 #include "db/row.hpp"
 #include "sql/rosters.hpp"
+#include "store/hash_chain.hpp"
 
 namespace aftercare::store {
 
@@ -14,8 +18,28 @@ std::vector<RosterShift> shifts_between(Tx& tx, const ShopId& shop, Instant from
 
 std::vector<domain::Shift> shifts_at(Tx& tx, const ShopId& shop, Instant at) {
     std::vector<domain::Shift> shifts;
-    for (auto& each : shifts_between(tx, shop, at, at + Duration{1})) shifts.push_back({std::move(each.staff_id), each.team, each.from, each.to});
+    tx.run(sql::rosters::on_duty, {{"shop_id", shop.value}, {"at", at.ms}, {"earliest", (at - kLongestShift).ms - 1}}, [&](const db::Row& row) {
+        shifts.push_back({StaffId(std::string(row.text(0))), from_word<Department>(row.text(1)).value_or(Department::service), {row.integer(2)}, {row.integer(3)}});
+    });
     return shifts;
+}
+
+std::int64_t roster_version(const std::vector<RosterShift>& shifts, Instant from, Instant to) {
+    std::set<std::string> lines;
+    for (const auto& each : shifts)
+        if (each.from >= from && each.from < to)
+            lines.insert(each.staff_id.value + " " + std::string(word(each.team)) + " " + std::to_string(each.from.ms) + " " + std::to_string(each.to.ms));
+    if (lines.empty()) return 0;
+    std::string text;
+    for (const auto& line : lines) text += line + "\n";
+    const std::string hash = sha256_hex(text).substr(0, 12);  // a browser's numbers hold 53 bits
+    std::int64_t version = 0;
+    std::from_chars(hash.data(), hash.data() + hash.size(), version, 16);
+    return version;
+}
+
+void hold_roster(Tx& tx, const ShopId& shop) {
+    tx.run(sql::rosters::hold_roster, {{"shop_id", shop.value}}, [](const db::Row&) {});
 }
 
 void put_shifts(Tx& tx, const ShopId& shop, Instant from, Instant to, const std::vector<RosterShift>& shifts) {

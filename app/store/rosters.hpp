@@ -35,6 +35,10 @@ void fields(Io& io, RosterShift& s) {
 std::vector<RosterShift> shifts_between(Tx&, const ShopId&, Instant from, Instant to);
 /// Those on duty at an instant, as rules look at them.
 std::vector<domain::Shift> shifts_at(Tx&, const ShopId&, Instant at);
+/// Stands for the shifts that begin in [from, to), so that whoever changes them can tell whether somebody did meanwhile; 0: there are none.
+std::int64_t roster_version(const std::vector<RosterShift>&, Instant from, Instant to);
+/// Nobody else puts shifts of the shop until this change ends.
+void hold_roster(Tx&, const ShopId&);
 /// Takes the place of all shifts that begin in [from, to).
 void put_shifts(Tx&, const ShopId&, Instant from, Instant to, const std::vector<RosterShift>&);
 

@@ -1,5 +1,6 @@
 #include "store/ties.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "db/row.hpp"
@@ -26,6 +27,25 @@ std::int64_t drop_link(Tx& tx, const CaseId& id, const CaseId& other) {
 }
 
 std::vector<CaseMerge> merges_of(Tx& tx, const CaseId& id) { return all<CaseMerge>(tx, sql::ties::merges_of, id); }
+std::vector<MergedOperation> merged_operations(Tx& tx, const CaseId& id) {
+    std::vector<std::string> cases;
+    std::vector<CaseId> open{id};
+    while (!open.empty()) {
+        const CaseId into = open.back();
+        open.pop_back();
+        for (const auto& merge : merges_of(tx, into))
+            if (merge.into_id == into && std::find(cases.begin(), cases.end(), merge.case_id.value) == cases.end()) {
+                cases.push_back(merge.case_id.value);
+                open.push_back(merge.case_id);
+            }
+    }
+    std::vector<MergedOperation> found;
+    if (cases.empty()) return found;
+    tx.run(sql::ties::merged_operations, {{"cases", std::span(cases)}},
+           [&](const db::Row& row) { found.push_back(db::read_row<MergedOperation>(row)); });
+    return found;
+}
+
 void insert_merge(Tx& tx, const CaseMerge& merge) { tx.write(sql::ties::insert_merge, db::bind_row(merge), 1); }
 void drop_merge(Tx& tx, const CaseId& id) { tx.write(sql::ties::drop_merge, {{"id", id.value}}, 1); }
 

@@ -53,6 +53,34 @@ void fields(Io& io, CaseMerge& m) {
     io("merged_name", m.merged_name, maybe);
 }
 
+/// What was done in a case that goes on in another.
+struct MergedOperation {
+    static constexpr std::string_view kSchema = "MergedOperation";
+    OperationId id;
+    CaseId case_id;
+    std::string case_number;
+    OperationKind kind{};
+    SubKind sub_kind{};
+    DecisionState decision{};
+    Reason reason{};
+    std::int64_t amount_minor = 0;
+    std::string currency;
+    Instant requested_at;
+};
+template <class Io>
+void fields(Io& io, MergedOperation& o) {
+    io("id", o.id);
+    io("case_id", o.case_id);
+    io("case_number", o.case_number);
+    io("kind", o.kind);
+    io("sub_kind", o.sub_kind, maybe);
+    io("decision", o.decision);
+    io("reason", o.reason);
+    io("amount_minor", o.amount_minor);
+    io("currency", o.currency, maybe);
+    io("requested_at", o.requested_at);
+}
+
 std::vector<CaseLink> links_of(Tx&, const CaseId&);
 void put_link(Tx&, const CaseLink&);
 /// Whichever way round it was made; how many there were.
@@ -60,6 +88,8 @@ std::int64_t drop_link(Tx&, const CaseId&, const CaseId& other);
 
 /// Into this case, and of it; oldest first.
 std::vector<CaseMerge> merges_of(Tx&, const CaseId&);
+/// Of all cases that were merged into this one, and into those; oldest first.
+std::vector<MergedOperation> merged_operations(Tx&, const CaseId&);
 void insert_merge(Tx&, const CaseMerge&);
 void drop_merge(Tx&, const CaseId&);
 /// Rows of these cases, as the queue shows them; those of other shops are left out.

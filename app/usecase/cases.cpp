@@ -140,6 +140,7 @@ Result<CaseView> get_case(Context& ctx, const Actor& actor, const OneCase& in) {
         view.owner_name = store::staff_name(tx, state.c.owner_id);
         if (const auto shop = store::find_shop(tx, state.c.shop_id)) view.shop_name = shop->name;
         view.zone = around.calendar.zone;
+        if (state.c.closed_at.ms != 0 && !domain::is_merged(state.c)) view.reopens_until = state.c.closed_at + days(facts.policy.terms.reopen_days);
         view.c = std::move(state.c);
         view.operations = std::move(state.operations);
         view.lines = std::move(state.lines);

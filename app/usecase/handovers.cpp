@@ -1,6 +1,11 @@
 #include "usecase/handovers.hpp"
 
+#include <algorithm>
+#include <array>
+#include <set>
+
 #include "domain/operations.hpp"
+#include "store/rosters.hpp"
 #include "store/staff.hpp"
 #include "usecase/facts.hpp"
 #include "usecase/staff_parts.hpp"
@@ -35,14 +40,39 @@ HandoverItem item_of(const store::Standing& s, Instant now) {
 
 bool worth_telling(const HandoverItem& item) { return item.promised_at.ms != 0 || item.risk != Risk::none || item.offered_minor > 0; }
 
+constexpr std::array kTeamOfRole{
+    std::pair{Role::lead, Department::lead},           std::pair{Role::agent, Department::service},   std::pair{Role::warehouse, Department::warehouse},
+    std::pair{Role::technician, Department::warehouse}, std::pair{Role::finance, Department::finance}, std::pair{Role::quality, Department::quality},
+};
+
+/// The team that a person's role belongs to: a lead who is an agent, too, is a lead.
+bool is_of(const store::Staff& staff, Department team) {
+    for (const auto& [role, of] : kTeamOfRole)
+        if (std::find(staff.roles.begin(), staff.roles.end(), role) != staff.roles.end()) return of == team;
+    return false;
+}
+
+/// Those of its role, and those whom the roster had in it within the last day.
+store::Owners people_of(store::Tx& tx, const ShopId& shop, Department team, Instant now) {
+    std::set<std::string> ids;
+    for (const auto& staff : store::staff_list(tx))
+        if (works_in(staff, shop) && is_of(staff, team)) ids.insert(staff.id.value);
+    for (const auto& shift : store::shifts_between(tx, shop, now - days(1), now + Duration{1}))
+        if (shift.team == team) ids.insert(shift.staff_id.value);
+    return {false, {ids.begin(), ids.end()}, team == Department::service};
+}
+
 StaffId owner_of(const Actor& actor, const HandoverScope& scope) {
     if (!scope.owner || scope.owner->empty()) return {};
     return *scope.owner == "me" ? actor.staff_id : StaffId(*scope.owner);
 }
 
-std::vector<HandoverItem> items_now(store::Tx& tx, const ShopId& shop, const StaffId& owner, Instant now) {
+std::vector<HandoverItem> items_now(store::Tx& tx, const ShopId& shop, const StaffId& owner, const std::optional<Department>& team, Instant now) {
     std::vector<HandoverItem> items;
-    for (const auto& each : store::standing(tx, shop, owner, kMostLooked)) {
+    store::Owners owners{owner.empty(), {}, false};
+    if (!owner.empty()) owners.ids.push_back(owner.value);
+    else if (team) owners = people_of(tx, shop, *team, now);
+    for (const auto& each : store::standing(tx, shop, owners, kMostLooked)) {
         auto item = item_of(each, now);
         if (worth_telling(item) && items.size() < kMostItems) items.push_back(std::move(item));
     }
@@ -53,6 +83,11 @@ Result<void> works_here(store::Tx& tx, const StaffId& id, const ShopId& shop, st
     if (id.empty()) return {};
     const auto who = store::find_staff(tx, id);
     if (!who || !works_in(*who, shop)) return fail_field(std::move(pointer), "unknown_person");
+    return {};
+}
+
+Result<void> one_scope(const HandoverScope& scope) {
+    if (scope.team && scope.owner && !scope.owner->empty()) return fail_field("/team", "one_of_owner_team");
     return {};
 }
 
@@ -69,9 +104,10 @@ store::Hint hint_of(const Handover& handover) { return {"handover", handover.id.
 Result<HandoverSheet> handover_sheet(Context& ctx, const Actor& actor, const HandoverScope& in) {
     AC_CHECK(require(actor, Permission::read_cases));
     AC_CHECK(require_shop(actor, in.shop_id));
+    AC_CHECK(one_scope(in));
     const Instant now = ctx.clock.now();
     return ctx.store.read([&](store::Tx& tx) -> Result<HandoverSheet> {
-        HandoverSheet sheet{now, items_now(tx, in.shop_id, owner_of(actor, in), now)};
+        HandoverSheet sheet{now, items_now(tx, in.shop_id, owner_of(actor, in), in.team, now)};
         store::read_details(tx, sheet.items);
         return sheet;
     });
@@ -80,13 +116,14 @@ Result<HandoverSheet> handover_sheet(Context& ctx, const Actor& actor, const Han
 Result<Handover> hand_over(Context& ctx, const Actor& actor, const Guard& guard, const HandOver& in) {
     AC_CHECK(require(actor, Permission::open_cases));
     AC_CHECK(require_shop(actor, in.scope.shop_id));
+    AC_CHECK(one_scope(in.scope));
     Handover made;
     auto answer = ctx.store.change(guard, [&](store::Tx& tx) -> Result<Handover> {
         if (!store::find_shop(tx, in.scope.shop_id)) return fail(ErrorKind::not_found, "shop_not_found");
-        made = {ctx.ids.make<HandoverId>(), in.scope.shop_id, owner_of(actor, in.scope), in.to_id, in.note, actor.staff_id, guard.now, {}, {}, 1};
+        made = {ctx.ids.make<HandoverId>(), in.scope.shop_id, owner_of(actor, in.scope), in.scope.team, in.to_id, in.note, actor.staff_id, guard.now, {}, {}, 1};
         AC_CHECK(works_here(tx, made.to_id, made.shop_id, "/to_id"));
         AC_CHECK(works_here(tx, made.owner_id == actor.staff_id ? StaffId{} : made.owner_id, made.shop_id, "/owner"));
-        const auto items = items_now(tx, made.shop_id, made.owner_id, guard.now);
+        const auto items = items_now(tx, made.shop_id, made.owner_id, made.team, guard.now);
         if (items.empty() && in.note.empty()) return domain::refuse("nothing_to_hand_over");
         store::insert_handover(tx, made, items);
         return visible(tx, actor, made.id);  // with the names
@@ -117,6 +154,7 @@ Result<Handover> acknowledge_handover(Context& ctx, const Actor& actor, const Gu
     auto answer = ctx.store.change(guard, [&](store::Tx& tx) -> Result<Handover> {
         AC_TRY(const auto handover, visible(tx, actor, in.handover_id));
         if (!handover.made_by.empty() && handover.made_by == actor.staff_id) return domain::refuse("own_handover");
+        if (handover.team && !actor.has(Role::lead)) return domain::refuse("handover_needs_lead", {{"team", std::string(word(*handover.team))}}, {{"ask_a_lead", {}}});
         if (!handover.to_id.empty() && handover.to_id != actor.staff_id && !actor.has(Role::lead))
             return domain::refuse("handover_for_other", {{"name", handover.to_name}}, {{"ask_a_lead", {}}});
         if (!store::acknowledge(tx, in.handover_id, actor.staff_id, guard.now))

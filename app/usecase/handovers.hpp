@@ -3,21 +3,24 @@
 #include "usecase/context.hpp"
 #include "usecase/views.hpp"
 
-/// Shift handover: what the next shift must know of a person's or a shop's open cases, written down once and acknowledged.
+/// Shift handover: what the next shift must know of a person's, a team's or a shop's open cases, written down once and acknowledged.
 namespace aftercare::usecase {
 
 using store::Handover;
 using store::HandoverItem;
 
-/// `owner`: a staff id or "me"; not said: all of the shop.
+/// `owner`: a staff id or "me". `team`: cases of everybody who works in it, by their role or by the roster of the last day; of service those of
+/// nobody, too. Neither: all of the shop.
 struct HandoverScope {
     ShopId shop_id;
     std::optional<std::string> owner;
+    std::optional<Department> team{};
 };
 template <class Io>
 void fields(Io& io, HandoverScope& s) {
     io("shop_id", s.shop_id);
     io("owner", s.owner);
+    io("team", s.team, doc("instead of an owner: everybody of this team"));
 }
 /// Open promises, cases at risk and solutions already offered, the nearest due first; at most 300 cases.
 struct HandoverSheet {
@@ -45,7 +48,7 @@ void fields(Io& io, HandOver& in) {
     io("to_id", in.to_id, maybe);
     io("note", in.note, maybe, length(0, 4'000));
 }
-/// `refused` "nothing_to_hand_over" without cases and words; `invalid` "/to_id", "/owner" for nobody of the shop.
+/// `refused` "nothing_to_hand_over" without cases and words; `invalid` "/to_id", "/owner" for nobody of the shop, "/team" beside an owner.
 Result<Handover> hand_over(Context&, const Actor&, const Guard&, const HandOver&);
 
 struct HandoverList {
@@ -84,7 +87,7 @@ void fields(Io& io, HandoverView& v) {
 }
 Result<HandoverView> get_handover(Context&, const Actor&, const OneHandover&);
 
-/// By somebody else. `refused` "own_handover", "handover_for_other" {name} (a lead may all the same), "handover_acknowledged" {name}.
+/// By somebody else; a team's by a lead. `refused` "own_handover", "handover_needs_lead", "handover_for_other" {name} (a lead may all the same), "handover_acknowledged" {name}.
 Result<Handover> acknowledge_handover(Context&, const Actor&, const Guard&, const OneHandover&);
 
 }  // namespace aftercare::usecase

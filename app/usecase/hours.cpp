@@ -47,6 +47,12 @@ Result<void> in_range(Instant from, Instant to) {
     return {};
 }
 
+Roster roster_of(Tx& tx, const ShopId& shop, Instant from, Instant to) {
+    Roster roster{store::shifts_between(tx, shop, from, to), 0};
+    roster.version = store::roster_version(roster.items, from, to);
+    return roster;
+}
+
 }  // namespace
 
 Result<HoursView> get_hours(Context& ctx, const Actor& actor, const OneShop& in) {
@@ -84,7 +90,7 @@ Result<Roster> list_roster(Context& ctx, const Actor& actor, const RosterQuery& 
     AC_CHECK(domain::require_shop(actor, in.shop_id));
     const Instant from = in.from.value_or(ctx.clock.now()), to = in.to.value_or(from + days(7));
     AC_CHECK(in_range(from, to));
-    return ctx.store.read([&](Tx& tx) -> Result<Roster> { return Roster{store::shifts_between(tx, in.shop_id, from, to)}; });
+    return ctx.store.read([&](Tx& tx) -> Result<Roster> { return roster_of(tx, in.shop_id, from, to); });
 }
 
 Result<Roster> put_roster(Context& ctx, const Actor& actor, const Guard& guard, const PutRoster& in) {
@@ -93,10 +99,13 @@ Result<Roster> put_roster(Context& ctx, const Actor& actor, const Guard& guard, 
     AC_CHECK(in_range(in.from, in.to));
     auto put = ctx.store.change(guard, [&](Tx& tx) -> Result<Roster> {
         AC_CHECK(none_of(bad_shifts(in, people_of(tx, in.shop_id))));
+        store::hold_roster(tx, in.shop_id);
+        const auto version = roster_of(tx, in.shop_id, in.from, in.to).version;
+        if (guard.expected_version.value_or(version) != version) return stale(version);
         std::vector<store::RosterShift> shifts;
         for (const ShiftIn& each : in.shifts) shifts.push_back({ctx.ids.next(), in.shop_id, each.staff_id, each.team, each.from, each.to, {}});
         store::put_shifts(tx, in.shop_id, in.from, in.to, shifts);
-        return Roster{store::shifts_between(tx, in.shop_id, in.from, in.to)};
+        return roster_of(tx, in.shop_id, in.from, in.to);
     });
     if (put) ctx.store.hint({"roster", in.shop_id.value, in.shop_id, 0});
     return put;

@@ -42,10 +42,12 @@ Result<HoursView> put_hours(Context&, const Actor&, const Guard&, const PutHours
 struct Roster {
     static constexpr std::string_view kSchema = "Roster";
     std::vector<store::RosterShift> items;
+    std::int64_t version = 0;
 };
 template <class Io>
 void fields(Io& io, Roster& r) {
     io("items", r.items);
+    io("version", r.version, doc("stands for the shifts that begin in the time asked for; 0: there are none. If-Match of a change of the same time"));
 }
 struct RosterQuery {
     ShopId shop_id;

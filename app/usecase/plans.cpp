@@ -26,9 +26,9 @@ Result<void> good(const domain::PlanTerms& terms) {
 
 const domain::Calendar& calendar_for(Tx& tx, const ShopId& shop) { return calendar_of(store::calendar_of_shop(tx, shop)); }
 
-/// A pass is one day, plan version and calendar: a new one walks through the customers again.
+/// A pass is one day, plan version and calendar (its zone, days off and hours): a new one walks through the customers again.
 std::string pass_of(const store::Plan& plan, const store::ShopCalendar& shop, std::int64_t today) {
-    return std::to_string(today) + " " + std::to_string(plan.version) + " " + shop.stamp;
+    return std::to_string(today) + " " + std::to_string(plan.version) + " " + shop.zone + " " + std::to_string(shop.hours_version) + " " + shop.stamp;
 }
 
 store::Revisit task_for(Context& ctx, const store::Plan& plan, const domain::HolidayOccasion& occasion, const store::Tagged& who, Instant now) {

@@ -110,10 +110,10 @@ Result<PolicyDefaults> policy_defaults(Context& ctx, const Actor& actor, const O
     });
 }
 
-domain::Policy first_policy(const PolicyId& id, const ShopId& shop, const std::string& zone) {
+domain::Policy first_policy(const PolicyId& id, const ShopId& shop, const std::string& zone, FirstPolicy choice) {
     domain::Policy policy{id, shop, 1, kEarliest, {}};
     for (const auto& each : shipped())
-        if (is_for(each, zone)) {
+        if (choice == FirstPolicy::by_zone ? is_for(each, zone) : each.code == word(choice)) {
             policy.terms = laid_over(policy.terms, each);
             policy.source = each.source;
             policy.source_url = each.source_url;

@@ -95,8 +95,8 @@ void fields(Io& io, PolicyDefaults& l) {
     io("items", l.items);
 }
 Result<PolicyDefaults> policy_defaults(Context&, const Actor&, const OneShop&);
-/// The first policy of a shop: the default of its zone, valid from the beginning, since imported history is judged by what the shop started with.
-domain::Policy first_policy(const PolicyId& id, const ShopId& shop, const std::string& zone);
+/// The first policy of a shop, valid from the beginning, since imported history is judged by what the shop started with.
+domain::Policy first_policy(const PolicyId& id, const ShopId& shop, const std::string& zone, FirstPolicy choice);
 
 /// What a request for some units of one order line would meet, under the policy in force and under `terms`. Writes nothing.
 struct SimulatePolicy {

@@ -59,7 +59,7 @@ Result<SignedIn> set_up(Context& ctx, const SetUp& in) {
         [&](Tx& tx) -> Result<Done> {
             AC_CHECK(nobody_yet(tx));
             store::insert_staff(tx, staff);
-            if (auto put = insert_shop(tx, shop, policy); !put) {
+            if (auto put = insert_shop(tx, shop, policy, in.shop.policy); !put) {
                 put.error().fields = below("shop", std::move(put.error().fields));
                 return fail(std::move(put.error()));
             }

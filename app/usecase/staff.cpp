@@ -100,7 +100,7 @@ Result<ShopView> add_shop(Context& ctx, const Actor& actor, const Guard& guard, 
     const store::Shop shop{ctx.ids.make<ShopId>(), in.code, in.name, in.currency, in.zone, guard.now};
     AC_CHECK(none_of(bad_shop(shop)));
     return ctx.store.change(guard, [&, policy = ctx.ids.make<PolicyId>()](Tx& tx) -> Result<ShopView> {
-        AC_CHECK(insert_shop(tx, shop, policy));
+        AC_CHECK(insert_shop(tx, shop, policy, in.policy));
         return view_of(shop);
     });
 }

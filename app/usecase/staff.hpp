@@ -2,6 +2,11 @@
 #include "usecase/context.hpp"
 #include "usecase/views.hpp"
 
+namespace aftercare {
+/// The shipped default that a shop's first policy takes over (schema/policies). by_zone: the one for its time zone, if there is one.
+AC_WORDS(FirstPolicy, by_zone, cn, eu, none);
+}  // namespace aftercare
+
 /// Staff, shops, sessions, API tokens.
 namespace aftercare::usecase {
 
@@ -123,6 +128,7 @@ Result<StaffView> change_staff(Context&, const Actor&, const Guard&, const Chang
 
 struct AddShop {
     std::string code, name, currency = "CNY", zone = "Asia/Shanghai";
+    FirstPolicy policy{};
 };
 template <class Io>
 void fields(Io& io, AddShop& in) {
@@ -130,6 +136,7 @@ void fields(Io& io, AddShop& in) {
     io("name", in.name, length(1, 100));
     io("currency", in.currency, length(3, 3));
     io("zone", in.zone, length(1, 60));
+    io("policy", in.policy, maybe, doc("the shipped default that its first policy takes over; by_zone: the one of its time zone, if any"));
 }
 Result<ShopView> add_shop(Context&, const Actor&, const Guard&, const AddShop&);
 /// `refused` "currency_fixed": once a shop has an order, its amounts mean that currency.

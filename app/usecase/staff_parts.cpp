@@ -153,10 +153,10 @@ tl::unexpected<Error> stale(std::int64_t version) {
     return fail(Error{ErrorKind::stale, "stale", {}, {}, {{"version", std::to_string(version)}}, {}});
 }
 
-Result<void> insert_shop(Tx& tx, const store::Shop& shop, const PolicyId& policy) {
+Result<void> insert_shop(Tx& tx, const store::Shop& shop, const PolicyId& policy, FirstPolicy choice) {
     if (store::shop_by_code(tx, shop.code)) return taken("/code");
     store::insert_shop(tx, shop);
-    store::insert_policy(tx, first_policy(policy, shop.id, shop.zone), {});
+    store::insert_policy(tx, first_policy(policy, shop.id, shop.zone, choice), {});
     return {};
 }
 

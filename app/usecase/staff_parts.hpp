@@ -55,6 +55,6 @@ tl::unexpected<Error> stale(std::int64_t version);
 
 /// A new shop with the first version of its policy, valid from the beginning: imported history is judged by the terms the
 /// shop started with. `conflict` "already_taken" at /code.
-Result<void> insert_shop(Tx& tx, const store::Shop& shop, const PolicyId& policy);
+Result<void> insert_shop(Tx& tx, const store::Shop& shop, const PolicyId& policy, FirstPolicy choice = FirstPolicy::by_zone);
 
 }  // namespace aftercare::usecase

@@ -44,6 +44,7 @@ TieList ties_of(store::Tx& tx, const ShopId& shop, const CaseId& id) {
         const bool own = link.case_id == id;
         add(own ? TieKind::link : TieKind::linked_from, link.relation, own ? link.other_id : link.case_id, link.linked_name, link.linked_at, false);
     }
+    list.operations = store::merged_operations(tx, id);
     return list;
 }
 

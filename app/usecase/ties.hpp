@@ -33,10 +33,12 @@ void fields(Io& io, Tie& t) {
 struct TieList {
     static constexpr std::string_view kSchema = "TieList";
     std::vector<Tie> items;
+    std::vector<store::MergedOperation> operations;  ///< of what was merged into the case, however far back; oldest first
 };
 template <class Io>
 void fields(Io& io, TieList& l) {
     io("items", l.items);
+    io("operations", l.operations);
 }
 Result<TieList> case_ties(Context&, const Actor&, const OneCase&);
 

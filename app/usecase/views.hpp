@@ -233,6 +233,7 @@ struct CaseView {
     std::vector<Customer> customer;  ///< none or one, masked
     std::vector<WriteBackView> write_backs;  ///< of a case that came from a marketplace, newest first
     std::string owner_name, shop_name, zone;
+    Instant reopens_until;
 };
 template <class Io>
 void fields(Io& io, CaseView& v) {
@@ -255,6 +256,7 @@ void fields(Io& io, CaseView& v) {
     io("owner_name", v.owner_name, maybe);
     io("shop_name", v.shop_name);
     io("zone", v.zone);
+    io("reopens_until", v.reopens_until, maybe, doc("of a closed one: so long a word of its customer opens it again"));
 }
 
 /// The answer of every change of a case; the page then reads the case again.

@@ -7,6 +7,11 @@ VALUES (:task_id, :case_id, :shop_id, :asked, :words, :amount_minor, :currency, 
 -- name: find
 SELECT task_id, case_id, shop_id, asked, words, amount_minor, currency, asked_by, asked_at FROM approval WHERE task_id = :id;
 
+-- name: open_of_case
+SELECT a.task_id, a.case_id, a.shop_id, a.asked, a.words, a.amount_minor, a.currency, a.asked_by, a.asked_at
+  FROM approval a JOIN task t ON t.id = a.task_id
+ WHERE a.case_id = :case_id AND t.state = 'open' ORDER BY a.asked_at, a.task_id;
+
 -- name: open_asked
 -- Open ones, the oldest first.
 SELECT a.task_id, a.case_id, a.shop_id, a.asked, a.words, a.amount_minor, a.currency, a.asked_by, a.asked_at,

@@ -33,7 +33,7 @@ DELETE FROM calendar_day_off WHERE region = :region AND year = :year;
 INSERT INTO calendar_day_off (region, year, day, works, name) VALUES (:region, :year, :day, :works, :name);
 
 -- name: calendar_of_shop
-SELECT s.zone, s.calendar, r.stamp, h.hours FROM shop s LEFT JOIN calendar_region r ON r.region = s.calendar
+SELECT s.zone, s.calendar, r.stamp, h.hours, COALESCE(h.version, 0) FROM shop s LEFT JOIN calendar_region r ON r.region = s.calendar
   LEFT JOIN work_hours h ON h.shop_id = s.id AND h.version = (SELECT MAX(w.version) FROM work_hours w WHERE w.shop_id = s.id)
  WHERE s.id = :id;
 

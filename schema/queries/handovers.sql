@@ -11,19 +11,19 @@ SELECT c.id AS case_id, c.status, c.header, c.matter_stage AS stage, c.matter_pr
   (SELECT n.id FROM note n WHERE n.case_id = c.id AND n.kind = 'to_customer' ORDER BY n.at DESC, n.id DESC LIMIT 1) AS reply_id
   FROM support_case c
  WHERE c.shop_id = :shop AND c.status IN ('open', 'waiting_customer', 'waiting_partner')
-   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner)
+   AND (:everybody = 1 OR c.owner_id IN (:owners...) OR (:nobody = 1 AND c.owner_id IS NULL))
  ORDER BY c.due_sort, c.id LIMIT :limit;
 
 -- name: insert
-INSERT INTO handover (id, shop_id, owner_id, to_id, note, made_by, made_at, acknowledged_by, acknowledged_at, version)
-VALUES (:id, :shop_id, :owner_id, :to_id, :note, :made_by, :made_at, NULL, 0, 1);
+INSERT INTO handover (id, shop_id, owner_id, team, to_id, note, made_by, made_at, acknowledged_by, acknowledged_at, version)
+VALUES (:id, :shop_id, :owner_id, COALESCE(:team, ''), :to_id, :note, :made_by, :made_at, NULL, 0, 1);
 
 -- name: insert_item
 INSERT INTO handover_item (handover_id, position, case_id, status, header, stage, promised_at, clock, due_at, risk, offered_minor, currency, reply_id)
 VALUES (:handover_id, :position, :case_id, :status, :header, :stage, :promised_at, :clock, :due_at, :risk, :offered_minor, :currency, :reply_id);
 
 -- name: find
-SELECT h.id, h.shop_id, h.owner_id, h.to_id, h.note, h.made_by, h.made_at, h.acknowledged_by, h.acknowledged_at, h.version,
+SELECT h.id, h.shop_id, h.owner_id, NULLIF(h.team, '') AS team, h.to_id, h.note, h.made_by, h.made_at, h.acknowledged_by, h.acknowledged_at, h.version,
   o.name AS owner_name, t.name AS to_name, m.name AS made_name, a.name AS acknowledged_name,
   (SELECT COUNT(*) FROM handover_item i WHERE i.handover_id = h.id) AS case_count
   FROM handover h LEFT JOIN staff o ON o.id = h.owner_id LEFT JOIN staff t ON t.id = h.to_id LEFT JOIN staff m ON m.id = h.made_by
@@ -31,7 +31,7 @@ SELECT h.id, h.shop_id, h.owner_id, h.to_id, h.note, h.made_by, h.made_at, h.ack
  WHERE h.id = :id;
 
 -- name: list
-SELECT h.id, h.shop_id, h.owner_id, h.to_id, h.note, h.made_by, h.made_at, h.acknowledged_by, h.acknowledged_at, h.version,
+SELECT h.id, h.shop_id, h.owner_id, NULLIF(h.team, '') AS team, h.to_id, h.note, h.made_by, h.made_at, h.acknowledged_by, h.acknowledged_at, h.version,
   o.name AS owner_name, t.name AS to_name, m.name AS made_name, a.name AS acknowledged_name,
   (SELECT COUNT(*) FROM handover_item i WHERE i.handover_id = h.id) AS case_count
   FROM handover h LEFT JOIN staff o ON o.id = h.owner_id LEFT JOIN staff t ON t.id = h.to_id LEFT JOIN staff m ON m.id = h.made_by

@@ -19,6 +19,10 @@ SELECT m.case_id, m.into_id, m.shop_id, m.was, m.version, m.into_version, m.merg
   FROM case_merge m LEFT JOIN staff s ON s.id = m.merged_by
  WHERE m.into_id = :id OR m.case_id = :id ORDER BY m.merged_at, m.case_id;
 
+-- name: merged_operations
+SELECT o.id, o.case_id, c.number AS case_number, o.kind, o.sub_kind, o.decision, o.reason, o.quote_net_minor AS amount_minor, o.currency, o.requested_at
+  FROM operation o JOIN support_case c ON c.id = o.case_id WHERE o.case_id IN (:cases...) ORDER BY o.requested_at, o.id;
+
 -- name: insert_merge
 INSERT INTO case_merge (case_id, into_id, shop_id, was, version, into_version, merged_by, merged_at)
 VALUES (:case_id, :into_id, :shop_id, :was, :version, :into_version, :merged_by, :merged_at);

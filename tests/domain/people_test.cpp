@@ -2,6 +2,7 @@
 
 #include "domain/asked.hpp"
 #include "domain/closing.hpp"
+#include "domain/replies.hpp"
 #include "domain/ties.hpp"
 #include "story.hpp"
 
@@ -38,7 +39,16 @@ TaskId approval_of(const Story& s) {
         if (task.code == kApprovalTask && task.state == TaskState::open) return task.id;
     return {};
 }
-std::string ask(Story& s, const Asked& what, const Actor& who = agent) { return s.take(ask_approval(s.state, what, kWords, s.facts(who))); }
+/// Asks; rules know of it as the store tells them.
+std::string ask(Story& s, const Asked& what, const Actor& who = agent) {
+    const auto code = s.take(ask_approval(s.state, what, kWords, s.facts(who)));
+    OpenAsk open{approval_of(s), who.staff_id, what.command, {}, {}};
+    if (what.request) open.kind = what.request->kind;
+    if (what.request)
+        for (const auto& line : what.request->lines) open.lines.push_back(line.order_line_id);
+    if (code.empty()) s.known.asks.push_back(std::move(open));
+    return code;
+}
 std::string answer(Story& s, const Asked& what, bool granted, const Actor& who = lead, const StaffId& by = agent.staff_id) {
     return s.take(answer_approval(s.state, what, by, {approval_of(s), granted, kWords, MessageId("WORDS")}, s.facts(who)));
 }
@@ -192,6 +202,164 @@ TEST_CASE("a refund above the limit is asked of finance, an offer and an overrid
     CHECK(c.state.c.matter.proposal_minor == 2'000);
 }
 
+TEST_CASE("an ask is over when somebody decides without answering it, and whoever asked hears of it") {
+    const auto at_limit = [](Story& s) {
+        s.policy.terms.agent_limit_minor = 1'000;
+        const auto id = s.request({a(3)});
+        CHECK(ask(s, asked(AskedWord::approve, id)).empty());
+        return id;
+    };
+    const auto told = [](const Story& s) {
+        return std::any_of(s.state.tasks.begin(), s.state.tasks.end(), [](const Task& t) { return t.code == kOvertakenTask && t.owner_id == agent.staff_id; });
+    };
+    SECTION("approved") {
+        Story s;
+        const auto id = at_limit(s);
+        CHECK(s.as(lead, approve, Approve{id}).empty());
+        CHECK(approval_of(s).empty());
+        CHECK(told(s));
+    }
+    SECTION("rejected") {
+        Story s;
+        const auto id = at_limit(s);
+        CHECK(s.as(lead, ask_info, AskInfo{id, kWords}).empty());
+        CHECK_FALSE(approval_of(s).empty());  // may still be approved
+        CHECK(s.as(agent, give_info, GiveInfo{id, "photo"}).empty());
+        CHECK(s.as(lead, reject, Reject{id, RejectCode::window_passed}).empty());
+        CHECK(approval_of(s).empty());
+        CHECK(told(s));
+    }
+    SECTION("withdrawn by whoever asked") {
+        Story s;
+        const auto id = at_limit(s);
+        CHECK(s.as(agent, withdraw, Withdraw{id, {}}).empty());
+        CHECK(approval_of(s).empty());
+        CHECK_FALSE(told(s));
+    }
+    SECTION("granted: the answer itself tells") {
+        Story s;
+        const auto id = at_limit(s);
+        CHECK(answer(s, asked(AskedWord::approve, id), true).empty());
+        CHECK(s.op().decision == DecisionState::approved);
+        CHECK_FALSE(told(s));
+        CHECK(s.state.tasks.front().result == TaskResult::confirmed);
+    }
+    SECTION("a refund that finance sent, an offer a lead made, a request a lead let through") {
+        Story s;
+        s.policy.terms.agent_limit_minor = 1'000;
+        const auto id = s.arrived({a(3)});
+        CHECK(s.inspect_all(id, "A", 3).empty());
+        CHECK(ask(s, asked(AskedWord::submit_refund, id)).empty());
+        CHECK(s.as(finance, submit_refund, SubmitRefundNow{id, {}}).empty());
+        CHECK(approval_of(s).empty());
+        CHECK(told(s));
+
+        Story c(an_order(), CaseKind::complaint);
+        c.policy.terms.agent_limit_minor = 1'000;
+        for (const MatterWord w : {MatterWord::acknowledge, MatterWord::verify}) step(c, w);
+        CHECK(ask(c, asked(AskedWord::propose, {}, 2'000)).empty());
+        CHECK(c.as(lead, propose, Propose{1'500, {}, kWords}).empty());
+        CHECK(approval_of(c).empty());
+        CHECK(told(c));
+
+        Story late;
+        late.now = kMonday + days(60);
+        Asked wish = asked(AskedWord::request);
+        wish.request = ask_for(OperationKind::return_refund, SubKind::none, Reason::no_longer_wanted, {want("A", 1)});
+        wish.request->override_window = true;
+        wish.request->override_reason = "-";
+        CHECK(ask(late, wish).empty());
+        RequestOperation other = *wish.request;
+        other.lines = {want("B", 1)};
+        CHECK(late.as(lead, request_operation, other).empty());
+        CHECK_FALSE(approval_of(late).empty());
+        CHECK(late.as(lead, request_operation, *wish.request).empty());
+        CHECK(approval_of(late).empty());
+        CHECK(told(late));
+    }
+}
+
+TEST_CASE("the terms say which facts closing demands, and how long a closed case opens again") {
+    Story s;
+    s.state.c.topic.clear();
+    const auto id = s.request({a(1)});
+    CHECK(s.as(agent, withdraw, Withdraw{id, {}}).empty());
+    const CloseCase plain{"size", Fault::customer, "done"};
+    s.policy.terms.topic_kinds = {CaseKind::return_refund};
+    CHECK(missing_facts(s.state, s.policy.terms) == "topic");
+    CHECK(s.fire(ClockKind::quiet_close).empty());
+    CHECK(s.state.c.closed_at.ms == 0);  // nothing closes by itself without its facts
+    CHECK(s.as(agent, close_with, CloseWith{plain, "", {}, {}}) == "facts_missing");
+    CHECK(s.as(agent, close_with, CloseWith{plain, "a cup that leaks", {}, {}}).empty());
+    CHECK(s.state.c.topic == "a cup that leaks");
+
+    s.policy.terms.reopen_days = 3;
+    s.now = s.state.c.closed_at + days(3);
+    const Instant late = s.now + Duration{1};
+    CHECK(s.as(agent, add_note, AddNote{kWords, NoteKind::from_customer}).empty());
+    CHECK(s.state.c.closed_at.ms == 0);
+    CHECK(s.as(agent, close_with, CloseWith{plain, "", {}, {}}).empty());
+    s.state.c.closed_at = late - days(3) - Duration{1};
+    s.now = late;
+    CHECK(s.as(agent, add_note, AddNote{kWords, NoteKind::from_customer}).empty());
+    CHECK(s.state.c.closed_at.ms != 0);
+    CHECK(s.request({a(1)}).value == "reopen_window_passed");
+
+    Story c(an_order(), CaseKind::complaint);
+    for (const MatterWord w : {MatterWord::acknowledge, MatterWord::verify}) step(c, w);
+    c.as(agent, propose, Propose{0, {}, kWords});
+    for (const MatterWord w : {MatterWord::accept_proposal, MatterWord::execute}) step(c, w);
+    CHECK(missing_facts(c.state, c.policy.terms) == "satisfied");
+    c.policy.terms.prevention_severity = 3;
+    CHECK(missing_facts(c.state, c.policy.terms) == "satisfied,prevention");
+    CHECK(c.as(agent, close_with, CloseWith{plain, "", Satisfied::yes, {}}) == "facts_missing");
+    CHECK(c.as(agent, close_with, CloseWith{plain, "", Satisfied::yes, kWords}).empty());
+}
+
+TEST_CASE("an unanswered customer is given to whoever is on duty when the owner is not") {
+    const auto waiting = [](Story& s) {
+        CHECK(s.as(lead, assign_case, AssignCase{agent.staff_id}).empty());
+        CHECK(s.as(agent, add_note, AddNote{kWords, NoteKind::to_customer}).empty());
+        CHECK(s.as(customer, add_note, AddNote{kWords, NoteKind::from_customer}).empty());
+    };
+    const auto shift = [](const Actor& who, Department team) { return Shift{who.staff_id, team, kMonday - days(1), kMonday + days(1)}; };
+    Story s({}, CaseKind::consultation);
+    waiting(s);
+    SECTION("to the one of the team") {
+        s.shifts = {shift(agent2, Department::service), shift(lead, Department::lead)};
+        CHECK(s.fire(ClockKind::next_reply).empty());
+        CHECK(s.state.c.owner_id == agent2.staff_id);
+        const auto* event = std::get_if<CaseAssigned>(&s.events.back().body);
+        REQUIRE(event);
+        CHECK(event->cause == AssignCause::off_duty);
+        CHECK(s.events.back().actor_role == Role::system);
+    }
+    SECTION("to the lead when nobody of the team is there, and always when a lead must own it") {
+        s.shifts = {shift(lead, Department::lead)};
+        CHECK(s.fire(ClockKind::next_reply).empty());
+        CHECK(s.state.c.owner_id == lead.staff_id);
+
+        Story outside({}, CaseKind::consultation);
+        waiting(outside);
+        outside.state.c.matter.outside = Outside::media;
+        outside.shifts = {shift(agent2, Department::service), shift(lead2, Department::lead)};
+        CHECK(outside.fire(ClockKind::next_reply).empty());
+        CHECK(outside.state.c.owner_id == lead2.staff_id);
+    }
+    SECTION("it stays with an owner who is there, or when nobody is; a lead hears in any case") {
+        s.shifts = {shift(agent2, Department::service), shift(agent, Department::service)};
+        CHECK(s.fire(ClockKind::next_reply).empty());
+        CHECK(s.state.c.owner_id == agent.staff_id);
+        CHECK(s.has_task(kNextReplyTask));
+
+        Story nobody({}, CaseKind::consultation);
+        waiting(nobody);
+        CHECK(nobody.fire(ClockKind::next_reply).empty());
+        CHECK(nobody.state.c.owner_id == agent.staff_id);
+        CHECK(nobody.has_task(kNextReplyTask));
+    }
+}
+
 TEST_CASE("a closing brings the facts that are missing, and names those it still needs") {
     Story c(an_order(), CaseKind::complaint);
     c.as(agent, classify, Classify{2, {}, "", {}});
@@ -200,7 +368,7 @@ TEST_CASE("a closing brings the facts that are missing, and names those it still
     CHECK(c.as(agent, close_with, CloseWith{plain, "", {}, {}}) == "wrong_stage");
     c.as(agent, propose, Propose{0, {}, kWords});
     for (const MatterWord w : {MatterWord::accept_proposal, MatterWord::execute}) step(c, w);
-    CHECK(missing_facts(c.state) == "satisfied,prevention");
+    CHECK(missing_facts(c.state, c.policy.terms) == "satisfied,prevention");
     CHECK(c.as(agent, close_with, CloseWith{plain, "", {}, {}}) == "facts_missing");
     CHECK(c.as(agent, close_with, CloseWith{plain, "", Satisfied::yes, {}}) == "facts_missing");
     CHECK(c.error.params.front().second == "prevention");

@@ -58,6 +58,39 @@ Final final_of(Story& s) {
 
 }  // namespace
 
+TEST_CASE("a platform's deadline is shown as it was told, whatever becomes of the calendar") {
+    rc::prop("I23", [] {
+        Story s;
+        walk(s, *rc::gen::inRange(0, 5));
+        Platform told;
+        const auto count = *rc::gen::inRange<std::int64_t>(2, 8);
+        for (std::int64_t version = 1; version <= count; ++version) {
+            // Hours of every length, days off and days made up, other zones, in the middle of its life
+            s.calendar = {};
+            s.calendar.zone = {{kEarliest, minutes(*rc::gen::inRange<std::int64_t>(-48, 56) * 15)}};
+            for (auto& day : s.calendar.week) {
+                const auto from = *rc::gen::inRange<std::int64_t>(0, 1'400);
+                if (*rc::gen::arbitrary<bool>()) day = {{from, *rc::gen::inRange<std::int64_t>(from + 1, 1'441)}};
+            }
+            const std::int64_t today = s.calendar.day_of(s.now);
+            for (std::int64_t day = today; day < today + 12; ++day)
+                if (*rc::gen::arbitrary<bool>()) s.calendar.special.push_back({day, *rc::gen::arbitrary<bool>()});
+            if (*rc::gen::arbitrary<bool>()) {
+                const HearPlatform word = a_word(version);
+                RC_ASSERT(s.as(plugin, hear_platform, word) == "");
+                told.deadline_at = word.deadline_at;
+            } else {
+                s.as(agent, add_note, AddNote{MessageId("N"), *rc::gen::arbitrary<bool>() ? NoteKind::from_customer : NoteKind::internal});
+            }
+            RC_ASSERT(s.state.c.platform.deadline_at == told.deadline_at);
+            if (const Clock* live = live_clock(s.state, {}, ClockKind::platform_due)) RC_ASSERT(live->due_at == told.deadline_at);
+            s.now = s.now + hours(*rc::gen::inRange<std::int64_t>(0, 40));
+            s.wake(ClockKind::platform_due);
+            RC_ASSERT(s.state.c.platform.deadline_at == told.deadline_at);
+        }
+    });
+}
+
 TEST_CASE("platform events in any order, twice and with gaps, end as the newest does") {
     rc::prop("I22", [] {
         const auto far = *rc::gen::inRange(0, 8);

@@ -4,7 +4,9 @@
 #include "usecase/policies.hpp"
 #include "usecase/closing.hpp"
 #include "usecase/handovers.hpp"
+#include "usecase/hours.hpp"
 #include "usecase/matters.hpp"
+#include "usecase/policies.hpp"
 #include "usecase/schedules.hpp"
 #include "usecase/ties.hpp"
 #include "world.hpp"
@@ -46,6 +48,12 @@ usecase::Guard at_version(ShopWorld& w, const usecase::Actor& actor, std::int64_
     auto guard = w.guard(actor, std::move(key));
     guard.expected_version = version;
     return guard;
+}
+
+/// Somebody of the shop with a login, as the roster needs.
+usecase::Actor hired(ShopWorld& w, const std::string& login, std::vector<Role> roles) {
+    const auto id = w.must(usecase::add_staff(*w.ctx, w.admin, w.guard(w.admin), {login, login, "a good password", roles, {w.shop}})).id;
+    return {id, std::move(roles), {w.shop}, false, "staff:" + login};
 }
 
 std::vector<usecase::Waiting> inbox(ShopWorld& w, const usecase::Actor& actor, bool mine = false) {
@@ -225,6 +233,172 @@ TEST_CASE("a shift hands over promises, cases at risk and offers, and the next o
         CHECK(w.must(usecase::acknowledge_handover(*w.ctx, w.lead, w.guard(w.lead), {made.id})).acknowledged_by == w.lead.staff_id);
         CHECK(usecase::acknowledge_handover(*w.ctx, w.lead, w.guard(w.lead), {made.id}).error().code == "handover_acknowledged");
         CHECK(w.must(usecase::list_handovers(*w.ctx, w.lead, {})).items.size() == 1);
+    });
+}
+
+TEST_CASE("a decision on the case itself takes what was asked for out of the inbox, and whoever asked hears of it") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto order = w.sold("A1", 3, 40'000);
+        const auto opened = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(order, 3)));
+        domain::Asked what;
+        what.command = AskedWord::approve;
+        what.operation_id = opened.operation_id;
+        w.must(usecase::ask_approval(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, what, "", "a good customer"}));
+        REQUIRE(inbox(w, w.lead).size() == 1);
+        w.must(usecase::approve(*w.ctx, w.lead, w.guard(w.lead), {opened.case_id, {opened.operation_id}}));
+        CHECK(inbox(w, w.lead).empty());
+        CHECK(inbox(w, w.agent, true).at(0).state == TaskState::cancelled);
+        const auto& tasks = w.view(opened.case_id).tasks;
+        const auto told = std::find_if(tasks.begin(), tasks.end(), [](const Task& t) { return t.code == domain::kOvertakenTask; });
+        REQUIRE(told != tasks.end());
+        CHECK(told->owner_id == w.agent.staff_id);
+        CHECK(told->state == TaskState::open);
+        CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("a customer who waits too long for an owner off duty is given to whoever is on duty") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto ann = hired(w, "ann", {Role::agent}), bob = hired(w, "bob", {Role::agent}), chief = hired(w, "chief", {Role::lead});
+        const auto waits = [&] {
+            const CaseId id = opened(w);
+            w.must(usecase::assign_case(*w.ctx, w.lead, w.guard(w.lead), {id, {ann.staff_id}}));
+            w.must(usecase::add_note(*w.ctx, ann, at_version(w, ann, w.view(id).c.version), {id, NoteKind::to_customer, "hello"}));
+            say(w, id, "and now?");
+            return id;
+        };
+        const Instant from = w.clock.now();
+        const auto roster = [&](std::vector<usecase::ShiftIn> shifts) {
+            w.must(usecase::put_roster(*w.ctx, w.lead, w.guard(w.lead), {w.shop, from, from + days(30), std::move(shifts)}));
+        };
+        const auto shift = [&](const usecase::Actor& who, Department team) {
+            return usecase::ShiftIn{who.staff_id, team, w.clock.now(), w.clock.now() + days(1)};
+        };
+        const CaseId none = waits();  // no roster
+        run_out(w, none);
+        CHECK(w.view(none).c.owner_id == ann.staff_id);
+
+        const CaseId given = waits();
+        roster({shift(bob, Department::service), shift(chief, Department::lead)});
+        run_out(w, given);
+        CHECK(w.view(given).c.owner_id == bob.staff_id);
+        const auto events = w.must(usecase::case_timeline(*w.ctx, w.agent, {given, 0})).items;
+        const auto moved = std::find_if(events.rbegin(), events.rend(), [](const auto& e) { return e.type == "case_assigned/1"; });
+        REQUIRE(moved != events.rend());
+        CHECK(moved->data.text.find("off_duty") != std::string::npos);
+
+        const CaseId kept = waits();
+        roster({shift(ann, Department::service), shift(bob, Department::service)});
+        run_out(w, kept);
+        CHECK(w.view(kept).c.owner_id == ann.staff_id);
+
+        const CaseId gone = waits();  // whoever may not come in any more is not on duty
+        roster({shift(bob, Department::service), shift(chief, Department::lead)});
+        w.must(usecase::change_staff(*w.ctx, w.admin, w.guard(w.admin), {bob.staff_id, "bob", {Role::agent}, {w.shop}, false}));
+        run_out(w, gone);
+        CHECK(w.view(gone).c.owner_id == chief.staff_id);
+        CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("of two leads who change the same week at once the second is told") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto ann = hired(w, "ann", {Role::agent});
+        const Instant from = w.clock.now(), to = from + days(7);
+        const auto seen = w.must(usecase::list_roster(*w.ctx, w.lead, {w.shop, from, to}));
+        CHECK(seen.version == 0);
+        const auto put = [&](std::int64_t version, Instant at) {
+            return usecase::put_roster(*w.ctx, w.lead, at_version(w, w.lead, version), {w.shop, from, to, {{ann.staff_id, Department::service, at, at + hours(8)}}});
+        };
+        const auto first = w.must(put(seen.version, from));
+        CHECK(first.version != 0);
+        const auto second = put(seen.version, from + hours(4));
+        REQUIRE_FALSE(second.has_value());
+        CHECK(second.error().kind == ErrorKind::stale);
+        CHECK(second.error().params.at(0).second == std::to_string(first.version));
+        // Another week is nobody's concern
+        w.must(usecase::put_roster(*w.ctx, w.lead, at_version(w, w.lead, 0), {w.shop, to, to + days(7), {{ann.staff_id, Department::service, to, to + hours(8)}}}));
+        CHECK(w.must(usecase::list_roster(*w.ctx, w.lead, {w.shop, from, to})).version == first.version);
+        CHECK(w.must(put(first.version, from + hours(4))).version != first.version);
+
+        std::optional<Result<usecase::Roster>> one, two;
+        const auto version = w.must(usecase::list_roster(*w.ctx, w.lead, {w.shop, from, to})).version;
+        std::thread a([&] { one.emplace(put(version, from + hours(1))); });
+        std::thread b([&] { two.emplace(put(version, from + hours(2))); });
+        a.join();
+        b.join();
+        CHECK(one->has_value() != two->has_value());
+    });
+}
+
+TEST_CASE("a team hands over what all of its people have open, and a lead of the next shift takes it") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto ann = hired(w, "ann", {Role::agent}), bob = hired(w, "bob", {Role::agent}), dock = hired(w, "dock", {Role::warehouse});
+        const auto promised = [&](const StaffId& owner) {
+            const CaseId id = opened(w, CaseKind::complaint);
+            w.must(usecase::matter_step<MatterWord::acknowledge>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "sorry"}));
+            w.must(usecase::assign_case(*w.ctx, w.lead, w.guard(w.lead), {id, {owner}}));
+            return id;
+        };
+        const CaseId a = promised(ann.staff_id), b = promised(bob.staff_id), c = promised({}), d = promised(dock.staff_id);
+        const auto cases = [&](std::optional<Department> team) {
+            std::vector<CaseId> ids;
+            for (const auto& item : w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}, team})).items) ids.push_back(item.case_id);
+            std::sort(ids.begin(), ids.end());
+            return ids;
+        };
+        CHECK(cases(Department::service) == std::vector{a, b, c});
+        CHECK(cases(Department::warehouse) == std::vector{d});
+        CHECK(cases({}).size() == 4);
+        const auto both = usecase::handover_sheet(*w.ctx, w.agent, {w.shop, "me", Department::service});
+        CHECK(both.error().fields == std::vector<FieldError>{{"/team", "one_of_owner_team"}});
+
+        const auto made = w.must(usecase::hand_over(*w.ctx, ann, w.guard(ann), {{w.shop, {}, Department::service}, {}, "call first"}));
+        CHECK(made.team == Department::service);
+        CHECK(made.case_count == 3);
+        CHECK(usecase::acknowledge_handover(*w.ctx, bob, w.guard(bob), {made.id}).error().code == "handover_needs_lead");
+        CHECK(w.must(usecase::acknowledge_handover(*w.ctx, w.lead, w.guard(w.lead), {made.id})).acknowledged_by == w.lead.staff_id);
+        CHECK(w.must(usecase::list_handovers(*w.ctx, w.lead, {})).items.at(0).team == Department::service);
+        CHECK(w.differences().empty());
+    });
+}
+
+TEST_CASE("what was done in a merged case is seen on its target, however far back") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto done = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(w.sold("A1"), 1)));
+        w.must(usecase::withdraw(*w.ctx, w.agent, w.guard(w.agent), {done.case_id, {done.operation_id, {}}}));
+        const CaseId middle = opened(w), last = opened(w);
+        w.must(usecase::merge_case(*w.ctx, w.lead, w.guard(w.lead), {done.case_id, middle, ""}));
+        w.must(usecase::merge_case(*w.ctx, w.lead, w.guard(w.lead), {middle, last, ""}));
+        const auto seen = w.must(usecase::case_ties(*w.ctx, w.agent, {last})).operations;
+        REQUIRE(seen.size() == 1);
+        CHECK(seen[0].id == done.operation_id);
+        CHECK(seen[0].case_number == w.view(done.case_id).c.number);
+        CHECK(seen[0].decision == DecisionState::cancelled);
+        CHECK(w.must(usecase::case_ties(*w.ctx, w.agent, {done.case_id})).operations.empty());
+    });
+}
+
+TEST_CASE("a shop says how long a closed case opens again, and which facts closing demands") {
+    test::on_each_engine([](ShopWorld& w) {
+        auto terms = w.must(usecase::list_policies(*w.ctx, w.lead, {w.shop})).items.at(0).terms;
+        terms.reopen_days = 2;
+        terms.topic_kinds = {CaseKind::return_refund};
+        w.must(usecase::put_policy(*w.ctx, w.lead, w.guard(w.lead), {w.shop, terms}));
+        auto in = w.opening(w.sold("A1"), 1);
+        const auto opened = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in));
+        w.must(usecase::withdraw(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, {opened.operation_id, {}}}));
+        const auto close = [&](const std::string& topic) {
+            return usecase::close_with(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, {{"size", Fault::customer, "done"}, topic, {}, {}}, ""});
+        };
+        CHECK(close("").error().code == "facts_missing");
+        w.must(close("a cup that leaks"));
+        CHECK(w.view(opened.case_id).reopens_until == w.clock.now() + days(2));
+        w.clock.advance({days(2).ms + 1});
+        say(w, opened.case_id, "too late");
+        CHECK(w.view(opened.case_id).c.status == CaseStatus::closed);
+        CHECK(w.must(usecase::list_policies(*w.ctx, w.lead, {w.shop})).items.at(0).terms.topic_kinds == terms.topic_kinds);
+        CHECK(w.differences().empty());
     });
 }
 

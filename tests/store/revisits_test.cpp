@@ -1,6 +1,7 @@
 #include <set>
 
 #include "revisits_world.hpp"
+#include "usecase/hours.hpp"
 #include "store/imports.hpp"
 
 namespace aftercare::test {
@@ -138,6 +139,33 @@ TEST_CASE("a festival plan greets the tagged customers on the right day, within 
         CHECK(month.items[0].date == "2027-02-03");
         CHECK(month.items[0].tasks == 4);
         CHECK(month.items[0].plan_id == plan.id);
+    });
+}
+
+TEST_CASE("a revisit that waits follows new hours of the shop with the next tick") {
+    on_each_engine([](ShopWorld& w) {
+        RevisitWorld r(w);
+        auto terms = RevisitWorld::after_closing(3);  // of the Monday: Thursday
+        terms.working_days = true;
+        r.plan(terms);
+        r.close(r.open(r.customer("Li")));
+        r.plan_ahead();
+        REQUIRE(r.tasks().size() == 1);
+        CHECK(r.tasks()[0].due_date == "2026-03-05");
+        auto hours = domain::usual_hours();
+        hours.days = {{"2026-03-05", "stocktaking", false, {}}};
+        std::vector<std::string> hints;
+        w.store->on_commit = [&](const store::Hint& hint) { hints.push_back(hint.topic); };
+        w.must(usecase::put_hours(*w.ctx, w.lead, w.guard(w.lead), {w.shop, hours}));
+        CHECK(hints == std::vector<std::string>{"calendar"});  // the jobs plan at once when they hear that
+        r.plan_ahead();
+        CHECK(r.tasks()[0].due_date == "2026-03-06");
+        CHECK(hints.back() == "revisit");
+        w.store->on_commit = nullptr;
+        hours.days.clear();
+        w.must(usecase::put_hours(*w.ctx, w.lead, w.guard(w.lead), {w.shop, hours}));
+        r.plan_ahead();
+        CHECK(r.tasks()[0].due_date == "2026-03-05");
     });
 }
 

@@ -225,6 +225,17 @@ TEST_CASE("a shop is made with its currency, its zone and the first version of i
     REQUIRE(policies->items.size() == 1);
     CHECK(policies->items[0].version == 1);
     CHECK(policies->items[0].terms.sources[0].term == "window_days");  // the default of its zone
+
+    const auto first = [&](const std::string& code, FirstPolicy choice) {
+        const auto shop = add_shop(app.ctx, app.admin, app.guard(app.admin), {code, code, "CNY", "Asia/Shanghai", choice});
+        REQUIRE(shop);
+        return list_policies(app.ctx, app.admin, {shop->id})->items.at(0);
+    };
+    CHECK(first("zone", FirstPolicy::by_zone).terms.window_days == 7);
+    CHECK(first("eu", FirstPolicy::eu).terms.window_days == 14);
+    const auto none = first("none", FirstPolicy::none);
+    CHECK(none.source.empty());
+    CHECK(none.terms == domain::PolicyTerms{});
 }
 
 TEST_CASE("a policy change is a new version; each instant has the one that was in force") {

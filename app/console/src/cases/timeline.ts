@@ -130,7 +130,7 @@ export function lineOf(event: TimelineEvent, view: CaseView): Line {
     group: kind && kind !== 'internal' ? 'talk' : entry.group,
     icon: untold ? 'circle-alert' : failed ? (data.result === 'unknown' ? 'circle-help' : 'circle-x') : entry.icon,
     tone: failed || untold ? 'bad' : entry.tone,
-    key: untold ? 'event.platform_untold' : type === 'operation_approved' && !data.ship_by_at ? 'event.operation_approved_other' : goesOn ? `event.clock_${goesOn}` : has(`event.${type}`) ? `event.${type}` : 'event.other',
+    key: untold ? 'event.platform_untold' : type === 'operation_approved' && !data.ship_by_at ? 'event.operation_approved_other' : goesOn ? `event.clock_${goesOn}` : type === 'case_assigned' && data.cause === 'off_duty' ? 'event.case_assigned_off_duty' : has(`event.${type}`) ? `event.${type}` : 'event.other',
     params: { who, type, ...(entry.params?.(data, view) ?? {}), ...(type === 'case_assigned' ? { owner: ownerName(data.owner_id, view, who, event) } : {}) },
   }
 }

@@ -1,7 +1,7 @@
 import type { PolicyTerms, Schemas } from '../api/types'
 
 /** How each term of a policy is asked for. Groups in the order of the form. `maybe_…`: empty where it is not said. */
-export type Unit = 'days' | 'maybe_days' | 'maybe_money' | 'hours' | 'minutes' | 'seconds' | 'working_hours' | 'money' | 'percent' | 'times' | 'yes_no'
+export type Unit = 'days' | 'maybe_days' | 'maybe_money' | 'hours' | 'minutes' | 'seconds' | 'working_hours' | 'money' | 'percent' | 'times' | 'severity' | 'kinds' | 'yes_no'
 export interface Term {
   name: Exclude<keyof PolicyTerms, 'goods' | 'sources'>
   unit: Unit
@@ -13,6 +13,7 @@ export const groups: { key: string; terms: Term[] }[] = [
   { key: 'customer', terms: [{ name: 'keep_goods_count', unit: 'times' }, { name: 'keep_goods_days', unit: 'days' }] },
   { key: 'goods', terms: [{ name: 'not_received_days', unit: 'days' }, { name: 'price_adjust_days', unit: 'days' }, { name: 'advance_exchange', unit: 'yes_no' }, { name: 'restart_window', unit: 'yes_no' }, { name: 'max_repairs', unit: 'times' }, { name: 'reserve_days', unit: 'days' }, { name: 'collect_days', unit: 'days' }] },
   { key: 'time', terms: [{ name: 'decision_working_hours', unit: 'working_hours' }, { name: 'info_hours', unit: 'hours' }, { name: 'ship_back_days', unit: 'days' }, { name: 'inspection_working_hours', unit: 'working_hours' }, { name: 'dispute_working_hours', unit: 'working_hours' }, { name: 'refund_hours', unit: 'hours' }, { name: 'appeal_days', unit: 'days' }, { name: 'max_appeals', unit: 'times' }, { name: 'quiet_hours', unit: 'hours' }, { name: 'check_working_hours', unit: 'working_hours' }, { name: 'repair_working_hours', unit: 'working_hours' }, { name: 'chat_first_reply_seconds', unit: 'seconds' }, { name: 'chat_next_reply_seconds', unit: 'seconds' }, { name: 'first_reply_minutes', unit: 'minutes' }, { name: 'next_reply_minutes', unit: 'minutes' }] },
+  { key: 'closing', terms: [{ name: 'reopen_days', unit: 'days' }, { name: 'prevention_severity', unit: 'severity' }, { name: 'topic_kinds', unit: 'kinds' }] },
 ]
 const terms = groups.flatMap((group) => group.terms)
 
@@ -27,14 +28,14 @@ export function changed(before: PolicyTerms, draft: PolicyTerms): (keyof PolicyT
 
 /** Every term said: the service leaves out what is 0, no or empty. */
 export function whole(given: PolicyTerms): PolicyTerms {
-  const empty = (unit: Unit) => (unit === 'yes_no' ? false : mayMiss(unit) ? undefined : 0)
+  const empty = (unit: Unit) => (unit === 'yes_no' ? false : mayMiss(unit) ? undefined : unit === 'kinds' ? [] : 0)
   return { ...Object.fromEntries(terms.map(({ name, unit }) => [name, given[name] ?? empty(unit)])), goods: given.goods ?? [], sources: given.sources ?? [] } as unknown as PolicyTerms
 }
 
 /** What is wrong with a term as it stands in the form. */
 export function isBad(term: Term, draft: PolicyTerms): boolean {
   const value = draft[term.name]
-  if (term.unit === 'yes_no' || (mayMiss(term.unit) && value === undefined)) return false
+  if (term.unit === 'yes_no' || term.unit === 'kinds' || (mayMiss(term.unit) && value === undefined)) return false
   return !(typeof value === 'number' && Number.isInteger(value) && value >= 0)
 }
 

@@ -18,7 +18,6 @@ export const tieKey = (tie: Tie) => (tie.relation ? `${tie.tie}_${tie.relation}`
 export const isMerged = (c: CaseView['case']) => !!c.closed_at && c.cause_code === 'merged'
 
 /** Closed so long ago that the customer's word does not open it again; in days. */
-export function closedFor(c: CaseView['case'], now: number): number {
-  const days = c.closed_at && !isMerged(c) ? Math.floor((now - c.closed_at) / 86_400_000) : 0
-  return days >= 15 ? days : 0
+export function closedFor(view: CaseView, now: number): number | undefined {
+  return view.case.closed_at && view.reopens_until && now > view.reopens_until ? Math.floor((now - view.case.closed_at) / 86_400_000) : undefined
 }

@@ -1,0 +1,135 @@
+-- What `aftercare check` looks at beside the streams. Rows are (stream, column, stored, derived): each is a difference.
+
+-- name: hours_version
+-- A shop's versions are counted from 1.
+SELECT w.shop_id, 'version', CAST(w.version AS TEXT), CAST(w.place AS TEXT)
+  FROM (SELECT shop_id, version, ROW_NUMBER() OVER (PARTITION BY shop_id ORDER BY version) AS place FROM work_hours) w
+ WHERE w.version <> w.place ORDER BY w.shop_id, w.version LIMIT :limit;
+
+-- name: hours_texts
+SELECT shop_id, hours FROM work_hours ORDER BY shop_id, version;
+
+-- name: roster_times
+-- A shift ends after it began, within two days.
+SELECT id, 'to_at', CAST(to_at AS TEXT), 'at most two days after ' || CAST(from_at AS TEXT) FROM roster_shift
+ WHERE to_at <= from_at OR to_at - from_at > 172800000 ORDER BY id LIMIT :limit;
+
+-- name: roster_twice
+-- Nobody begins two shifts of a team at once.
+SELECT b.id, 'from_at', CAST(b.from_at AS TEXT), 'one shift' FROM roster_shift a
+  JOIN roster_shift b ON b.shop_id = a.shop_id AND b.from_at = a.from_at AND b.staff_id = a.staff_id AND b.team = a.team AND b.id > a.id
+ ORDER BY b.id LIMIT :limit;
+
+-- name: clock_policy
+SELECT k.id, 'policy_id', k.policy_id, 'a policy of the shop' FROM clock k JOIN support_case c ON c.id = k.case_id
+  LEFT JOIN policy p ON p.id = k.policy_id AND p.shop_id = c.shop_id
+ WHERE k.policy_id <> '' AND p.id IS NULL ORDER BY k.id LIMIT :limit;
+
+-- name: operation_policy
+SELECT o.id, 'policy_id', o.policy_id, 'a policy of the shop' FROM operation o JOIN support_case c ON c.id = o.case_id
+  LEFT JOIN policy p ON p.id = o.policy_id AND p.shop_id = c.shop_id
+ WHERE o.policy_id <> '' AND p.id IS NULL ORDER BY o.id LIMIT :limit;
+
+-- name: policy_version
+-- Versions are counted over the whole shop.
+SELECT p.id, 'version', CAST(p.version AS TEXT), CAST(p.place AS TEXT)
+  FROM (SELECT id, version, ROW_NUMBER() OVER (PARTITION BY shop_id ORDER BY version) AS place FROM policy) p
+ WHERE p.version <> p.place ORDER BY p.id LIMIT :limit;
+
+-- name: policy_end
+-- A later version ends an earlier one of its scope.
+SELECT a.id, 'valid_to', CAST(a.valid_to AS TEXT), 'at most ' || CAST(MIN(b.valid_from) AS TEXT) FROM policy a
+  JOIN policy b ON b.shop_id = a.shop_id AND b.channel = a.channel AND b.version > a.version
+ WHERE a.valid_to = 0 OR (a.valid_to > b.valid_from AND a.valid_to > a.valid_from) GROUP BY a.id, a.valid_to ORDER BY a.id LIMIT :limit;
+
+-- name: policy_open
+-- The newest version of the shop's own policy is valid until it is changed.
+SELECT p.id, 'valid_to', CAST(p.valid_to AS TEXT), '0' FROM policy p
+ WHERE p.channel = '' AND p.valid_to <> 0 AND p.version = (SELECT MAX(n.version) FROM policy n WHERE n.shop_id = p.shop_id AND n.channel = '')
+ ORDER BY p.id LIMIT :limit;
+
+-- name: policy_texts
+SELECT id, terms FROM policy ORDER BY id;
+
+-- name: link_cases
+SELECT l.case_id, 'other_id', l.other_id, 'another case of the shop' FROM case_link l
+  LEFT JOIN support_case a ON a.id = l.case_id AND a.shop_id = l.shop_id LEFT JOIN support_case b ON b.id = l.other_id AND b.shop_id = l.shop_id
+ WHERE a.id IS NULL OR b.id IS NULL OR l.case_id = l.other_id ORDER BY l.case_id, l.other_id LIMIT :limit;
+
+-- name: link_twice
+SELECT a.case_id, 'other_id', a.other_id, 'one link of two cases' FROM case_link a JOIN case_link b ON b.case_id = a.other_id AND b.other_id = a.case_id
+ WHERE a.case_id < a.other_id ORDER BY a.case_id, a.other_id LIMIT :limit;
+
+-- name: merge_cases
+SELECT m.case_id, 'into_id', m.into_id, 'another case of the shop' FROM case_merge m
+  LEFT JOIN support_case a ON a.id = m.case_id AND a.shop_id = m.shop_id LEFT JOIN support_case b ON b.id = m.into_id AND b.shop_id = m.shop_id
+ WHERE a.id IS NULL OR b.id IS NULL OR m.case_id = m.into_id ORDER BY m.case_id LIMIT :limit;
+
+-- name: merge_closed
+-- A merged case is closed, and says where it goes on.
+SELECT m.case_id, 'summary', COALESCE(c.summary, ''), t.number FROM case_merge m
+  JOIN support_case c ON c.id = m.case_id JOIN support_case t ON t.id = m.into_id
+ WHERE c.closed_at = 0 OR COALESCE(c.cause_code, '') <> 'merged' OR COALESCE(c.summary, '') <> t.number ORDER BY m.case_id LIMIT :limit;
+
+-- name: merge_missing
+SELECT c.id, 'rows', '0', '1' FROM support_case c LEFT JOIN case_merge m ON m.case_id = c.id
+ WHERE c.cause_code = 'merged' AND c.closed_at > 0 AND m.case_id IS NULL ORDER BY c.id LIMIT :limit;
+
+-- name: merge_version
+SELECT m.case_id, 'version', CAST(m.version AS TEXT) || ', ' || CAST(m.into_version AS TEXT), 'at most ' || CAST(c.version AS TEXT) || ', ' || CAST(t.version AS TEXT)
+  FROM case_merge m JOIN support_case c ON c.id = m.case_id JOIN support_case t ON t.id = m.into_id
+ WHERE m.version > c.version OR m.into_version > t.version ORDER BY m.case_id LIMIT :limit;
+
+-- name: merge_texts
+SELECT case_id, was FROM case_merge ORDER BY case_id;
+
+-- name: merges
+SELECT case_id, into_id FROM case_merge ORDER BY case_id;
+
+-- name: approval_task
+SELECT a.task_id, 'task_id', a.case_id, 'an ask of that case' FROM approval a
+  LEFT JOIN task t ON t.id = a.task_id AND t.case_id = a.case_id AND t.code = 'approval'
+  LEFT JOIN support_case c ON c.id = a.case_id AND c.shop_id = a.shop_id
+ WHERE t.id IS NULL OR c.id IS NULL ORDER BY a.task_id LIMIT :limit;
+
+-- name: approval_missing
+SELECT t.id, 'rows', '0', '1' FROM task t LEFT JOIN approval a ON a.task_id = t.id WHERE t.code = 'approval' AND a.task_id IS NULL ORDER BY t.id LIMIT :limit;
+
+-- name: approval_said
+-- When it was asked is in the stream, too.
+SELECT a.task_id, CASE WHEN a.amount_minor < 0 THEN 'amount_minor' ELSE 'asked_at' END,
+  CASE WHEN a.amount_minor < 0 THEN CAST(a.amount_minor AS TEXT) ELSE CAST(a.asked_at AS TEXT) END,
+  CASE WHEN a.amount_minor < 0 THEN '>= 0' ELSE CAST(t.opened_at AS TEXT) END
+  FROM approval a JOIN task t ON t.id = a.task_id WHERE a.amount_minor < 0 OR a.asked_at <> t.opened_at ORDER BY a.task_id LIMIT :limit;
+
+-- name: approval_texts
+SELECT a.task_id, a.asked, t.operation_id FROM approval a JOIN task t ON t.id = a.task_id ORDER BY a.task_id;
+
+-- name: handover_taken
+-- Whoever acknowledged it did so once, after it was made.
+SELECT id, 'acknowledged_at', CAST(acknowledged_at AS TEXT), CASE WHEN acknowledged_by IS NULL THEN '0' ELSE 'since ' || CAST(made_at AS TEXT) END FROM handover
+ WHERE (acknowledged_by IS NULL AND acknowledged_at <> 0) OR (acknowledged_by IS NOT NULL AND acknowledged_at < made_at)
+    OR version <> CASE WHEN acknowledged_by IS NULL THEN 1 ELSE 2 END ORDER BY id LIMIT :limit;
+
+-- name: handover_people
+SELECT h.id, 'owner_id', COALESCE(h.owner_id, '') || ' ' || COALESCE(h.to_id, ''), 'people' FROM handover h
+  LEFT JOIN staff o ON o.id = h.owner_id LEFT JOIN staff t ON t.id = h.to_id
+ WHERE (h.owner_id <> '' AND o.id IS NULL) OR (h.to_id <> '' AND t.id IS NULL) ORDER BY h.id LIMIT :limit;
+
+-- name: handover_scope
+SELECT id, 'team', team, 'a person''s or a team''s' FROM handover WHERE team <> '' AND owner_id <> '' ORDER BY id LIMIT :limit;
+
+-- name: item_case
+SELECT i.handover_id, 'case_id', i.case_id, 'a case of the shop' FROM handover_item i JOIN handover h ON h.id = i.handover_id
+  LEFT JOIN support_case c ON c.id = i.case_id AND c.shop_id = h.shop_id WHERE c.id IS NULL ORDER BY i.handover_id, i.position LIMIT :limit;
+
+-- name: item_reply
+SELECT i.handover_id, 'reply_id', i.reply_id, 'a word of that case' FROM handover_item i LEFT JOIN note n ON n.id = i.reply_id AND n.case_id = i.case_id
+ WHERE i.reply_id <> '' AND n.id IS NULL ORDER BY i.handover_id, i.position LIMIT :limit;
+
+-- name: item_risk
+-- It was late when it was handed over, or it was not.
+SELECT i.handover_id, 'risk', i.risk, CASE WHEN i.due_at > 0 AND i.due_at <= h.made_at THEN 'overdue' ELSE 'not overdue' END
+  FROM handover_item i JOIN handover h ON h.id = i.handover_id
+ WHERE CASE WHEN i.risk = 'overdue' THEN 1 ELSE 0 END <> CASE WHEN i.due_at > 0 AND i.due_at <= h.made_at THEN 1 ELSE 0 END
+ ORDER BY i.handover_id, i.position LIMIT :limit;
