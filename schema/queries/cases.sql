@@ -42,9 +42,8 @@ SELECT c.id, c.opened_at AS at FROM support_case c
  WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before AND (c.opened_at, c.id) < (:after_at, :after_id)
  ORDER BY c.opened_at DESC, c.id DESC LIMIT :limit;
 
--- What is found by who, where or what is then sorted by when it changed or was opened.
-
 -- name: latest_of_owner
+-- What is found by who, where or what is then sorted by when it changed or was opened.
 SELECT c.id, CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END AS at FROM support_case c
  WHERE c.shop_id = :shop AND c.status = :status AND c.due_sort <= :due_before
    AND (CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END, c.id) < (:after_at, :after_id)

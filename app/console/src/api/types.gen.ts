@@ -3067,6 +3067,7 @@ export interface components {
             events: string[];
         };
         CaseCounts: {
+            /** @description no number here goes beyond 5000: so many or more */
             mine: number;
             /** @description nearest clock within one hour or over */
             due_soon: number;
@@ -3146,6 +3147,8 @@ export interface components {
             owner_name?: string;
             shop_name: string;
             zone: string;
+            /** @description of a closed one: so long a word of its customer opens it again */
+            reopens_until?: number;
         };
         CheckResult: {
             ok: boolean;
@@ -3375,6 +3378,11 @@ export interface components {
         HandOver: {
             shop_id: string;
             owner?: string;
+            /**
+             * @description instead of an owner: everybody of this team
+             * @enum {string}
+             */
+            team?: "service" | "lead" | "warehouse" | "finance" | "quality";
             to_id?: string;
             note?: string;
         };
@@ -3382,6 +3390,8 @@ export interface components {
             id: string;
             shop_id: string;
             owner_id?: string;
+            /** @enum {string} */
+            team?: "service" | "lead" | "warehouse" | "finance" | "quality";
             to_id?: string;
             note?: string;
             made_by?: string;
@@ -3683,6 +3693,23 @@ export interface components {
             /** @enum {string} */
             outcome?: "none" | "unchanged" | "updated_by_customer" | "appealed_to_platform" | "no_response" | "do_not_contact" | "solved" | "not_solved" | "not_needed";
             reopened?: number;
+        };
+        MergedOperation: {
+            id: string;
+            case_id: string;
+            case_number: string;
+            /** @enum {string} */
+            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
+            /** @enum {string} */
+            sub_kind?: "none" | "unshipped_cancel" | "intercept" | "not_received" | "keep_goods" | "price_adjust" | "goodwill" | "after_receipt" | "advance" | "cross" | "part" | "unit";
+            /** @enum {string} */
+            decision: "requested" | "need_info" | "verifying" | "approved" | "rejected" | "disputed" | "settling" | "settled" | "closed" | "cancelled" | "expired" | "superseded";
+            /** @enum {string} */
+            reason: "no_longer_wanted" | "wrong_size" | "not_as_described" | "quality" | "damaged_in_transit" | "wrong_item" | "missing_parts" | "late_delivery" | "other" | "not_received" | "refused_delivery" | "price_drop" | "shipping_overcharged" | "goodwill" | "forgotten_gift";
+            amount_minor: number;
+            currency?: string;
+            /** @description milliseconds since 1970, UTC */
+            requested_at: number;
         };
         MoneyAttempt: {
             id: string;
@@ -4118,6 +4145,9 @@ export interface components {
             first_reply_minutes?: number;
             next_reply_minutes?: number;
             compensation_budget_minor?: number;
+            reopen_days?: number;
+            topic_kinds?: ("return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect")[];
+            prevention_severity?: number;
         };
         Problem: {
             /** @description urn:aftercare:problem:<code> */
@@ -4460,6 +4490,8 @@ export interface components {
         };
         Roster: {
             items: components["schemas"]["RosterShift"][];
+            /** @description stands for the shifts that begin in the time asked for; 0: there are none. If-Match of a change of the same time */
+            version: number;
         };
         RosterShift: {
             id: string;
@@ -4647,6 +4679,7 @@ export interface components {
         };
         TieList: {
             items: components["schemas"]["Tie"][];
+            operations: components["schemas"]["MergedOperation"][];
         };
         Timeline: {
             items: components["schemas"]["TimelineEvent"][];
@@ -5023,6 +5056,11 @@ export interface operations {
                         name: string;
                         currency: string;
                         zone: string;
+                        /**
+                         * @description the shipped default that its first policy takes over; by_zone: the one of its time zone, if any
+                         * @enum {string}
+                         */
+                        policy?: "by_zone" | "cn" | "eu" | "none";
                     };
                 };
             };
@@ -5127,6 +5165,11 @@ export interface operations {
                     name: string;
                     currency: string;
                     zone: string;
+                    /**
+                     * @description the shipped default that its first policy takes over; by_zone: the one of its time zone, if any
+                     * @enum {string}
+                     */
+                    policy?: "by_zone" | "cn" | "eu" | "none";
                 };
             };
         };
@@ -11237,6 +11280,11 @@ export interface operations {
                 "application/json": {
                     shop_id: string;
                     owner?: string;
+                    /**
+                     * @description instead of an owner: everybody of this team
+                     * @enum {string}
+                     */
+                    team?: "service" | "lead" | "warehouse" | "finance" | "quality";
                     to_id?: string;
                     note?: string;
                 };
@@ -11268,6 +11316,7 @@ export interface operations {
             query: {
                 shop_id: string;
                 owner?: string;
+                team?: "service" | "lead" | "warehouse" | "finance" | "quality";
             };
             header?: never;
             path?: never;
