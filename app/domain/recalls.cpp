@@ -102,7 +102,8 @@ Result<Decision> inspect_recall(const CaseState& state, const InspectRecall& com
         return refuse("photo_required", {{"grade", std::string(word(command.grade))}}, {{"attach_photo", {}}});
     const OperationLine* line = find_line(state, command.operation_id, leg->order_line_id);
     if (!line) return fail(ErrorKind::not_found, "inbound_leg_not_found");
-    InspectionRecord record{InspectionId(facts.next_id()), command.operation_id, line->id, command.qty, command.grade, command.disposition, command.photo_ref, {}, command.inspector, facts.now, leg->id};
+    InspectionRecord record{InspectionId(facts.next_id()), command.operation_id, line->id, command.qty, command.grade, command.disposition,
+                            command.photo_ref, {}, command.inspector, facts.now, leg->id};
     InboundLeg now = *leg;
     if (done + command.qty == now.qty) now.state = InboundState::inspected;
     return put(state, std::move(now), CommandWord::inspect_recall, facts, std::move(record));

@@ -91,7 +91,8 @@ ShopHours hours_of_shop(Tx& tx, const ShopId& shop) {
 
 void insert_hours(Tx& tx, const ShopId& shop, const ShopHours& hours, const StaffId& made_by) {
     tx.write(sql::calendar::insert_hours,
-             {{"shop_id", shop.value}, {"version", hours.version}, {"hours", hours.hours.text}, {"made_by", made_by.empty() ? db::Value(nullptr) : db::Value(made_by.value)}, {"made_at", hours.made_at.ms}}, 1);
+             {{"shop_id", shop.value}, {"version", hours.version}, {"hours", hours.hours.text},
+              {"made_by", made_by.empty() ? db::Value(nullptr) : db::Value(made_by.value)}, {"made_at", hours.made_at.ms}}, 1);
 }
 
 void load_special(Tx& tx, ShopCalendar& calendar) {

@@ -367,7 +367,11 @@ domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const C
 }
 
 void rewrite_case(Tx& tx, const Case& stored, const domain::CaseState& derived) {
-    for (const db::Query* drop : {&sql::case_state::drop_operation, &sql::case_state::drop_operation_line, &sql::case_state::drop_inbound_leg, &sql::case_state::drop_inbound_line, &sql::case_state::drop_inspection_record, &sql::case_state::drop_money_leg, &sql::case_state::drop_money_attempt, &sql::case_state::drop_outbound_leg, &sql::case_state::drop_outbound_line, &sql::case_state::drop_clock, &sql::case_state::drop_task})
+    for (const db::Query* drop :
+         {&sql::case_state::drop_operation, &sql::case_state::drop_operation_line, &sql::case_state::drop_inbound_leg,
+          &sql::case_state::drop_inbound_line, &sql::case_state::drop_inspection_record, &sql::case_state::drop_money_leg,
+          &sql::case_state::drop_money_attempt, &sql::case_state::drop_outbound_leg, &sql::case_state::drop_outbound_line,
+          &sql::case_state::drop_clock, &sql::case_state::drop_task})
         tx.write(*drop, {{"case_id", stored.id.value}});
     put_case(tx, derived.c, stored.version, false);
     put_children(tx, {}, derived);

@@ -29,7 +29,8 @@ std::vector<ToReceive> to_receive(Tx& tx, const std::vector<std::string>& shops,
 
 std::vector<ToReceive> gave_up(Tx& tx, const std::vector<std::string>& shops, const std::string& code) {
     std::vector<ToReceive> found;
-    tx.run(sql::receiving::gave_up, {{"code", code}, {"number", number_of(code)}, {"shops", std::span(shops)}}, [&](const db::Row& row) { found.push_back(db::read_row<ToReceive>(row)); });
+    tx.run(sql::receiving::gave_up, {{"code", code}, {"number", number_of(code)}, {"shops", std::span(shops)}},
+           [&](const db::Row& row) { found.push_back(db::read_row<ToReceive>(row)); });
     return found;
 }
 

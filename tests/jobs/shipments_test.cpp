@@ -8,13 +8,7 @@ namespace {
 /// Goods for the customer that the warehouse is told to send: parts sent again, which need no goods back.
 struct ShipmentsWorld : JobsWorld {
     Return sent_again(const std::string& number) {
-        usecase::PutOrder order;
-        order.shop_id = shop;
-        order.number = number;
-        order.lines = {{"SKU-A", "Cup", 2, 1'000, 0}, {"SKU-B", "Plate", 1, 3'000, 0}};
-        order.placed_at = clock.now() - days(3);
-        order.delivered_at = clock.now() - days(1);
-        const auto bought = usecase::put_order(ctx, an_admin(), guard(an_admin()), order).value();
+        const auto bought = sold(number);
         usecase::OpenCaseIn in;
         in.shop_id = shop;
         in.open.order_id = bought.order.id;

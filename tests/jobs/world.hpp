@@ -142,14 +142,17 @@ struct JobsWorld : World {
         OperationId operation_id;
         std::vector<OrderLineId> lines;
     };
-    Return requested(const std::string& number, std::int64_t qty = 2) {
+    usecase::OrderView sold(const std::string& number, std::int64_t qty = 2) {
         usecase::PutOrder order;
         order.shop_id = shop;
         order.number = number;
         order.lines = {{"SKU-A", "Cup", qty, 1'000, 0}, {"SKU-B", "Plate", 1, 3'000, 0}};
         order.placed_at = clock.now() - days(3);
         order.delivered_at = clock.now() - days(1);
-        const auto bought = usecase::put_order(ctx, an_admin(), guard(an_admin()), order).value();
+        return usecase::put_order(ctx, an_admin(), guard(an_admin()), order).value();
+    }
+    Return requested(const std::string& number, std::int64_t qty = 2) {
+        const auto bought = sold(number, qty);
         usecase::OpenCaseIn in;
         in.shop_id = shop;
         in.open.order_id = bought.order.id;
