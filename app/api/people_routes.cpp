@@ -2,6 +2,7 @@
 
 #include "usecase/approvals.hpp"
 #include "usecase/handovers.hpp"
+#include "usecase/incidents.hpp"
 #include "usecase/ties.hpp"
 
 namespace aftercare::api {
@@ -14,6 +15,11 @@ void add_people_routes(Routes& routes) {
     routes.post(one + "/merge", "mergeCase", "Let the case go on in another one", usecase::merge_case);
     routes.post(one + "/unmerge", "unmergeCase", "Take a merge back while nothing new happened", usecase::unmerge_case);
     routes.post(one + "/continue", "continueCase", "A new case that follows a closed one", usecase::continue_case).creates();
+    routes.get(one + "/unified_replies", "unifiedReplies", "Replies that went to every case linked to an incident, and what became of them", usecase::unified_replies);
+    routes.post(one + "/unified_replies", "sendUnifiedReply", "One reply to the customers of all open cases linked to an incident", usecase::send_unified_reply)
+        .needs_key().creates();
+    routes.post(one + "/unified_replies/{reply_id}/send", "sendUnifiedReplyOn", "The same reply to cases that were linked since", usecase::send_unified_reply_on)
+        .needs_key();
     routes.post(one + "/ask_approval", "askApproval", "Ask a lead or finance for an act that is above one's limit", usecase::ask_approval)
         .needs_key();
     routes.post("/api/v1/tasks/{task_id}/answer", "answerApproval", "Grant what was asked for, which carries it out, or refuse it", usecase::answer_approval)

@@ -7,11 +7,12 @@
 
 #include "env/log.hpp"
 #include "usecase/imports/imports.hpp"
+#include "usecase/incidents.hpp"
 
 namespace aftercare::jobs {
 namespace {
 
-constexpr Duration kConfigureEvery = seconds(10), kLookForImports = seconds(5);
+constexpr Duration kConfigureEvery = seconds(10), kLookForImports = seconds(5), kLookForReplies = seconds(1);
 constexpr Duration kCallDeadline = seconds(15), kPullDeadline = seconds(60);
 constexpr std::chrono::seconds kLastCalls{5};
 
@@ -68,6 +69,13 @@ void Jobs::run(const std::stop_token& stop) {
             loop(stop, import_wake_, [&](Instant now) {
                 usecase::work_on_imports(ctx_, [&] { return stop.stop_requested(); });
                 return now + kLookForImports;
+            });
+        });
+        loops.emplace_back([&] {
+            loop(stop, reply_wake_, [&](Instant now) {
+                const auto sent = usecase::work_on_replies(ctx_, [&] { return stop.stop_requested(); });
+                if (!sent) env::log_warn("replies_not_sent", {{"code", sent.error().code}, {"detail", sent.error().detail}});
+                return now + kLookForReplies;
             });
         });
         loops.emplace_back([&] { loop(stop, revisit_wake_, [this](Instant now) { return revisits_.tick(now); }); });

@@ -76,7 +76,7 @@ class Jobs {
     Timers timers_;
     Revisits revisits_;
     Pulls pulls_;
-    Wake dispatch_wake_, timer_wake_, revisit_wake_, pull_wake_, configure_wake_, import_wake_;
+    Wake dispatch_wake_, timer_wake_, revisit_wake_, pull_wake_, configure_wake_, import_wake_, reply_wake_;
 };
 
 }  // namespace aftercare::jobs

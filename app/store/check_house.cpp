@@ -29,6 +29,8 @@ const std::vector<Rule>& rules() {
         {"approval", sql::check::approval_missing},   {"approval", sql::check::approval_said},        {"handover", sql::check::handover_taken},
         {"handover", sql::check::handover_people},    {"handover", sql::check::handover_scope},       {"handover_item", sql::check::item_case},
         {"handover_item", sql::check::item_reply},    {"handover_item", sql::check::item_risk},
+        {"unified_reply", sql::check::unified_reply_words}, {"unified_reply_case", sql::check::unified_reply_sent},
+        {"unified_reply_case", sql::check::unified_reply_shop},
     };
     return all;
 }

@@ -2,6 +2,7 @@
 
 #include "domain/asked.hpp"
 #include "usecase/handovers.hpp"
+#include "usecase/incidents.hpp"
 #include "usecase/ties.hpp"
 
 // What is kept as text: acts that somebody asked for, matters before a merge, and answers under idempotency keys.
@@ -14,4 +15,6 @@ template std::string encode(const usecase::TieList&);
 template Result<usecase::TieList> decode(std::string_view);
 template std::string encode(const store::Handover&);
 template Result<store::Handover> decode(std::string_view);
+template std::string encode(const usecase::UnifiedReplySent&);
+template Result<usecase::UnifiedReplySent> decode(std::string_view);
 }  // namespace aftercare

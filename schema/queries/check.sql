@@ -86,6 +86,23 @@ SELECT case_id, was FROM case_merge ORDER BY case_id;
 -- name: merges
 SELECT case_id, into_id FROM case_merge ORDER BY case_id;
 
+-- name: unified_reply_words
+-- What it says is a note of the incident, which is of the shop.
+SELECT r.id, 'note_id', r.note_id, 'a note of the incident' FROM unified_reply r
+  LEFT JOIN note n ON n.id = r.note_id AND n.case_id = r.case_id LEFT JOIN support_case c ON c.id = r.case_id AND c.shop_id = r.shop_id
+ WHERE n.id IS NULL OR c.id IS NULL ORDER BY r.id LIMIT :limit;
+
+-- name: unified_reply_sent
+-- Where it was sent there is a reply of that case; where it was not there is none, and only what was refused says why.
+SELECT u.reply_id, 'state', u.state || ' ' || u.case_id, CASE WHEN n.id IS NULL THEN 'not sent' ELSE 'sent' END FROM unified_reply_case u
+  LEFT JOIN note n ON n.id = u.note_id AND n.case_id = u.case_id AND n.kind = 'to_customer'
+ WHERE CASE WHEN u.state = 'sent' THEN 1 ELSE 0 END <> CASE WHEN n.id IS NULL THEN 0 ELSE 1 END
+    OR CASE WHEN u.state = 'refused' THEN 1 ELSE 0 END <> CASE WHEN u.code = '' THEN 0 ELSE 1 END ORDER BY u.reply_id, u.case_id LIMIT :limit;
+
+-- name: unified_reply_shop
+SELECT u.reply_id, 'case_id', u.case_id, 'a case of the shop' FROM unified_reply_case u JOIN unified_reply r ON r.id = u.reply_id
+  LEFT JOIN support_case c ON c.id = u.case_id AND c.shop_id = r.shop_id WHERE c.id IS NULL ORDER BY u.reply_id, u.case_id LIMIT :limit;
+
 -- name: approval_task
 SELECT a.task_id, 'task_id', a.case_id, 'an ask of that case' FROM approval a
   LEFT JOIN task t ON t.id = a.task_id AND t.case_id = a.case_id AND t.code = 'approval'

@@ -67,6 +67,12 @@ DELETE FROM platform_case WHERE case_id IN (:cases...);
 -- name: cases_case_link
 DELETE FROM case_link WHERE case_id IN (:cases...) OR other_id IN (:cases...);
 
+-- name: cases_unified_reply_case
+DELETE FROM unified_reply_case WHERE case_id IN (:cases...) OR reply_id IN (SELECT id FROM unified_reply WHERE case_id IN (:cases...));
+
+-- name: cases_unified_reply
+DELETE FROM unified_reply WHERE case_id IN (:cases...);
+
 -- name: cases_case_merge
 DELETE FROM case_merge WHERE case_id IN (:cases...) OR into_id IN (:cases...);
 

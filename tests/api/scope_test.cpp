@@ -61,7 +61,20 @@ struct TwoShops {
         const auto receipt = root.post("/api/v1/receipts", json{{"shop_id", shop.value}, {"external_id", mark}, {"return", mark}, {"lines", {{{"sku", mark}, {"qty", 1}}}}}.dump());
         if (receipt.status != 200) throw std::runtime_error(receipt.body);
         ids["parcel_id"] = root.get("/api/v1/unidentified_parcels?shop_id=" + shop.value).at("/items/0/id");
+        ids["reply_id"] = a_reply(shop, mark);
         ids["message_id"] = root.get("/api/v1/connectors/" + ids["connector_id"] + "/trouble").at("/dead/0/id");
+    }
+
+    /// A reply that went to every case of an incident.
+    std::string a_reply(const ShopId& shop, const std::string& mark) {
+        const auto open = [&](const char* kind) {
+            return root.post("/api/v1/cases", json{{"shop_id", shop.value}, {"kind", kind}, {"topic", mark}}.dump()).at("/case_id");
+        };
+        const std::string incident = open("incident"), asked = open("consultation"), address = "/api/v1/cases/" + incident;
+        if (root.post(address + "/link", json{{"other_id", asked}}.dump()).status != 200) throw std::runtime_error("no link");
+        const auto sent = root.post(address + "/unified_replies", json{{"body", mark}}.dump(), {{"Idempotency-Key", mark}, {"If-Match", "\"1\""}});
+        if (sent.status != 201) throw std::runtime_error(sent.body);
+        return sent.at("/reply_id");
     }
 
     /// An import that is done, with a row it could not read; the product it made; a tag and a note of the customer.
@@ -178,6 +191,7 @@ json body_of(const std::string& operation_id, TwoShops& shops) {
         {"unlinkCase", {{"other_id", ids.at("case_id")}}},
         {"mergeCase", {{"into_id", ids.at("case_id")}}},
         {"unmergeCase", {{"note", "x"}}},
+        {"sendUnifiedReply", {{"body", "x"}}},
         {"askApproval", {{"command", "approve"}, {"operation_id", ids.at("operation_id")}, {"note", "x"}}},
         {"answerApproval", {{"granted", true}}},
         {"handOver", {{"shop_id", shop}, {"note", "x"}}},
@@ -335,8 +349,8 @@ TEST_CASE("lists, search and counts hold only what one may see, on every list") 
     for (const std::string& text : {std::string(kMark), std::string(kMark) + "-1", std::string("1234")})
         CHECK(shops.ann.get("/api/v1/search?q=" + text).body.find(kMark) == std::string::npos);
     CHECK(shops.root.get("/api/v1/search?q=" + std::string(kMark)).body.find(kMark) != std::string::npos);
-    CHECK(shops.ann.get("/api/v1/cases/counts").json["all_open"] == 1);
-    CHECK(shops.root.get("/api/v1/cases/counts").json["all_open"] == 2);
+    CHECK(shops.ann.get("/api/v1/cases/counts").json["all_open"] == 3);
+    CHECK(shops.root.get("/api/v1/cases/counts").json["all_open"] == 6);
     CHECK(shops.ann.get("/api/v1/cases/counts?shop_id=" + shops.south.value).json.value("all_open", 0) == 0);
     CHECK(shops.ann.get("/api/v1/revisits/counts").json["planned"] == 1);
     CHECK(shops.root.get("/api/v1/revisits/counts").json["planned"] == 2);

@@ -3,6 +3,7 @@
 #include "usecase/approvals.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/hours.hpp"
+#include "usecase/incidents.hpp"
 #include "usecase/matters.hpp"
 #include "usecase/ties.hpp"
 #include "world.hpp"
@@ -77,6 +78,15 @@ TEST_CASE("check finds what cannot be beside the streams: hours, rosters, polici
         what.operation_id = dear.operation_id;
         w.must(usecase::ask_approval(*w.ctx, w.agent, w.guard(w.agent), {dear.case_id, what, "", "a good customer"}));
         w.must(usecase::hand_over(*w.ctx, w.agent, w.guard(w.agent), {{w.shop, {}}, {}, "call first"}));
+        usecase::OpenCaseIn outage;
+        outage.shop_id = w.shop;
+        outage.open.kind = CaseKind::incident;
+        const CaseId incident = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), outage)).case_id;
+        w.must(usecase::link_case(*w.ctx, w.agent, w.guard(w.agent), {kept, incident, Relation::related}));
+        auto read = w.guard(w.agent);
+        read.expected_version = 1;
+        w.must(usecase::send_unified_reply(*w.ctx, w.agent, read, {incident, "we know"}));
+        REQUIRE(w.must(usecase::work_on_replies(*w.ctx, [] { return false; })) == 1);
         REQUIRE(w.differences().empty());
 
         const auto broken = [&](std::string_view table, std::string_view column, const std::string& harm, const std::string& mend) {
@@ -119,6 +129,9 @@ TEST_CASE("check finds what cannot be beside the streams: hours, rosters, polici
         set("approval", "asked_at", "asked_at", "asked_at + 1", "asked_at - 1");
         set("approval", "amount_minor", "amount_minor", "-1 - amount_minor", "-1 - amount_minor");
         broken("approval", "asked", "UPDATE approval SET asked = 'x' || asked", "UPDATE approval SET asked = SUBSTR(asked, 2)");
+        set("unified_reply", "note_id", "case_id", "'" + kept.value + "'", "'" + incident.value + "'");
+        set("unified_reply_case", "state", "state", "'waiting'", "'sent'");
+        set("unified_reply_case", "state", "code", "'no_customer'", "''");
         set("handover", "acknowledged_at", "acknowledged_at", "1", "0");
         set("handover", "acknowledged_at", "version", "2", "1");
         set("handover", "owner_id", "to_id", "'NONE'", "NULL");

@@ -232,3 +232,54 @@ TEST_CASE("the month's budget is the shop's, or a channel's own") {
         w.must(usecase::approve(*w.ctx, w.agent, w.guard(w.agent), {both[late].case_id, {both[late].operation_id}}));
     });
 }
+
+TEST_CASE("the simulator says that the month's budget for compensation is used up, and who decides then") {
+    test::on_each_engine([](ShopWorld& w) {
+        domain::PolicyTerms terms;
+        terms.compensation_budget_minor = 1'500;
+        usecase::PutPolicy policy;
+        policy.shop_id = w.shop;
+        policy.terms = terms;
+        w.must(usecase::put_policy(*w.ctx, w.lead, w.guard(w.lead), policy));
+        const auto give = [&](const std::string& number, std::int64_t minor) {
+            auto in = w.opening(w.sold(number), 1);
+            in.request->kind = OperationKind::refund_only;
+            in.request->sub_kind = SubKind::goodwill;
+            in.request->reason = Reason::goodwill;
+            in.request->lines.clear();
+            in.request->amount_minor = minor;
+            const auto opened = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in));
+            w.must(usecase::approve(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, {opened.operation_id}}));
+        };
+        usecase::SimulatePolicy asked;
+        asked.order_line_id = w.sold("SIM-1").lines[0].id;
+        asked.kind = OperationKind::refund_only;
+        asked.sub_kind = SubKind::goodwill;
+        asked.reason = Reason::goodwill;
+        asked.amount_minor = 800;
+        const auto told = [&] { return w.must(usecase::simulate_policy(*w.ctx, w.agent, w.guard(w.agent), asked)); };
+        const auto limit = [](const domain::Simulation& made) {
+            const auto rule = std::find_if(made.rules.begin(), made.rules.end(), [](const auto& r) { return r.rule == PolicyRule::limit; });
+            REQUIRE(rule != made.rules.end());
+            return *rule;
+        };
+        CHECK(limit(told().in_force).passed);
+        give("SIM-2", 700);
+        CHECK(limit(told().in_force).passed);  // 800 are left, and 800 are asked for
+        give("SIM-3", 1);
+        const auto used_up = told().in_force;
+        CHECK(used_up.legal);
+        CHECK(used_up.decides == Role::lead);
+        CHECK_FALSE(used_up.approved);
+        CHECK(limit(used_up).code == "over_budget");
+        CHECK(limit(used_up).params == std::vector<std::pair<std::string, std::string>>{{"amount", "800"}, {"left", "799"}});
+
+        terms.compensation_budget_minor = 1'501;  // with a little more it would pass
+        asked.terms = terms;
+        REQUIRE(told().edited);
+        CHECK(limit(*told().edited).passed);
+        CHECK(limit(told().in_force).code == "over_budget");
+        w.clock.advance(days(32));
+        CHECK(limit(told().in_force).passed);
+    });
+}

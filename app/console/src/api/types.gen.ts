@@ -2231,6 +2231,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/unified_replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replies that went to every case linked to an incident, and what became of them */
+        get: operations["unifiedReplies"];
+        put?: never;
+        /** One reply to the customers of all open cases linked to an incident */
+        post: operations["sendUnifiedReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/unified_replies/{reply_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same reply to cases that were linked since */
+        post: operations["sendUnifiedReplyOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/ask_approval": {
         parameters: {
             query?: never;
@@ -4237,6 +4272,17 @@ export interface components {
             net_minor: number;
             collect_minor?: number;
         };
+        ReachedCase: {
+            case_id: string;
+            number: string;
+            customer_name?: string;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "refused";
+            /** @description why it was refused */
+            code?: string;
+            /** @description 0: it waits */
+            at: number;
+        };
         ReceiptLine: {
             order_line_id?: string;
             sku?: string;
@@ -4713,6 +4759,33 @@ export interface components {
             orders: number;
             total_minor: number;
         };
+        UnifiedReplies: {
+            /** @description open linked cases that a new one would come to */
+            reachable: number;
+            /** @description open linked cases that it would not, at most 200 */
+            unreachable: components["schemas"]["UnreachableCase"][];
+            /** @description the last 20, newest first */
+            items: components["schemas"]["UnifiedReply"][];
+        };
+        UnifiedReply: {
+            id: string;
+            body: string;
+            sent_name?: string;
+            /** @description milliseconds since 1970, UTC */
+            sent_at: number;
+            sent: number;
+            waiting: number;
+            refused: number;
+            /** @description open cases that were linked since, and do not have it */
+            fresh: number;
+            /** @description at most 200: refused ones first, then those that wait */
+            cases: components["schemas"]["ReachedCase"][];
+        };
+        UnifiedReplySent: {
+            reply_id: string;
+            /** @description to how many cases it goes now */
+            cases: number;
+        };
         UnitRun: {
             order_line_id: string;
             first: number;
@@ -4759,6 +4832,12 @@ export interface components {
         UnlinkCase: {
             case_id: string;
             other_id: string;
+        };
+        UnreachableCase: {
+            case_id: string;
+            number: string;
+            customer_name?: string;
+            code: string;
         };
         Waiting: {
             /** @enum {string} */
@@ -11056,6 +11135,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseChanged"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unifiedReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnifiedReplies"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendUnifiedReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnifiedReplySent"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendUnifiedReplyOn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key": string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description to those where it was refused, too */
+                    again?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnifiedReplySent"];
                 };
             };
             /** @description refused */
