@@ -201,6 +201,7 @@ Result<Decision> convert_case(const CaseState& state, const ConvertCase& command
     event.matter.stage = first_stage(command.kind);
     event.matter.promised_at = {};
     event.matter.proposal_minor = 0;
+    raise_alarm(event.moves, state, command.kind, facts);
     Draft draft(state, acting_role(facts.actor, W::convert), facts);
     draft.add(std::move(event));
     return draft.take();

@@ -114,6 +114,8 @@ bool matter_reopens(const CaseState&, const Facts&);
 
 /// Parts of the fold.
 MatterStage first_stage(CaseKind);
+/// A case that becomes a defect tells quality, one that becomes an incident tells a lead: whoever is on duty, at once.
+void raise_alarm(Moves& moves, const CaseState& state, CaseKind kind, const Facts& facts);
 void matter_heard(Case&, NoteKind, Instant at);  ///< a note: a first word to the customer, or theirs to us
 void matter_reopened(Case&);
 void matter_closed(Case&);

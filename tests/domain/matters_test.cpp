@@ -302,6 +302,45 @@ TEST_CASE("what is looked after holds its facts before it is done") {
     CHECK(defect.as(agent, finish_work, RecordOutcome{MatterOutcome::solved, {}}).empty());
 }
 
+TEST_CASE("another department that is late is told of once per due time, until it has answered") {
+    Story s(an_order(), CaseKind::complaint);
+    step(s, agent, W::acknowledge);
+    s.as(agent, ask_task, AskTask{Department::logistics, StaffId("carrier"), s.now + hours(8), kWords});
+    const TaskId first = s.state.tasks.back().id;
+    s.as(agent, ask_task, AskTask{Department::quality, StaffId("q"), s.now + hours(2), kWords});
+    const TaskId second = s.state.tasks.back().id;
+    CHECK(s.clock(ClockKind::task_due)->due_at == kMonday + hours(2));
+    CHECK(s.state.c.due_at == kMonday + hours(2));
+
+    CHECK(s.fire(ClockKind::task_due).empty());
+    CHECK(s.has_task("task_overdue"));
+    CHECK(s.clock(ClockKind::task_due)->due_at == kMonday + hours(8));
+    CHECK(s.state.c.due_at == kMonday + hours(2));  // it is owed until it is done
+    CHECK(s.as(staff("q", {Role::quality}), finish_task, FinishTask{second, TaskResult::confirmed, {}}).empty());
+    CHECK_FALSE(s.has_task("task_overdue"));
+    CHECK(s.state.c.due_at > kMonday + hours(2));
+
+    CHECK(s.as(warehouse, finish_task, FinishTask{first, TaskResult::done, {}}).empty());
+    CHECK(s.clock(ClockKind::task_due)->state == ClockState::met);
+    CHECK(s.fire(ClockKind::task_due) == "no such clock");
+}
+
+TEST_CASE("a defect tells quality at once, an incident a lead; also when a case becomes one") {
+    Story defect(an_order(), CaseKind::product_defect);
+    REQUIRE(defect.state.tasks.size() == 1);
+    CHECK(defect.state.tasks[0].department == Department::quality);
+    CHECK(defect.has_task("quality_alert"));
+
+    Story asked({}, CaseKind::consultation);
+    CHECK(asked.state.tasks.empty());
+    asked.shifts = {{StaffId("boss"), Department::lead, asked.now, asked.now + days(1)}};
+    CHECK(asked.as(agent, convert_case, ConvertCase{CaseKind::incident, {}}).empty());
+    CHECK(asked.has_task("incident_alert"));
+    CHECK(asked.state.tasks.back().owner_id == StaffId("boss"));
+    CHECK(asked.as(agent, convert_case, ConvertCase{CaseKind::consultation, {}}).empty());
+    CHECK_FALSE(asked.has_task("incident_alert"));
+}
+
 TEST_CASE("acts of a matter: the next step first, what is always at hand last, refusals with their reason") {
     Story s(an_order(), CaseKind::complaint);
     auto acts = s.acts_for(agent);

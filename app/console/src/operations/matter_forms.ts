@@ -11,8 +11,8 @@ export const atHand: readonly string[] = ['classify', 'escalate', 'outside', 'co
 export const matterActs: readonly string[] = [...steps, 'propose', 'update_customer', 'follow_up', 'review', 'plan_contact', 'record_contact', 'decide_remedy', 'record_outcome', 'finish_work', 'classify', 'outside', 'convert', 'ask_task']
 
 export const caseKinds = ['return_refund', 'refund_only', 'exchange', 'repair', 'reissue', 'complaint', 'consultation', 'review_followup', 'logistics_exception', 'order_check', 'unpaid_reminder', 'stock_out', 'product_defect', 'incident'] as const
-const departments = ['service', 'lead', 'warehouse', 'finance', 'quality'] as const
-const taskResults = ['done', 'confirmed', 'not_confirmed', 'not_possible'] as const
+export const departments = ['service', 'lead', 'warehouse', 'finance', 'quality', 'product', 'logistics', 'technical'] as const
+export const taskResults = ['done', 'confirmed', 'not_confirmed', 'not_possible'] as const
 const severities = [1, 2, 3, 4].map((n) => ({ value: String(n), label: String(n) }))
 
 export function matterForm(act: Act, view: CaseView): Form | undefined {

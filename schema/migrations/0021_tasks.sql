@@ -1,0 +1,3 @@
+-- What waits for one person, and for one department, the nearest due first.
+CREATE INDEX task_owner ON task(owner_id, due_at, id) WHERE state = 'open';
+CREATE INDEX task_department ON task(department, due_at, id) WHERE state = 'open';
