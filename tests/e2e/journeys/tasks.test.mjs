@@ -1,0 +1,58 @@
+// Work for other departments: asked on a case, found in the list of whom it waits for, done there by keys, answered on the case.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { api, post, startHouse } from '../support.mjs'
+
+let house
+before(async () => (house = await startHouse()))
+after(async () => house.stop())
+
+const texts = JSON.parse(readFileSync(new URL('../../../schema/text/zh-CN.json', import.meta.url), 'utf8'))
+
+async function opened(page, kind) {
+  const { shops } = await api(page, '/session')
+  const order = (await api(page, '/orders?limit=200')).items.find((one) => one.case_count === 0 && one.delivered_at)
+  return (await post(page, '/cases', { shop_id: shops[0].id, kind, channel: 'phone', order_id: order.id, topic: 'box', note: 'the box was empty' })).case_id
+}
+
+test('what is asked of another department is in its list, is done by keys, and its result stands on the case', async () => {
+  const page = await house.signIn()
+  const id = await opened(page, 'complaint')
+  const hall = (await api(page, '/staff')).items.find((one) => one.login === 'hanlei')
+  await post(page, `/cases/${id}/ask_task`, { department: 'logistics', owner_id: hall.id, due_at: Date.now() + 3_600_000, note: 'where did it go' })
+  await page.goto(`${house.base}/tasks?scope=all`)
+  await page.locator('[data-part=department]').selectOption('logistics')
+  await page.locator('tr[data-code=asked]', { hasText: 'where did it go' }).waitFor()
+  assert.equal(await page.locator('tbody tr').count(), 1)
+
+  const theirs = await house.signIn({ login: hall.login, password: house.demo.password, path: '/' })
+  await theirs.locator('nav.rail a[href="/tasks"] .n').waitFor()
+  await theirs.keyboard.press('g')
+  await theirs.keyboard.press('t')
+  const row = theirs.locator('tr[data-code=asked]', { hasText: 'where did it go' })
+  await row.waitFor()
+  await row.locator('td').nth(1).click()
+  await theirs.keyboard.press(' ')
+  await theirs.locator('.peek').waitFor()
+  await theirs.keyboard.press('f')
+  const dialog = theirs.locator('.el-dialog')
+  await dialog.getByRole('radio', { name: texts['word.task_result.not_confirmed'], exact: true }).click()
+  await dialog.locator('[name=note]').fill('it left full')
+  await dialog.locator('[data-act=send]').click()
+  await row.waitFor({ state: 'detached' })
+
+  await page.goto(`${house.base}/cases/${id}`)
+  const block = page.locator('[data-part=tasks]')
+  await block.getByText(texts['word.task_result.not_confirmed']).waitFor()
+  await block.getByText('it left full').waitFor()
+  house.quiet()
+})
+
+test('a product defect is in the list of quality as soon as it is taken', async () => {
+  const page = await house.signIn()
+  const { number } = (await api(page, `/cases/${await opened(page, 'product_defect')}`)).case
+  await page.goto(`${house.base}/tasks?scope=all&department=quality`)
+  await page.locator(`tr[data-code=quality_alert][data-number="${number}"]`).waitFor()
+  house.quiet()
+})
