@@ -7,6 +7,7 @@
 #include "domain/batches.hpp"
 #include "domain/cases.hpp"
 #include "domain/closing.hpp"
+#include "domain/guards.hpp"
 #include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
@@ -296,6 +297,7 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const Po
             acts.push_back(act_of(command, o->id, decision));
             acts.back().kind = o->kind;
             acts.back().amount_minor = trial.amount(command, decision);
+            if (command == C::diagnose && decision) acts.back().params = {{"warranty_until", std::to_string(warranty_ends(state, *o, of_operation).ms)}};
         }
     }
     acts.push_back(closing_act(state, facts));

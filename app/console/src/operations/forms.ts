@@ -2,7 +2,7 @@ import type { Act, CaseView, Operation, Verb, VerbBody } from '../api/types'
 import { t, word } from '../text/i18n'
 import { money, when } from '../ui/format'
 import { clockText, instantOf } from '../ui/worktime'
-import { askOf, freeUnits, kinds, needsLines, reasonsOf, wayChoices, waysOf, type Kind, type SubKind } from './asks'
+import { askOf, asksMalfunction, freeUnits, frequencies, kinds, malfunctions, needsLines, reasonsOf, wayChoices, waysOf, type Kind, type SubKind } from './asks'
 import { matterForm } from './matter_forms'
 
 /** What the dialog of an act asks. One entry a verb; the dialog draws the fields and sends what `body` makes of them. */
@@ -19,7 +19,7 @@ export type Field =
   | { kind: 'money'; key: string; name?: string; initial?: number; ceiling?: number }
   | { kind: 'choice'; key: string; name?: string; options: { value: string; label: string }[]; initial?: string }
   | { kind: 'time'; key: string; name?: string; required?: boolean; initial?: string }
-  | { kind: 'tick'; key: string; required?: boolean; initial?: boolean }
+  | { kind: 'tick'; key: string; required?: boolean; initial?: boolean; hint?: string }
   | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean; start?: number; of?: string }
 export type Values = Record<string, unknown>
 export interface Form {
@@ -76,6 +76,7 @@ function requestForm(view: CaseView): Form {
       return [
         ...(waysOf(kind).length > 1 ? [{ kind: 'choice', key: 'sub_kind', options: wayChoices(kind), initial: way } as const] : []),
         { kind: 'choice', key: 'reason', options: choices('reason', reasonsOf(ask)) },
+        ...(asksMalfunction(kind, v.reason as string) ? [{ kind: 'choice', key: 'malfunction', options: choices('malfunction', malfunctions), initial: 'none' } as const, { kind: 'choice', key: 'frequency', options: choices('frequency', frequencies), initial: 'unsaid' } as const] : []),
         ...(needsLines(kind, way, v.reason as string) ? [{ kind: 'lines', key: 'lines', lines: freeLines(view, kind, way), start: 0, of: way } as const] : []),
         ...(ask.amount !== 'never' ? [{ kind: 'money', key: 'amount_minor', initial: 0 } as const] : []),
         ...(ask.chooses ? getsFields(v) : []),
@@ -91,6 +92,7 @@ function requestForm(view: CaseView): Form {
         ...(needsLines(kind, way, v.reason as string) ? { lines: lines.map((line) => ({ ...line, ...(ask.chooses ? gets(v) : {}) })) } : {}),
         ...(ask.amount !== 'never' && Number(v.amount_minor) > 0 ? { amount_minor: Number(v.amount_minor) } : {}),
         ...(kind === 'reissue' && Number(v.cost_minor) > 0 ? { cost_minor: Number(v.cost_minor) } : {}),
+        ...(asksMalfunction(kind, v.reason as string) ? { malfunction: v.malfunction, frequency: v.frequency } : {}),
         ...(v.photo_ref ? { photo_ref: v.photo_ref } : {}),
       }
     },
@@ -222,11 +224,13 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     case 'collected':
       return typed('collected', [{ kind: 'text', key: 'provider', max: 60 }, { kind: 'text', key: 'reference', max: 120 }],
         (v) => ({ ...(v.provider ? { provider: String(v.provider) } : {}), ...(v.reference ? { reference: String(v.reference) } : {}) }))
-    case 'diagnose':
+    case 'diagnose': {
+      const until = Number(act.params?.warranty_until ?? 0)
       return typed('diagnose', [
-        { kind: 'tick', key: 'repairable', initial: true }, { kind: 'tick', key: 'warranty' },
+        { kind: 'tick', key: 'repairable', initial: true }, { kind: 'tick', key: 'warranty', initial: until > Date.now(), hint: until ? t(until > Date.now() ? 'ui.warranty_until' : 'ui.warranty_over', { day: when(until, view.zone) }) : undefined },
         { kind: 'money', key: 'parts_minor', initial: 0 }, { kind: 'money', key: 'labour_minor', initial: 0 },
       ], (v) => ({ repairable: !!v.repairable, warranty: !!v.warranty, parts_minor: Number(v.parts_minor), labour_minor: Number(v.labour_minor) }))
+    }
     case 'quote_repair':
       return typed('quote_repair', [{ kind: 'money', key: 'price_minor', initial: (operation.parts_minor ?? 0) + (operation.labour_minor ?? 0) }, { kind: 'time', key: 'promised_at', name: 'done_by' }],
         (v) => ({ price_minor: Number(v.price_minor), ...(v.promised_at ? { promised_at: instantOf(String(v.promised_at), view.zone) } : {}) }))

@@ -43,6 +43,10 @@ AC_WORDS(Fault, customer, merchant, courier, platform, unknown);
 AC_WORDS(Reason, no_longer_wanted, wrong_size, not_as_described, quality, damaged_in_transit, wrong_item, missing_parts,
          late_delivery, other, not_received, refused_delivery, price_drop, shipping_overcharged, goodwill, forgotten_gift);
 
+/// What is wrong with goods that do not work as they should, and how often it shows; what it looks like is in the customer's words.
+AC_WORDS(Malfunction, none, function, quality, appearance, safety, other);
+AC_WORDS(Frequency, unsaid, once, sometimes, always);
+
 AC_WORDS(InboundState, expected, in_transit, arrived, inspected, overdue, lost, refused, wrong_parcel);
 AC_WORDS(OutboundState, planned, reserved, dispatched, delivered, backordered, lost, refused, voided);
 AC_WORDS(MoneyKind, refund, collect, store_credit, compensation);
