@@ -2,6 +2,7 @@
 
 #include "usecase/approvals.hpp"
 #include "usecase/handovers.hpp"
+#include "usecase/reports.hpp"
 #include "usecase/tasks.hpp"
 #include "usecase/ties.hpp"
 
@@ -23,6 +24,7 @@ void add_people_routes(Routes& routes) {
     routes.get("/api/v1/approvals/count", "countApprovals", "How much waits for one's decision", usecase::count_approvals);
     routes.get("/api/v1/tasks", "listTasks", "Open tasks over all cases: one's own, one's team's, or every department's", usecase::list_tasks);
     routes.get("/api/v1/tasks/count", "countTasks", "How many tasks one has, and how many are late", usecase::count_tasks);
+    routes.get("/api/v1/reports/causes", "causesReport", "Why cases came, whose fault it was, which goods, and what will prevent it", usecase::causes_report);
     routes.get("/api/v1/handovers", "listHandovers", "The last handovers, newest first", usecase::list_handovers);
     routes.get("/api/v1/handovers/sheet", "handoverSheet", "Promises, cases at risk and offers as they stand now", usecase::handover_sheet);
     routes.post("/api/v1/handovers", "handOver", "Keep the sheet as it stands for the next shift", usecase::hand_over).creates();

@@ -56,3 +56,18 @@ test('a product defect is in the list of quality as soon as it is taken', async 
   await page.locator(`tr[data-code=quality_alert][data-number="${number}"]`).waitFor()
   house.quiet()
 })
+
+test('why cases came is read by cause, narrowed to its goods, and taken away as a file', async () => {
+  const page = await house.signIn({ path: '/reports?days=365' })
+  const row = page.locator('tr[data-cause]').first()
+  await row.waitFor()
+  const cause = await row.getAttribute('data-cause')
+  await page.locator('[data-part=products] .line').first().waitFor()
+  await row.locator('button').click()
+  await page.waitForURL(new RegExp(`cause=${cause}`))
+  await page.locator('[data-act=every]').waitFor()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click('[data-act=save]')])
+  const text = readFileSync(await file.path(), 'utf8')
+  assert.match(text, new RegExp(texts[`word.cause.${cause}`]))
+  house.quiet()
+})
