@@ -103,6 +103,7 @@ struct House {
               "INSERT INTO import_run VALUES ('I', " + shop + ", 'orders', 'done', '', 0, 0, '{}', '{}', '{}', 0, 0, '', NULL, 1, 1, 1, 0, 1, 0, '');"
               "INSERT INTO attachment VALUES ('P', " + shop + ", 'hash', 'image/jpeg', 1, 1, 1, 'S', 1, '');"
               "INSERT INTO unidentified_parcel VALUES ('U', " + shop + ", 'open', '', '', '', '', '', '', '', '', NULL, NULL, NULL, '', '', NULL, 1, NULL, 0, 1);"
+              "INSERT INTO article VALUES ('A', " + shop + ", 'service', '', '', '', 0, 0, NULL, 1, 1);"
               "INSERT INTO work_hours VALUES (" + shop + ", 1, '{}', NULL, 1);"
               "INSERT INTO roster_shift SELECT 'RS', " + shop + ", id, 'service', 1, 2 FROM staff WHERE login = 'linke';"
               "INSERT INTO import_item VALUES ('I', 1, 'order', 'O', 1);"

@@ -23,6 +23,7 @@ export const router = createRouter({
     { path: '/parcels', name: 'parcels', component: () => import('./pages/parcels_page.vue'), meta: { title: 'ui.nav.parcels' } },
     { path: '/receive', name: 'receive', component: () => import('./pages/receive_page.vue'), meta: { title: 'ui.nav.receive', bare: true } },
     { path: '/reports', name: 'reports', component: () => import('./pages/reports_page.vue'), meta: { title: 'ui.nav.reports' } },
+    { path: '/knowledge', name: 'knowledge', component: () => import('./pages/knowledge_page.vue'), meta: { title: 'ui.nav.knowledge' } },
     { path: '/tasks', name: 'tasks', component: () => import('./pages/tasks_page.vue'), meta: { title: 'ui.nav.tasks' } },
     { path: '/approvals', name: 'approvals', component: () => import('./pages/approvals_page.vue'), meta: { title: 'ui.nav.approvals' } },
     { path: '/handover', name: 'handover', component: () => import('./pages/handover_page.vue'), meta: { title: 'ui.nav.handover' } },

@@ -40,6 +40,7 @@ export const keyGroups: KeyGroup[] = [
     title: 'ui.nav.approvals',
     lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up'), line('Enter', 'ui.keys.open'), line('Space', 'ui.keys.peek'), line('y', 'ui.keys.grant'), line('x', 'ui.keys.refuse')],
   },
+  { title: 'ui.nav.knowledge', lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up')] },
   { title: 'ui.customer', lines: [line('n', 'ui.person.write')] },
 ]
 
