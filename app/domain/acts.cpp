@@ -207,6 +207,7 @@ Result<Decision> try_matter(const CaseState& state, MatterWord w, const Facts& f
         case W::decide_remedy: return decide_remedy(state, {{}, note}, facts);
         case W::record_outcome: return record_outcome(state, {MatterOutcome::unchanged, note}, facts);
         case W::finish_work: return finish_work(state, {MatterOutcome::solved, note}, facts);
+        case W::escalate: return escalate(state, {{}, {}, note}, facts);
         case W::classify: return classify(state, {{}, {}, {}, note}, facts);
         case W::outside: return tell_outside(state, {Outside::platform, {}, note}, facts);
         case W::convert: return convert_case(state, {state.c.kind == CaseKind::complaint ? CaseKind::consultation : CaseKind::complaint, note}, facts);

@@ -19,7 +19,7 @@ bool waits_for_reply(const Case& c) {
            (c.kind == CaseKind::complaint || c.kind == CaseKind::consultation);
 }
 
-bool is_promised(const Case& c) { return c.matter.promised_at.ms != 0 && in(table::kPromising, c.matter.stage); }
+bool is_promised(const Case& c) { return c.matter.promised_at.ms != 0 && may_promise(c); }
 
 void start(Moves& moves, const CaseState& after, ClockKind kind, Instant due, const Facts& facts) {
     Clock clock;
@@ -50,7 +50,7 @@ void tend_reply(Moves& moves, const CaseState& after, const Facts& facts) {
 void tend_promise(Moves& moves, const CaseState& after, const Facts& facts) {
     const Clock* live = live_clock(after, {}, ClockKind::update_due);
     const Instant promised = is_promised(after.c) ? capped(after.c.matter.promised_at) : Instant{};
-    if (promised.ms != 0 || !in(table::kPromising, after.c.matter.stage)) settle(moves, after, ClockKind::update_due);
+    if (promised.ms != 0 || !may_promise(after.c)) settle(moves, after, ClockKind::update_due);
     if (live && live->due_at == promised) return;
     if (live) end_clock(moves, *live, ClockState::met, facts.now);
     if (promised > facts.now) start(moves, after, ClockKind::update_due, promised, facts);
@@ -90,9 +90,9 @@ struct MatterTask {
     bool (*asked)(const Case&);
 };
 const std::array kMatterTasks{
-    MatterTask{kUpdateTask, [](const Case& c) { return c.matter.promised_at.ms == 0 && in(table::kPromising, c.matter.stage); }},
+    MatterTask{kUpdateTask, [](const Case& c) { return c.matter.promised_at.ms == 0 && may_promise(c); }},
     MatterTask{kReplyTask, waits_for_reply},
-    MatterTask{"case_escalated", [](const Case& c) { return c.closed_at.ms == 0; }},
+    MatterTask{kEscalatedTask, [](const Case& c) { return c.closed_at.ms == 0; }},
     MatterTask{"quality_alert", [](const Case& c) { return c.closed_at.ms == 0 && c.kind == CaseKind::product_defect; }},
     MatterTask{"incident_alert", [](const Case& c) { return c.closed_at.ms == 0 && c.kind == CaseKind::incident; }},
     MatterTask{"outside_complaint", [](const Case& c) { return c.matter.outside != Outside::none && c.owner_id.empty(); }},
@@ -198,10 +198,11 @@ void matter_reopened(Case& c) {
 }
 
 void matter_closed(Case& c) {
-    if (c.matter.stage == T::none) return;
-    c.matter.stage = T::closed;
     c.matter.promised_at = {};
+    if (c.matter.stage != T::none) c.matter.stage = T::closed;
 }
+
+bool may_promise(const Case& c) { return c.closed_at.ms == 0 && c.kind != CaseKind::review_followup && in(table::kOwing, c.matter.stage); }
 
 void tend_matter(Moves& moves, const CaseState& after, const Facts& facts) {
     tend_reply(moves, after, facts);

@@ -89,7 +89,7 @@ Result<Decision> unmerge_case(const CaseState& state, const Matter& was, const M
     if (!is_merged(state.c)) return refuse("not_merged");
     if (note_id.empty()) return fail_field("/note", "required");
     Draft draft(state, CommandWord::close, facts);
-    if (was.stage != MatterStage::none) {  // starts the clocks of what was promised and of tasks, too
+    if (was.stage != MatterStage::none || was.promised_at.ms != 0) {  // starts the clocks of what was promised and of tasks, too
         MatterMoved event;
         event.word = MatterWord::classify;
         event.matter = was;

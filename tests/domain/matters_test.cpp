@@ -108,6 +108,64 @@ TEST_CASE("a promise that is not kept raises the level and asks a lead; the next
     CHECK(s.clock(ClockKind::update_due)->due_at == s.now + hours(30));
 }
 
+TEST_CASE("what is escalated is handed on, and the customer of a case of any kind hears by when they are told") {
+    for (const CaseKind kind : {CaseKind::complaint, CaseKind::consultation, CaseKind::return_refund, CaseKind::product_defect}) {
+        Story s(an_order(), kind);
+        const Instant by = s.now + hours(6);
+        CHECK(s.as(agent, escalate, Escalate{Department::quality, by, {}}) == "invalid_fields");  // the customer is told in words
+        CHECK(s.as(agent, escalate, Escalate{Department::quality, s.now, kWords}) == "invalid_fields");
+        CHECK(s.as(customer, escalate, Escalate{{}, by, kWords}) == "permission_missing");
+        REQUIRE(s.as(agent, escalate, Escalate{Department::quality, by, kWords}).empty());
+        CHECK(s.state.tasks.back().department == Department::quality);
+        CHECK(s.state.tasks.back().due_at == by);
+        CHECK(s.clock(ClockKind::update_due)->due_at == by);
+        if (kind == CaseKind::complaint || kind == CaseKind::consultation) CHECK(s.clock(ClockKind::first_reply)->state == ClockState::met);
+        CHECK(s.fire(ClockKind::update_due).empty());
+        CHECK(s.state.c.matter.escalation == 2);
+        CHECK(s.has_task("update_overdue"));
+        if (kind == CaseKind::complaint) continue;
+        CHECK(s.as(agent, update_customer, UpdateCustomer{s.now + hours(30), kWords}).empty());
+        CHECK_FALSE(s.has_task("update_overdue"));
+        CHECK(s.clock(ClockKind::update_due)->due_at == s.now + hours(30));
+    }
+}
+
+TEST_CASE("an answer, work that is done, and the end keep what was promised; a review promises nothing") {
+    Story asked({}, CaseKind::consultation);
+    REQUIRE(asked.as(agent, escalate, Escalate{{}, asked.now + hours(6), kWords}).empty());
+    CHECK(step(asked, agent, W::answer).empty());
+    CHECK(asked.clock(ClockKind::update_due)->state == ClockState::met);
+    CHECK(asked.state.c.matter.promised_at.ms == 0);
+    Story ended(an_order(), CaseKind::return_refund);
+    REQUIRE(ended.as(agent, escalate, Escalate{{}, ended.now + hours(6), kWords}).empty());
+    CHECK(close(ended).empty());
+    CHECK(live_clock(ended.state, {}, ClockKind::update_due) == nullptr);
+    CHECK(ended.state.c.matter.promised_at.ms == 0);
+    Story told(an_order(), CaseKind::review_followup);
+    CHECK(told.as(agent, escalate, Escalate{{}, told.now + hours(6), kWords}) == "no_promise");
+    CHECK(told.as(agent, escalate, Escalate{{}, {}, kWords}).empty());
+}
+
+TEST_CASE("a customer who is not satisfied is heard again, offered more, and asked once more") {
+    Story s(an_order(), CaseKind::complaint);
+    executing(s).as(agent, follow_up, FollowUp{Satisfied::no, kWords});
+    CHECK(stage(s) == T::follow_up);
+    CHECK(live_clock(s.state, {}, ClockKind::update_due) == nullptr);
+    CHECK(step(s, agent, W::verify).empty());
+    CHECK(stage(s) == T::verifying);
+    CHECK(s.state.c.status == CaseStatus::open);
+    CHECK(s.clock(ClockKind::update_due)->state == ClockState::running);  // they are owed a word again
+    CHECK(close(s) == "wrong_stage");
+    CHECK(s.as(agent, propose, Propose{0, {}, kWords}).empty());
+    CHECK(s.state.c.matter.rounds == 2);
+    CHECK(step(s, customer, W::accept_proposal).empty());
+    CHECK(step(s, agent, W::execute).empty());
+    CHECK(s.as(agent, follow_up, FollowUp{Satisfied::yes, kWords}).empty());
+    CHECK(s.state.c.matter.satisfied == Satisfied::yes);
+    CHECK(s.as(agent, review, Review{"quality", Fault::merchant, kWords}).empty());
+    CHECK(close(s).empty());
+}
+
 TEST_CASE("a first reply that does not come leaves a lead a task; any word to the customer is one") {
     Story s({}, CaseKind::consultation);
     CHECK(s.fire(ClockKind::first_reply).empty());
@@ -176,12 +234,12 @@ TEST_CASE("what the press or the hotline took up is as severe as can be and a le
 
 TEST_CASE("anybody at the desk and the customer raise the level, up to three") {
     Story s(an_order(), CaseKind::complaint);
-    CHECK(step(s, warehouse, W::escalate) == "permission_missing");
-    CHECK(step(s, agent, W::escalate).empty());
+    CHECK(s.as(warehouse, escalate, Escalate{{}, {}, kWords}) == "permission_missing");
+    CHECK(s.as(agent, escalate, Escalate{{}, {}, kWords}).empty());
     CHECK(s.has_task("case_escalated"));
-    CHECK(step(s, customer, W::escalate).empty());
-    CHECK(step(s, lead, W::escalate).empty());
-    CHECK(step(s, lead, W::escalate) == "highest_level");
+    CHECK(s.as(customer, escalate, Escalate{{}, {}, kWords}).empty());
+    CHECK(s.as(lead, escalate, Escalate{{}, {}, kWords}).empty());
+    CHECK(s.as(lead, escalate, Escalate{{}, {}, kWords}) == "highest_level");
 }
 
 TEST_CASE("the customer takes a complaint back and it is closed") {

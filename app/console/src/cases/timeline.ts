@@ -96,7 +96,7 @@ function moreOf(d: any, view: CaseView): string {
     record_contact: () => (m.contact_refused ? word('contact_result', 'refused') : ''),
     record_outcome: () => word('outcome', m.outcome),
     finish_work: () => word('outcome', m.outcome),
-    escalate: () => t('ui.matter.level', { n: m.escalation }),
+    escalate: () => [t('ui.matter.level', { n: m.escalation }), ...(d.moves?.tasks ?? []).map((task: { department: string }) => word('department', task.department))].join(' '),
     classify: () => t('ui.matter.severity', { n: m.severity }),
     outside: () => word('outside', m.outside),
   }
