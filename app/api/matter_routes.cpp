@@ -39,7 +39,7 @@ void add_matter_routes(Routes& routes) {
     AC_STEP(start_work, "startWork", "Work on it begins");
     routes.post(on(W::finish_work), "finishWork", "It is done, with its outcome", matter_act<W::finish_work, d::RecordOutcome, d::finish_work>);
     routes.post(on(W::classify), "classifyCase", "Severity, mood and topic", matter_act<W::classify, d::Classify, d::classify>);
-    AC_STEP(escalate, "escalateCase", "Raise the case by a level");
+    routes.post(on(W::escalate), "escalateCase", "Raise the case by a level: who looks at it, and by when the customer hears", escalate);
     routes.post(on(W::outside), "tellOutside", "A marketplace, the hotline or the press took it up", matter_act<W::outside, d::TellOutside, d::tell_outside>);
     routes.post(on(W::convert), "convertCase", "Go on as a case of another kind", matter_act<W::convert, d::ConvertCase, d::convert_case>);
     routes.post(on(W::ask_task), "askTask", "Ask a person of a department for something until a time", ask_task);

@@ -18,7 +18,7 @@ void add_operation_routes(Routes& routes) {
     routes.post(on("approve"), "approveOperation", "Approve: promise the quote and hold the units", usecase::approve).needs_key();
     routes.post(on("ask_info"), "askInfo", "Ask the customer for what is missing", usecase::ask_info);
     routes.post(on("give_info"), "giveInfo", "The customer answered", usecase::give_info);
-    routes.post(on("reject"), "rejectOperation", "Reject with a reason", usecase::reject);
+    routes.post(on("reject"), "rejectOperation", "Reject with a reason, and words for the customer", usecase::reject);
     routes.post(on("appeal"), "appealOperation", "The customer appeals the rejection", usecase::appeal);
     routes.post(on("change_kind"), "changeKind", "Make it another kind of operation", usecase::change_kind);
     routes.post(on("withdraw"), "withdrawOperation", "Withdraw units that have not shipped", usecase::withdraw);

@@ -1,8 +1,11 @@
 #include "api/people_routes.hpp"
 
 #include "usecase/approvals.hpp"
+#include "usecase/articles.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/incidents.hpp"
+#include "usecase/reports.hpp"
+#include "usecase/tasks.hpp"
 #include "usecase/ties.hpp"
 
 namespace aftercare::api {
@@ -26,6 +29,13 @@ void add_people_routes(Routes& routes) {
         .needs_key();
     routes.get("/api/v1/approvals", "listApprovals", "What waits for one's decision, or what one asked for", usecase::list_approvals);
     routes.get("/api/v1/approvals/count", "countApprovals", "How much waits for one's decision", usecase::count_approvals);
+    routes.get("/api/v1/tasks", "listTasks", "Open tasks over all cases: one's own, one's team's, or every department's", usecase::list_tasks);
+    routes.get("/api/v1/tasks/count", "countTasks", "How many tasks one has, and how many are late", usecase::count_tasks);
+    routes.get("/api/v1/articles", "listArticles", "What people at the desk look up; of a case what concerns it", usecase::list_articles);
+    routes.post("/api/v1/articles", "addArticle", "Write something to look up", usecase::add_article).creates();
+    routes.post("/api/v1/articles/{article_id}", "changeArticle", "Write it anew", usecase::change_article).needs_version();
+    routes.remove("/api/v1/articles/{article_id}", "dropArticle", "Take it out", usecase::drop_article);
+    routes.get("/api/v1/reports/causes", "causesReport", "Why cases came, whose fault it was, which goods, and what will prevent it", usecase::causes_report);
     routes.get("/api/v1/handovers", "listHandovers", "The last handovers, newest first", usecase::list_handovers);
     routes.get("/api/v1/handovers/sheet", "handoverSheet", "Promises, cases at risk and offers as they stand now", usecase::handover_sheet);
     routes.post("/api/v1/handovers", "handOver", "Keep the sheet as it stands for the next shift", usecase::hand_over).creates();

@@ -25,7 +25,7 @@ function gzipAssets(): Plugin {
 }
 
 /** Texts of pages that few open. They are a file of their own, so that the queue does not wait for them. */
-const seldom = ['policy', 'import', 'hours', 'roster', 'calendar', 'connector', 'webhook', 'plan', 'handover', 'approvals', 'receive', 'parcels', 'label'].map((page) => `ui.${page}.`)
+const seldom = ['policy', 'import', 'hours', 'roster', 'calendar', 'connector', 'webhook', 'plan', 'handover', 'approvals', 'receive', 'parcels', 'label', 'reject_words'].map((page) => `ui.${page}.`)
 
 /** schema/text/<language>.json?part=first is what every page needs, ?part=seldom the rest. */
 function splitTexts(): Plugin {

@@ -7,6 +7,7 @@
 #include "domain/batches.hpp"
 #include "domain/cases.hpp"
 #include "domain/closing.hpp"
+#include "domain/guards.hpp"
 #include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
@@ -206,6 +207,7 @@ Result<Decision> try_matter(const CaseState& state, MatterWord w, const Facts& f
         case W::decide_remedy: return decide_remedy(state, {{}, note}, facts);
         case W::record_outcome: return record_outcome(state, {MatterOutcome::unchanged, note}, facts);
         case W::finish_work: return finish_work(state, {MatterOutcome::solved, note}, facts);
+        case W::escalate: return escalate(state, {{}, {}, note}, facts);
         case W::classify: return classify(state, {{}, {}, {}, note}, facts);
         case W::outside: return tell_outside(state, {Outside::platform, {}, note}, facts);
         case W::convert: return convert_case(state, {state.c.kind == CaseKind::complaint ? CaseKind::consultation : CaseKind::complaint, note}, facts);
@@ -296,6 +298,7 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const Po
             acts.push_back(act_of(command, o->id, decision));
             acts.back().kind = o->kind;
             acts.back().amount_minor = trial.amount(command, decision);
+            if (command == C::diagnose && decision) acts.back().params = {{"warranty_until", std::to_string(warranty_ends(state, *o, of_operation).ms)}};
         }
     }
     acts.push_back(closing_act(state, facts));

@@ -38,7 +38,9 @@ Result<Decision> open_case(const CaseState& state, const OpenCase& command, cons
     AC_CHECK(permitted(facts.actor, CommandWord::request));
     AC_TRY(Case c, new_case(state, command, facts));
     Draft draft(state, CommandWord::request, facts);
-    draft.add(CaseOpened{std::move(c), {}});
+    CaseOpened event{std::move(c), {}};
+    raise_alarm(event.moves, state, command.kind, facts);
+    draft.add(std::move(event));
     return draft.take();
 }
 

@@ -81,6 +81,8 @@ struct RequestOperation {
     std::string photo_ref;
     bool override_window = false;
     std::string override_reason;
+    Malfunction malfunction{};  ///< what is wrong, where goods do not work
+    Frequency frequency{};
 };
 template <class Io>
 void fields(Io& io, RequestOperation& c) {
@@ -93,6 +95,8 @@ void fields(Io& io, RequestOperation& c) {
     io("amount_minor", c.amount_minor, between(1, kMaxMinor));
     io("cost_minor", c.cost_minor, maybe, between(0, kMaxMinor));
     io("photo_ref", c.photo_ref, maybe, length(0, 200));
+    io("malfunction", c.malfunction, maybe);
+    io("frequency", c.frequency, maybe);
     io("override_window", c.override_window, maybe);
     io("override_reason", c.override_reason, maybe, length(0, 500));
 }

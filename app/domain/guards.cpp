@@ -58,6 +58,16 @@ Window window_of(const OrderState& order, const RequestOperation& command, const
     return first;
 }
 
+Instant warranty_ends(const CaseState& state, const Operation& operation, const Facts& facts) {
+    Instant first;
+    for (const OperationLine* line : lines_of(state, operation.id)) {
+        const LineTerms terms = terms_of(state.order, line->order_line_id, facts);
+        const Instant end = facts.calendar.window_end(window_anchor(state.order.order, *find_order_line(state.order, line->order_line_id)), terms.warranty_days);
+        if (first.ms == 0 || end < first) first = end;
+    }
+    return first;
+}
+
 namespace {
 
 std::int64_t available_in(const OrderState& order, const OrderLineId& line, WordSet buckets) {

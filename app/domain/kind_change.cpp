@@ -42,6 +42,8 @@ Result<Bucket> bucket_for(const KindRule& kind, Bucket now) {
 Operation successor(const CaseState& state, const Operation& old, const KindRule& kind, const Facts& facts) {
     Operation o = new_operation(state, kind, facts);
     o.reason = suits(old.reason, kind) ? old.reason : Reason::other;
+    o.malfunction = old.malfunction;
+    o.frequency = old.frequency;
     o.fault = old.fault;
     o.policy_id = old.policy_id;
     o.maker_id = old.maker_id;

@@ -17,6 +17,7 @@ constexpr std::array kLadder{
     LadderRule{K::check_due, D::service, true},        LadderRule{K::bench_due, D::warehouse, true},
     LadderRule{K::repair_due, D::warehouse, true},     LadderRule{K::first_reply, D::service, true},
     LadderRule{K::next_reply, D::service, true},       LadderRule{K::update_due, D::service, true},
+    LadderRule{K::task_due, D::service, false},
 };
 constexpr std::string_view kSoon = "due_soon", kBroken = "promise_broken", kLong = "overdue_long";
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "domain/cases.hpp"
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
 #include "domain/matters.hpp"
@@ -44,6 +45,7 @@ MatterMoved moved_by(const CaseState& state, W w, const MessageId& note, const F
     event.matter = state.c.matter;
     event.note_id = note;
     if (rule_of(w).to != T::none) event.matter.stage = rule_of(w).to;
+    if (!in(table::kOwing, event.matter.stage)) event.matter.promised_at = {};  // it has its answer
     if (rule_of(w).note == NoteKind::to_customer && event.matter.replied_at.ms == 0) event.matter.replied_at = facts.now;
     return event;
 }
@@ -89,6 +91,22 @@ const std::array kFacts{
     Fact{CaseKind::incident, "topic", has_topic},
 };
 
+/// A task for whoever is named, else for a lead; one that waits there already is enough.
+void hand_on(Moves& moves, const CaseState& state, const Escalate& command, const Facts& facts) {
+    const Department to = command.department.value_or(Department::lead);
+    const auto waits = [&](const Task& t) { return t.state == TaskState::open && t.code == kEscalatedTask && t.department == to; };
+    if (std::any_of(state.tasks.begin(), state.tasks.end(), waits)) return;
+    Task task;
+    task.id = TaskId(facts.next_id());
+    task.case_id = state.c.id;
+    task.department = to;
+    task.code = kEscalatedTask;
+    task.opened_at = facts.now;
+    if (command.answer_by.ms != 0) task.due_at = capped(command.answer_by);
+    task.note_id = command.note_id;
+    moves.tasks.push_back(std::move(task));
+}
+
 bool is_review_outcome(MatterOutcome o) { return o >= MatterOutcome::unchanged && o <= MatterOutcome::do_not_contact; }
 
 }  // namespace
@@ -101,12 +119,26 @@ Result<Decision> step_matter(const CaseState& state, W w, const StepMatter& comm
     const bool again = w == W::verify && state.c.matter.stage == T::follow_up;
     if (w == W::acknowledge || w == W::accept_proposal || w == W::decline_proposal || again) m.promised_at = next_update(facts);
     if (w == W::retract) m.promised_at = {};
-    if (w == W::escalate) {
-        if (m.escalation >= kMaxEscalation) return refuse("highest_level", {{"level", std::to_string(m.escalation)}});
-        ++m.escalation;
-        if (!is_lead(facts)) open_task(event.moves, state, {}, Department::lead, "case_escalated", facts);
-    }
     return decided(state, std::move(event), facts);
+}
+
+Result<Decision> escalate(const CaseState& state, const Escalate& command, const Facts& facts) {
+    AC_CHECK(admitted(state, W::escalate, facts));
+    const bool promises = command.answer_by.ms != 0;
+    if (promises) AC_CHECK(permitted(facts.actor, W::update_customer));
+    if (state.c.matter.escalation >= kMaxEscalation) return refuse("highest_level", {{"level", std::to_string(state.c.matter.escalation)}});
+    if (promises && !may_promise(state.c)) return refuse("no_promise", {}, {{"leave_answer_by", {}}});
+    if (promises && command.answer_by <= facts.now) return fail_field("/answer_by", "in_the_past");
+    if (promises && command.note_id.empty()) return fail_field("/note", "required");
+    MatterMoved event = moved_by(state, W::escalate, promises ? MessageId{} : command.note_id, facts);
+    ++event.matter.escalation;
+    if (promises) event.matter.promised_at = command.answer_by;
+    if (command.department || !is_lead(facts)) hand_on(event.moves, state, command, facts);
+    Decision decision = decided(state, std::move(event), facts);
+    if (!promises) return decision;
+    AC_TRY(auto told, add_note(after(state, decision), {command.note_id, NoteKind::to_customer}, facts));
+    append(decision, std::move(told));
+    return decision;
 }
 
 Result<Decision> propose(const CaseState& state, const Propose& command, const Facts& facts) {
@@ -201,6 +233,7 @@ Result<Decision> convert_case(const CaseState& state, const ConvertCase& command
     event.matter.stage = first_stage(command.kind);
     event.matter.promised_at = {};
     event.matter.proposal_minor = 0;
+    raise_alarm(event.moves, state, command.kind, facts);
     Draft draft(state, acting_role(facts.actor, W::convert), facts);
     draft.add(std::move(event));
     return draft.take();

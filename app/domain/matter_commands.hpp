@@ -59,6 +59,19 @@ void fields(Io& io, Review& c) {
     io("responsibility", c.responsibility);
 }
 
+/// Handed on. `department`: who looks at it, else a lead. `answer_by`: the customer is told (the note) by when they hear of it.
+struct Escalate {
+    static constexpr std::string_view kSchema = "Escalate";
+    std::optional<Department> department;
+    Instant answer_by;
+    MessageId note_id{};
+};
+template <class Io>
+void fields(Io& io, Escalate& c) {
+    io("department", c.department);
+    io("answer_by", c.answer_by, maybe);
+}
+
 /// What is not said stays as it is.
 struct Classify {
     static constexpr std::string_view kSchema = "Classify";

@@ -12,14 +12,14 @@ namespace aftercare::domain {
 namespace {
 
 using T = MatterStage;
-constexpr std::string_view kUpdateTask = "update_overdue", kReplyTask = "first_reply_overdue";
+constexpr std::string_view kUpdateTask = "update_overdue", kReplyTask = "first_reply_overdue", kLateTask = "task_overdue";
 
 bool waits_for_reply(const Case& c) {
     return c.matter.replied_at.ms == 0 && (c.matter.stage == T::received || c.matter.stage == T::open) &&
            (c.kind == CaseKind::complaint || c.kind == CaseKind::consultation);
 }
 
-bool is_promised(const Case& c) { return c.matter.promised_at.ms != 0 && in(table::kPromising, c.matter.stage); }
+bool is_promised(const Case& c) { return c.matter.promised_at.ms != 0 && may_promise(c); }
 
 void start(Moves& moves, const CaseState& after, ClockKind kind, Instant due, const Facts& facts) {
     Clock clock;
@@ -50,10 +50,39 @@ void tend_reply(Moves& moves, const CaseState& after, const Facts& facts) {
 void tend_promise(Moves& moves, const CaseState& after, const Facts& facts) {
     const Clock* live = live_clock(after, {}, ClockKind::update_due);
     const Instant promised = is_promised(after.c) ? capped(after.c.matter.promised_at) : Instant{};
-    if (promised.ms != 0 || !in(table::kPromising, after.c.matter.stage)) settle(moves, after, ClockKind::update_due);
+    if (promised.ms != 0 || !may_promise(after.c)) settle(moves, after, ClockKind::update_due);
     if (live && live->due_at == promised) return;
     if (live) end_clock(moves, *live, ClockState::met, facts.now);
     if (promised > facts.now) start(moves, after, ClockKind::update_due, promised, facts);
+}
+
+/// One clock for all tasks that people asked for: the nearest due time that is still to come. Each that passes wakes it once.
+void tend_tasks(Moves& moves, const CaseState& after, const Facts& facts) {
+    const Clock* live = live_clock(after, {}, ClockKind::task_due);
+    if (live && live->due_at <= facts.now && after.c.closed_at.ms == 0) return;  // it is about to run out
+    Instant next;
+    bool late = false;
+    for (const auto& task : after.tasks) {
+        if (task.state != TaskState::open || task.code != kAskedTask || after.c.closed_at.ms != 0) continue;
+        if (task.due_at <= facts.now) late = true;
+        else if (next.ms == 0 || task.due_at < next) next = task.due_at;
+    }
+    if (!late) {
+        settle(moves, after, ClockKind::task_due);
+        finish_task_of(moves, after, {}, kLateTask, facts);
+    }
+    if (live && live->due_at == next) return;
+    if (live) end_clock(moves, *live, ClockState::met, facts.now);
+    if (next.ms != 0) start(moves, after, ClockKind::task_due, next, facts);
+}
+
+std::string_view late_task(ClockKind kind) {
+    switch (kind) {
+        case ClockKind::update_due: return kUpdateTask;
+        case ClockKind::next_reply: return kNextReplyTask;
+        case ClockKind::task_due: return kLateTask;
+        default: return kReplyTask;
+    }
 }
 
 struct MatterTask {
@@ -61,9 +90,11 @@ struct MatterTask {
     bool (*asked)(const Case&);
 };
 const std::array kMatterTasks{
-    MatterTask{kUpdateTask, [](const Case& c) { return c.matter.promised_at.ms == 0 && in(table::kPromising, c.matter.stage); }},
+    MatterTask{kUpdateTask, [](const Case& c) { return c.matter.promised_at.ms == 0 && may_promise(c); }},
     MatterTask{kReplyTask, waits_for_reply},
-    MatterTask{"case_escalated", [](const Case& c) { return c.closed_at.ms == 0; }},
+    MatterTask{kEscalatedTask, [](const Case& c) { return c.closed_at.ms == 0; }},
+    MatterTask{"quality_alert", [](const Case& c) { return c.closed_at.ms == 0 && c.kind == CaseKind::product_defect; }},
+    MatterTask{"incident_alert", [](const Case& c) { return c.closed_at.ms == 0 && c.kind == CaseKind::incident; }},
     MatterTask{"outside_complaint", [](const Case& c) { return c.matter.outside != Outside::none && c.owner_id.empty(); }},
 };
 
@@ -135,6 +166,15 @@ MatterStage first_stage(CaseKind kind) {
     }
 }
 
+void raise_alarm(Moves& moves, const CaseState& state, CaseKind kind, const Facts& facts) {
+    if (kind != CaseKind::product_defect && kind != CaseKind::incident) return;
+    const bool defect = kind == CaseKind::product_defect;
+    const Department who = defect ? Department::quality : Department::lead;
+    const auto before = moves.tasks.size();
+    open_task(moves, state, {}, who, defect ? "quality_alert" : "incident_alert", facts);
+    if (moves.tasks.size() > before) moves.tasks.back().owner_id = person_on_duty(facts.shifts, who, facts.now);
+}
+
 void matter_heard(Case& c, NoteKind kind, Instant at) {
     Matter& m = c.matter;
     if (m.stage == T::none) return;
@@ -158,14 +198,16 @@ void matter_reopened(Case& c) {
 }
 
 void matter_closed(Case& c) {
-    if (c.matter.stage == T::none) return;
-    c.matter.stage = T::closed;
     c.matter.promised_at = {};
+    if (c.matter.stage != T::none) c.matter.stage = T::closed;
 }
+
+bool may_promise(const Case& c) { return c.closed_at.ms == 0 && c.kind != CaseKind::review_followup && in(table::kOwing, c.matter.stage); }
 
 void tend_matter(Moves& moves, const CaseState& after, const Facts& facts) {
     tend_reply(moves, after, facts);
     tend_promise(moves, after, facts);
+    tend_tasks(moves, after, facts);
     for (const auto& [code, asked] : kMatterTasks)
         if (!asked(after.c)) finish_task_of(moves, after, {}, code, facts);
 }
@@ -188,7 +230,7 @@ std::optional<CaseStatus> turn_of_matter(const CaseState& state) {
 void clock_of_matter(Moves& moves, bool& escalated, const CaseState& state, ClockKind kind, const Facts& facts) {
     escalated = kind == ClockKind::update_due && state.c.matter.escalation < kMaxEscalation;
     const auto before = moves.tasks.size();
-    open_task(moves, state, {}, Department::lead, kind == ClockKind::update_due ? kUpdateTask : kind == ClockKind::next_reply ? kNextReplyTask : kReplyTask, facts);
+    open_task(moves, state, {}, Department::lead, late_task(kind), facts);
     if (moves.tasks.size() > before) moves.tasks.back().owner_id = person_on_duty(facts.shifts, Department::lead, facts.now);
 }
 

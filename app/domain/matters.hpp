@@ -32,6 +32,8 @@ inline constexpr KindSet kAnyKind = ~0u, kComplaint = set_of(K::complaint), kCon
                          kPlain = set_of(K::order_check, K::unpaid_reminder, K::stock_out, K::logistics_exception, K::incident, K::product_defect);
 inline constexpr StageSet kNotClosed = ~set_of(T::closed);
 inline constexpr StageSet kPromising = set_of(T::received, T::acknowledged, T::verifying, T::proposed, T::accepted, T::declined, T::executing);
+/// Where a word to the customer may be promised: a complaint under way, and all else until it has its answer or its end.
+inline constexpr StageSet kOwing = kPromising | set_of(T::none, T::open, T::waiting_customer, T::waiting_internal, T::working);
 inline constexpr RoleSet kDesk = set_of(R::agent, R::lead), kOrCustomer = kDesk | set_of(R::customer);
 inline constexpr std::array kMatterRules{
     MatterRule{W::acknowledge,      P::decide_operations, kDesk,                     kComplaint,    set_of(T::received),                                          T::acknowledged,     N::to_customer,   true},
@@ -43,7 +45,7 @@ inline constexpr std::array kMatterRules{
     MatterRule{W::follow_up,        P::decide_operations, kDesk,                     kComplaint,    set_of(T::executing, T::follow_up),                           T::follow_up,        N::from_customer, false},
     MatterRule{W::review,           P::decide_operations, kDesk | set_of(R::quality), kComplaint,   set_of(T::follow_up),                                         T::reviewed,         N::internal,      true},
     MatterRule{W::retract,          P::open_cases,        kOrCustomer,               kComplaint,    kPromising & ~set_of(T::executing),                           T::withdrawn,        N::from_customer, false},
-    MatterRule{W::update_customer,  P::decide_operations, kDesk,                     kComplaint,    kPromising & ~set_of(T::received),                            T::none,             N::to_customer,   true},
+    MatterRule{W::update_customer,  P::decide_operations, kDesk,                     kAnyKind & ~kReview, kOwing & ~set_of(T::received),                          T::none,             N::to_customer,   true},
     MatterRule{W::answer,           P::decide_operations, kDesk,                     kConsultation, set_of(T::open, T::waiting_customer, T::waiting_internal),     T::answered,         N::to_customer,   true},
     MatterRule{W::ask_customer,     P::decide_operations, kDesk,                     kConsultation, set_of(T::open, T::waiting_internal, T::answered),             T::waiting_customer, N::to_customer,   true},
     MatterRule{W::wait_internal,    P::decide_operations, kDesk,                     kConsultation, set_of(T::open, T::waiting_customer),                          T::waiting_internal, N::internal,      false},
@@ -74,10 +76,13 @@ inline constexpr std::int64_t kMaxRounds = 3;    ///< proposals that agents may 
 inline constexpr std::int64_t kMaxContacts = 3;  ///< attempts to speak about one review
 inline constexpr std::size_t kMaxTasks = 200;    ///< of one case: keeps a state small enough to hold
 inline constexpr std::string_view kAskedTask = "asked";
+inline constexpr std::string_view kEscalatedTask = "case_escalated";
 
 /// All of them answer, besides what each says: `forbidden` "permission_missing"; `refused` "case_already_closed",
 /// "wrong_kind" {kind}, "wrong_stage" {stage, allowed}; `invalid` "/note" when its words are missing.
-Result<Decision> step_matter(const CaseState&, MatterWord, const StepMatter&, const Facts&);  ///< escalate: `refused` "highest_level"
+Result<Decision> step_matter(const CaseState&, MatterWord, const StepMatter&, const Facts&);
+/// Up by a level. `refused` "highest_level"; "no_promise" when there is nothing that the customer could hear more about, or they want no contact.
+Result<Decision> escalate(const CaseState&, const Escalate&, const Facts&);
 /// `refused` "over_limit", "rounds_used_up" {rounds}: then a lead; "case_has_no_order" for an amount without one.
 Result<Decision> propose(const CaseState&, const Propose&, const Facts&);
 Result<Decision> update_customer(const CaseState&, const UpdateCustomer&, const Facts&);
@@ -114,6 +119,8 @@ bool matter_reopens(const CaseState&, const Facts&);
 
 /// Parts of the fold.
 MatterStage first_stage(CaseKind);
+/// A case that becomes a defect tells quality, one that becomes an incident tells a lead: whoever is on duty, at once.
+void raise_alarm(Moves& moves, const CaseState& state, CaseKind kind, const Facts& facts);
 void matter_heard(Case&, NoteKind, Instant at);  ///< a note: a first word to the customer, or theirs to us
 void matter_reopened(Case&);
 void matter_closed(Case&);
@@ -121,6 +128,8 @@ void matter_closed(Case&);
 /// "received,acknowledged": for refusals.
 std::string stage_words(StageSet);
 
+/// The customer is still to hear of it: not closed, and at a stage where that may be promised.
+bool may_promise(const Case&);
 /// The clocks of its first word and of what was promised, and tasks that are asked for no more.
 void tend_matter(Moves&, const CaseState& after, const Facts&);
 /// One of them ran out: a lead is asked, and a promise that was not kept raises the level.

@@ -27,6 +27,8 @@ Result<OperationRequested> make_request(const CaseState& state, const RequestOpe
     o = new_operation(state, kind, facts);
     o.reason = command.reason;
     o.fault = fault;
+    o.malfunction = command.malfunction;
+    o.frequency = command.frequency;
     o.asked_minor = command.amount_minor.value_or(0);
     o.parts_minor = kind.kind == OperationKind::reissue ? command.cost_minor : 0;
     o.quote.return_shipping_minor = command.return_shipping_minor;

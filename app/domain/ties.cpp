@@ -89,7 +89,7 @@ Result<Decision> unmerge_case(const CaseState& state, const Matter& was, const M
     if (!is_merged(state.c)) return refuse("not_merged");
     if (note_id.empty()) return fail_field("/note", "required");
     Draft draft(state, CommandWord::close, facts);
-    if (was.stage != MatterStage::none) {  // starts the clock of what was promised, too
+    if (was.stage != MatterStage::none || was.promised_at.ms != 0) {  // starts the clocks of what was promised and of tasks, too
         MatterMoved event;
         event.word = MatterWord::classify;
         event.matter = was;
@@ -97,7 +97,7 @@ Result<Decision> unmerge_case(const CaseState& state, const Matter& was, const M
     }
     NoteAdded event{note_id, NoteKind::internal, true, {}};
     for (Clock clock : state.clocks) {
-        if (clock.state != ClockState::cancelled || clock.ended_at != state.c.closed_at || clock.kind == ClockKind::update_due) continue;
+        if (clock.state != ClockState::cancelled || clock.ended_at != state.c.closed_at || clock.kind == ClockKind::update_due || clock.kind == ClockKind::task_due) continue;
         if (clock.due_at.ms == 0 && clock.remaining.ms == 0) continue;
         clock.state = clock.due_at.ms == 0 ? ClockState::paused : ClockState::running;
         clock.ended_at = {};

@@ -197,7 +197,8 @@ void act(Draft& draft, const Clock& clock) {
         case ClockKind::repair_due: return warn(draft, clock, Department::lead, "repair_overdue", true);
         case ClockKind::first_reply:
         case ClockKind::next_reply:
-        case ClockKind::update_due: return matter_overdue(draft, clock);
+        case ClockKind::update_due:
+        case ClockKind::task_due: return matter_overdue(draft, clock);
     }
 }
 

@@ -32,7 +32,10 @@ struct Walk {
 };
 Walk walk_for(const CaseFilter& f) {
     namespace q = sql::cases;
+    if (f.cause) return {&q::opened_of_cause, true};
+    if (f.opened_from || f.opened_before) return {&q::opened_between, true};
     const bool fallen = f.sort != CaseSort::due;
+    if (f.urgent) return {fallen ? &q::latest_of_urgent : &q::due_of_urgent, fallen};
     if (f.owner) return {fallen ? &q::latest_of_owner : &q::due_of_owner, fallen};
     if (f.unowned) return {fallen ? &q::latest_of_nobody : &q::due_of_nobody, fallen};
     if (f.header) return {fallen ? &q::latest_of_header : &q::due_of_header, fallen};
@@ -51,6 +54,11 @@ std::vector<Cursor> walk(Tx& tx, const CaseFilter& filter, const Walk& walk, con
                     {"kind", db::or_null(filter.kind)},
                     {"header", db::or_null(filter.header)},
                     {"owner", db::or_null(filter.owner)},
+                    {"unowned", std::int64_t{filter.unowned}},
+                    {"urgent", std::int64_t{filter.urgent}},
+                    {"cause", db::or_null(filter.cause)},
+                    {"from", filter.opened_from.value_or(Instant{}).ms},
+                    {"before", filter.opened_before.value_or(Instant{kLatest.ms + 1}).ms},
                     {"opened", std::int64_t{filter.sort == CaseSort::opened}},
                     {"due_before", filter.due_before.ms},
                     {"after_at", after.at},

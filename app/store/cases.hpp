@@ -46,15 +46,17 @@ struct CaseFilter {
     std::vector<std::string> shops;
     std::vector<std::string> statuses;
     std::optional<std::string> kind, header, owner;
-    bool unowned = false;
+    bool unowned = false, urgent = false;
+    std::optional<std::string> cause;
+    std::optional<Instant> opened_from, opened_before;  ///< these two and the cause: sorted by opening, whatever `sort` says
     Instant due_before = kLatest;  ///< nearest clock at or before
     CaseSort sort = CaseSort::due;
 };
 PageOf<CaseRow> list_cases(Tx& tx, const CaseFilter& filter, const std::optional<Cursor>& after, std::int64_t limit);
 /// How many they are; at most `limit` are counted.
 std::int64_t count_filtered(Tx& tx, const CaseFilter& filter, std::int64_t limit);
-/// By the beginning of a case number, order number, customer's name or tracking number, or the last four digits of a phone;
-/// newest first, at most 200.
+/// By the beginning of a case number, topic, order number, customer's name or tracking number, the last four digits of a phone, or the SKU
+/// of goods in one of the latest 2,000 orders of them; newest first, at most 200.
 std::vector<CaseRow> find_cases(Tx& tx, const std::vector<std::string>& shops, const std::string& text);
 std::vector<CaseRow> cases_of_order(Tx& tx, const OrderId& id, const std::vector<std::string>& shops);
 std::vector<CaseRow> cases_of_customer(Tx& tx, const CustomerId& id, const std::vector<std::string>& shops);

@@ -1,6 +1,7 @@
 #include "usecase/cases.hpp"
 
 #include "domain/cases.hpp"
+#include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/platform.hpp"
 #include "domain/operation_rules.hpp"
@@ -30,6 +31,10 @@ Result<domain::Decision> decide_opening(const domain::CaseState& state, const Op
     for (const Note& note : notes) {
         AC_TRY(auto noted, domain::add_note(domain::after(state, decision), {note.id, note.kind}, facts));
         domain::append(decision, std::move(noted));
+    }
+    if (in.severity || in.emotion) {
+        AC_TRY(auto classified, domain::classify(domain::after(state, decision), {in.severity, in.emotion, {}, {}}, facts));
+        domain::append(decision, std::move(classified));
     }
     return decision;
 }
@@ -69,6 +74,10 @@ store::CaseFilter filter_of(Context& ctx, store::Tx& tx, const Actor& actor, con
     if (in.owner == "none") filter.unowned = true;
     else if (in.owner) filter.owner = *in.owner == "me" ? actor.staff_id.value : *in.owner;
     if (in.due_within) filter.due_before = ctx.clock.now() + *in.due_within;
+    filter.urgent = in.urgent.value_or(false);
+    if (in.cause && !in.cause->empty()) filter.cause = in.cause;
+    filter.opened_from = in.opened_from;
+    filter.opened_before = in.opened_before;
     filter.sort = sort_of(in.sort);
     return filter;
 }

@@ -16,6 +16,8 @@ struct OpenCaseIn {
     domain::OpenCase open;
     std::optional<domain::RequestOperation> request;
     std::string note;  ///< what the customer said; stored as a note, at most 4,000 bytes
+    std::optional<std::int64_t> severity = {};  ///< said or heard with the first words; of a complaint most of all
+    std::optional<Emotion> emotion = {};
 };
 template <class Io>
 void fields(Io& io, OpenCaseIn& in) {
@@ -23,6 +25,8 @@ void fields(Io& io, OpenCaseIn& in) {
     fields(io, in.open);
     io("request", in.request);
     io("note", in.note, maybe, length(0, 4'000));
+    io("severity", in.severity, between(1, 4));
+    io("emotion", in.emotion);
 }
 Result<CaseChanged> open_case(Context&, const Actor&, const Guard&, const OpenCaseIn&);
 
@@ -34,9 +38,12 @@ struct CaseQuery {
     std::optional<Header> header;
     std::optional<std::string> owner;  ///< a staff id, "me" or "none"
     std::optional<bool> unfinished;    ///< true: not resolved and not closed
+    std::optional<bool> urgent;        ///< true: of severity 1 or 2
+    std::optional<std::string> cause;  ///< closed or reviewed with this cause
+    std::optional<Instant> opened_from, opened_before;
     std::optional<Duration> due_within;  ///< nearest clock due within this time from now
-    std::optional<std::string> q;      ///< beginning of case number, order number, name or tracking number, or phone tail; all else is then ignored
-    CaseOrder sort = CaseOrder::due;
+    std::optional<std::string> q;      ///< beginning of case number, topic, order number, name or tracking number, phone tail or SKU; all else is then ignored
+    CaseOrder sort = CaseOrder::due;   ///< with `cause` or a time of opening always the latest opened first
 };
 template <class Io>
 void fields(Io& io, CaseQuery& q) {
@@ -47,6 +54,10 @@ void fields(Io& io, CaseQuery& q) {
     io("header", q.header);
     io("owner", q.owner);
     io("unfinished", q.unfinished);
+    io("urgent", q.urgent);
+    io("cause", q.cause, length(0, 60));
+    io("opened_from", q.opened_from);
+    io("opened_before", q.opened_before);
     io("due_within_ms", q.due_within);
     io("q", q.q, length(0, 100));
     io("sort", q.sort, maybe);

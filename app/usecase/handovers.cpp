@@ -1,7 +1,6 @@
 #include "usecase/handovers.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "domain/operations.hpp"
@@ -9,6 +8,7 @@
 #include "store/staff.hpp"
 #include "usecase/facts.hpp"
 #include "usecase/staff_parts.hpp"
+#include "usecase/teams.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -40,12 +40,7 @@ HandoverItem item_of(const store::Standing& s, Instant now) {
 
 bool worth_telling(const HandoverItem& item) { return item.promised_at.ms != 0 || item.risk != Risk::none || item.offered_minor > 0; }
 
-constexpr std::array kTeamOfRole{
-    std::pair{Role::lead, Department::lead},           std::pair{Role::agent, Department::service},   std::pair{Role::warehouse, Department::warehouse},
-    std::pair{Role::technician, Department::warehouse}, std::pair{Role::finance, Department::finance}, std::pair{Role::quality, Department::quality},
-};
-
-/// The team that a person's role belongs to: a lead who is an agent, too, is a lead.
+/// Of the first team that one of their roles belongs to: a lead who is an agent, too, is a lead.
 bool is_of(const store::Staff& staff, Department team) {
     for (const auto& [role, of] : kTeamOfRole)
         if (std::find(staff.roles.begin(), staff.roles.end(), role) != staff.roles.end()) return of == team;

@@ -37,6 +37,19 @@ Result<CaseChanged> ask_task(Context& ctx, const Actor& actor, const Guard& guar
     return matter_act<MatterWord::ask_task, domain::AskTask, domain::ask_task>(ctx, actor, guard, in);
 }
 
+Result<CaseChanged> escalate(Context& ctx, const Actor& actor, const Guard& guard, const OnMatter<domain::Escalate>& in) {
+    AC_CHECK(domain::permitted(actor, MatterWord::escalate));
+    const NoteKind kind = in.command.answer_by.ms != 0 ? NoteKind::to_customer : NoteKind::internal;
+    Note note;
+    if (!in.note.empty()) note = {ctx.ids.make<MessageId>(), in.case_id, kind, actor.staff_id, in.note, guard.now};
+    return change_case(
+        ctx, actor, guard, in.case_id, {},
+        [&](const domain::CaseState& state, const domain::Facts& facts) {
+            return domain::escalate(state, {in.command.department, in.command.answer_by, note.id}, facts);
+        },
+        note);
+}
+
 Result<CaseChanged> decide_remedy(Context& ctx, const Actor& actor, const Guard& guard, const OnMatter<domain::DecideRemedy>& in) {
     AC_CHECK(domain::permitted(actor, MatterWord::decide_remedy));
     if (!in.command.linked_case_id.empty())

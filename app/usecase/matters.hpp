@@ -44,6 +44,8 @@ Result<CaseChanged> matter_act(Context& ctx, const Actor& actor, const Guard& gu
 
 /// `invalid` "/owner_id" when nobody goes by it.
 Result<CaseChanged> ask_task(Context&, const Actor&, const Guard&, const OnMatter<domain::AskTask>&);
+/// With `answer_by` its words go to the customer, and must be said.
+Result<CaseChanged> escalate(Context&, const Actor&, const Guard&, const OnMatter<domain::Escalate>&);
 /// The linked case is of the same shop: `not_found` "case_not_found".
 Result<CaseChanged> decide_remedy(Context&, const Actor&, const Guard&, const OnMatter<domain::DecideRemedy>&);
 

@@ -25,6 +25,14 @@ Result<CaseChanged> run(Context& ctx, const Actor& actor, const Guard& guard, Pe
         [&](const domain::CaseState& state, const domain::Facts& facts) { return decide(state, in.command, facts); }, {}, {}, photos);
 }
 
+/// `note`, when it has a body, goes into the case after what was decided.
+Result<domain::Decision> with_note(domain::Decision decision, const domain::CaseState& state, const Note& note, const domain::Facts& facts) {
+    if (note.body.empty()) return decision;
+    AC_TRY(auto noted, domain::add_note(domain::after(state, decision), {note.id, note.kind}, facts));
+    domain::append(decision, std::move(noted));
+    return decision;
+}
+
 }  // namespace
 
 Result<CaseChanged> request_operation(Context& ctx, const Actor& actor, const Guard& guard,
@@ -35,11 +43,7 @@ Result<CaseChanged> request_operation(Context& ctx, const Actor& actor, const Gu
         ctx, actor, guard, in.case_id, {},
         [&](const domain::CaseState& state, const domain::Facts& facts) -> Result<domain::Decision> {
             AC_TRY(domain::Decision decision, domain::request_operation(state, in.command, facts));
-            if (!why.body.empty()) {
-                AC_TRY(auto noted, domain::add_note(domain::after(state, decision), {why.id, why.kind}, facts));
-                domain::append(decision, std::move(noted));
-            }
-            return decision;
+            return with_note(std::move(decision), state, why, facts);
         },
         why, {}, named_photos(actor, in.command.photo_ref, "/photo_ref"));
 }
@@ -61,8 +65,16 @@ Result<CaseChanged> approve(Context& ctx, const Actor& actor, const Guard& guard
 Result<CaseChanged> give_info(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::GiveInfo>& in) {
     return run(ctx, actor, guard, Permission::open_cases, in, &domain::give_info);
 }
-Result<CaseChanged> reject(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Reject>& in) {
-    return run(ctx, actor, guard, Permission::decide_operations, in, &domain::reject);
+Result<CaseChanged> reject(Context& ctx, const Actor& actor, const Guard& guard, const RejectIn& in) {
+    AC_CHECK(require(actor, Permission::decide_operations));
+    const Note told{ctx.ids.make<MessageId>(), in.case_id, NoteKind::to_customer, actor.staff_id, in.note, guard.now};
+    return change_case(
+        ctx, actor, guard, in.case_id, in.command.operation_id,
+        [&](const domain::CaseState& state, const domain::Facts& facts) -> Result<domain::Decision> {
+            AC_TRY(domain::Decision decision, domain::reject(state, in.command, facts));
+            return with_note(std::move(decision), state, told, facts);
+        },
+        told);
 }
 Result<CaseChanged> appeal(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::Appeal>& in) {
     return run(ctx, actor, guard, Permission::open_cases, in, &domain::appeal);

@@ -20,12 +20,25 @@ void fields(Io& io, AskInfoIn& in) {
     io("question", in.question, length(1, 1'000));
 }
 
+/// `reject` with what the customer is told, stored as a note to them.
+struct RejectIn {
+    CaseId case_id;
+    domain::Reject command;
+    std::string note = {};
+};
+template <class Io>
+void fields(Io& io, RejectIn& in) {
+    io("case_id", in.case_id);
+    fields(io, in.command);
+    io("note", in.note, maybe, length(0, 4'000));
+}
+
 using domain::Accept;
 Result<CaseChanged> request_operation(Context&, const Actor&, const Guard&, const OnCase<domain::RequestOperation>&);
 Result<CaseChanged> approve(Context&, const Actor&, const Guard&, const OnCase<domain::Approve>&);
 Result<CaseChanged> ask_info(Context&, const Actor&, const Guard&, const AskInfoIn&);
 Result<CaseChanged> give_info(Context&, const Actor&, const Guard&, const OnCase<domain::GiveInfo>&);
-Result<CaseChanged> reject(Context&, const Actor&, const Guard&, const OnCase<domain::Reject>&);
+Result<CaseChanged> reject(Context&, const Actor&, const Guard&, const RejectIn&);
 Result<CaseChanged> appeal(Context&, const Actor&, const Guard&, const OnCase<domain::Appeal>&);
 Result<CaseChanged> change_kind(Context&, const Actor&, const Guard&, const OnCase<domain::ChangeKind>&);
 Result<CaseChanged> withdraw(Context&, const Actor&, const Guard&, const OnCase<domain::Withdraw>&);

@@ -1,6 +1,7 @@
 #include <aftercare/codec/json.hpp>
 
 #include "domain/asked.hpp"
+#include "usecase/articles.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/incidents.hpp"
 #include "usecase/ties.hpp"
@@ -13,6 +14,8 @@ template std::string encode(const Matter&);
 template Result<Matter> decode(std::string_view);
 template std::string encode(const usecase::TieList&);
 template Result<usecase::TieList> decode(std::string_view);
+template std::string encode(const store::Article&);
+template Result<store::Article> decode(std::string_view);
 template std::string encode(const store::Handover&);
 template Result<store::Handover> decode(std::string_view);
 template std::string encode(const usecase::UnifiedReplySent&);

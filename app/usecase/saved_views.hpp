@@ -18,6 +18,10 @@ void fields(Io& io, ViewFilter& f) {
     io("header", q.header);
     io("owner", q.owner, length(0, 128));
     io("unfinished", q.unfinished);
+    io("urgent", q.urgent);
+    io("cause", q.cause, length(0, 60));
+    io("opened_from", q.opened_from);
+    io("opened_before", q.opened_before);
     io("due_within_ms", q.due_within);
     io("q", q.q, length(0, 100));
     io("sort", q.sort, maybe);

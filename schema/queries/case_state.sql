@@ -58,7 +58,7 @@ SELECT id, case_id, order_id, kind, decision, header, reason, fault, policy_id, 
   settled_goods_minor, settled_shipping_minor, settled_return_shipping_minor, settled_fee_minor,
   settled_deduction_minor, settled_net_minor, currency, maker_id, approver_id, window_overridden, instant_refund,
   advanced_minor, dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at,
-  ended_at, return_ref, booking_ref, waybill, check_result, superseded_by, stock, reserved_until, repair, warranty, parts_minor, labour_minor, promised_at, sub_kind, asked_minor, quote_replacement_minor, quote_collect_minor, settled_replacement_minor, settled_collect_minor, overridden
+  ended_at, return_ref, booking_ref, waybill, check_result, superseded_by, stock, reserved_until, repair, warranty, parts_minor, labour_minor, promised_at, sub_kind, asked_minor, quote_replacement_minor, quote_collect_minor, settled_replacement_minor, settled_collect_minor, overridden, malfunction, frequency
   FROM operation WHERE case_id = :case_id ORDER BY requested_at, id;
 
 -- name: put_operation
@@ -68,14 +68,14 @@ INSERT INTO operation
     settled_goods_minor, settled_shipping_minor, settled_return_shipping_minor, settled_fee_minor,
     settled_deduction_minor, settled_net_minor, currency, maker_id, approver_id, window_overridden, instant_refund,
     advanced_minor, dispute, reject_code, appeals, escalation, requested_at, decided_at, ship_by_at, settled_at,
-    ended_at, return_ref, booking_ref, waybill, check_result, superseded_by, stock, reserved_until, repair, warranty, parts_minor, labour_minor, promised_at, sub_kind, asked_minor, quote_replacement_minor, quote_collect_minor, settled_replacement_minor, settled_collect_minor, overridden)
+    ended_at, return_ref, booking_ref, waybill, check_result, superseded_by, stock, reserved_until, repair, warranty, parts_minor, labour_minor, promised_at, sub_kind, asked_minor, quote_replacement_minor, quote_collect_minor, settled_replacement_minor, settled_collect_minor, overridden, malfunction, frequency)
 VALUES
   (:id, :case_id, :order_id, :kind, :decision, :header, :reason, :fault, :policy_id, :quote_goods_minor,
     :quote_shipping_minor, :quote_return_shipping_minor, :quote_fee_minor, :quote_deduction_minor,
     :quote_net_minor, :settled_goods_minor, :settled_shipping_minor, :settled_return_shipping_minor,
     :settled_fee_minor, :settled_deduction_minor, :settled_net_minor, :currency, :maker_id, :approver_id,
     :window_overridden, :instant_refund, :advanced_minor, :dispute, :reject_code, :appeals, :escalation,
-    :requested_at, :decided_at, :ship_by_at, :settled_at, :ended_at, :return_ref, :booking_ref, :waybill, :check_result, :superseded_by, :stock, :reserved_until, :repair, :warranty, :parts_minor, :labour_minor, :promised_at, :sub_kind, :asked_minor, :quote_replacement_minor, :quote_collect_minor, :settled_replacement_minor, :settled_collect_minor, :overridden)
+    :requested_at, :decided_at, :ship_by_at, :settled_at, :ended_at, :return_ref, :booking_ref, :waybill, :check_result, :superseded_by, :stock, :reserved_until, :repair, :warranty, :parts_minor, :labour_minor, :promised_at, :sub_kind, :asked_minor, :quote_replacement_minor, :quote_collect_minor, :settled_replacement_minor, :settled_collect_minor, :overridden, :malfunction, :frequency)
 ON CONFLICT (id) DO UPDATE SET
   order_id = excluded.order_id, kind = excluded.kind, decision = excluded.decision, header = excluded.header,
     reason = excluded.reason, fault = excluded.fault, policy_id = excluded.policy_id,
@@ -92,7 +92,8 @@ ON CONFLICT (id) DO UPDATE SET
     requested_at = excluded.requested_at, decided_at = excluded.decided_at, ship_by_at = excluded.ship_by_at,
     settled_at = excluded.settled_at, ended_at = excluded.ended_at, return_ref = excluded.return_ref,
     booking_ref = excluded.booking_ref, waybill = excluded.waybill,
-    check_result = excluded.check_result, superseded_by = excluded.superseded_by, stock = excluded.stock, reserved_until = excluded.reserved_until, repair = excluded.repair, warranty = excluded.warranty, parts_minor = excluded.parts_minor, labour_minor = excluded.labour_minor, promised_at = excluded.promised_at, sub_kind = excluded.sub_kind, asked_minor = excluded.asked_minor, quote_replacement_minor = excluded.quote_replacement_minor, quote_collect_minor = excluded.quote_collect_minor, settled_replacement_minor = excluded.settled_replacement_minor, settled_collect_minor = excluded.settled_collect_minor, overridden = excluded.overridden;
+    check_result = excluded.check_result, superseded_by = excluded.superseded_by, stock = excluded.stock, reserved_until = excluded.reserved_until, repair = excluded.repair, warranty = excluded.warranty, parts_minor = excluded.parts_minor, labour_minor = excluded.labour_minor, promised_at = excluded.promised_at, sub_kind = excluded.sub_kind, asked_minor = excluded.asked_minor, quote_replacement_minor = excluded.quote_replacement_minor, quote_collect_minor = excluded.quote_collect_minor, settled_replacement_minor = excluded.settled_replacement_minor, settled_collect_minor = excluded.settled_collect_minor, overridden = excluded.overridden,
+    malfunction = excluded.malfunction, frequency = excluded.frequency;
 
 -- name: operation_lines_of_case
 SELECT id, operation_id, order_line_id, qty, released, shipped, arrived, missing, lost, inspected, disputed,

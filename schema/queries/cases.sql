@@ -71,6 +71,39 @@ SELECT c.id, CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END AS at 
    AND c.kind = :kind
  ORDER BY at DESC, c.id DESC LIMIT :limit;
 
+-- name: due_of_urgent
+-- Severe cases are few; what is asked for besides is looked at in their rows.
+SELECT c.id, c.due_sort AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.matter_severity <= 2 AND c.due_sort <= :due_before AND (c.due_sort, c.id) > (:after_at, :after_id)
+   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL)
+   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+ ORDER BY c.due_sort, c.id LIMIT :limit;
+
+-- name: latest_of_urgent
+SELECT c.id, CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status AND c.matter_severity <= 2 AND c.due_sort <= :due_before
+   AND (CASE WHEN :opened = 1 THEN c.opened_at ELSE c.changed_at END, c.id) < (:after_at, :after_id)
+   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL)
+   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+ ORDER BY at DESC, c.id DESC LIMIT :limit;
+
+-- name: opened_of_cause
+-- What was closed for a reason, and what was opened between two times: both walk by the time of opening.
+SELECT c.id, c.opened_at AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.cause_code <> '' AND c.cause_code = :cause AND c.status = :status
+   AND c.opened_at >= :from AND c.opened_at < :before AND (c.opened_at, c.id) < (:after_at, :after_id) AND c.due_sort <= :due_before
+   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL) AND (:urgent = 0 OR c.matter_severity <= 2)
+   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+ ORDER BY c.opened_at DESC, c.id DESC LIMIT :limit;
+
+-- name: opened_between
+SELECT c.id, c.opened_at AS at FROM support_case c
+ WHERE c.shop_id = :shop AND c.status = :status
+   AND c.opened_at >= :from AND c.opened_at < :before AND (c.opened_at, c.id) < (:after_at, :after_id) AND c.due_sort <= :due_before
+   AND (CAST(:owner AS TEXT) IS NULL OR c.owner_id = :owner) AND (:unowned = 0 OR c.owner_id IS NULL) AND (:urgent = 0 OR c.matter_severity <= 2)
+   AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind) AND (CAST(:header AS TEXT) IS NULL OR c.header = :header)
+ ORDER BY c.opened_at DESC, c.id DESC LIMIT :limit;
+
 -- name: rows_by_id
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
@@ -100,10 +133,14 @@ SELECT id FROM support_case WHERE order_id = :id ORDER BY opened_at DESC, id DES
 SELECT id FROM support_case WHERE customer_id = :id ORDER BY opened_at DESC, id DESC LIMIT 20;
 
 -- name: find
--- By what a person has at hand: the case's number or its beginning (newest first), order number, customer, parcel.
+-- By what a person has at hand: the case's number or its beginning (newest first), what it is about, order number, customer, parcel, goods.
 SELECT id FROM support_case WHERE number = :number AND shop_id IN (:shops...)
 UNION SELECT id FROM (SELECT id, shop_id FROM support_case WHERE number > :number AND number < :number_end
   ORDER BY number DESC LIMIT 500) AS near WHERE shop_id IN (:shops...)
+UNION SELECT id FROM (SELECT id, shop_id FROM support_case WHERE topic <> '' AND topic >= :q AND topic < :q_end
+  ORDER BY topic, id LIMIT 500) AS about WHERE shop_id IN (:shops...)
+UNION SELECT id FROM (SELECT c.id FROM (SELECT order_id FROM order_line WHERE sku = :q ORDER BY order_id DESC LIMIT 2000) AS l
+  JOIN support_case c ON c.order_id = l.order_id WHERE c.shop_id IN (:shops...) ORDER BY c.opened_at DESC, c.id DESC LIMIT 50) AS goods
 UNION SELECT id FROM (SELECT c.id FROM sales_order o JOIN support_case c ON c.order_id = o.id
   WHERE o.shop_id IN (:shops...) AND o.number >= :q AND o.number < :q_end ORDER BY c.opened_at DESC, c.id DESC LIMIT 50) AS sold
 UNION SELECT id FROM (SELECT c.id FROM customer cu JOIN support_case c ON c.customer_id = cu.id

@@ -214,6 +214,9 @@ DELETE FROM roster_shift WHERE shop_id = :shop;
 -- name: rows_attachment
 DELETE FROM attachment WHERE id IN (SELECT id FROM attachment WHERE shop_id = :shop ORDER BY id LIMIT :limit);
 
+-- name: rows_article
+DELETE FROM article WHERE shop_id = :shop;
+
 -- name: rows_saved_view
 DELETE FROM saved_view WHERE shop_id = :shop;
 

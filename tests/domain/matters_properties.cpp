@@ -49,6 +49,7 @@ Result<Decision> ask(const CaseState& c, W w, const Facts& f, const MessageId& n
         case W::classify: return classify(c, {*rc::gen::inRange<std::int64_t>(0, 6), any<Emotion>(), *rc::gen::arbitrary<bool>() ? "topic" : "", note}, f);
         case W::outside: return tell_outside(c, {any<Outside>(), "ref", note}, f);
         case W::convert: return convert_case(c, {any<CaseKind>(), note}, f);
+        case W::escalate: return escalate(c, {*rc::gen::arbitrary<bool>() ? std::optional(any<Department>()) : std::nullopt, *rc::gen::arbitrary<bool>() ? at : Instant{}, note}, f);
         case W::ask_task: return ask_task(c, {any<Department>(), StaffId("hall"), at, note}, f);
         default: return step_matter(c, w, {note}, f);
     }
@@ -103,7 +104,7 @@ void holds(const CaseState& before, const CaseState& c) {
         if (task.code == kAskedTask) RC_ASSERT(!task.owner_id.empty() && task.due_at.ms != 0 && (task.state == TaskState::open || task.result != TaskResult::none));
     // a promise has its clock while it can still be kept
     const Clock* clock = live_clock(c, {}, ClockKind::update_due);
-    RC_ASSERT((clock != nullptr) == (m.promised_at.ms != 0 && in(table::kPromising, m.stage)));
+    RC_ASSERT((clock != nullptr) == (m.promised_at.ms != 0 && may_promise(c.c)));
     if (clock) RC_ASSERT(clock->due_at == m.promised_at);
     std::set<ClockKind> live;
     for (const auto& each : c.clocks)

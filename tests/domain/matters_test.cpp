@@ -108,6 +108,64 @@ TEST_CASE("a promise that is not kept raises the level and asks a lead; the next
     CHECK(s.clock(ClockKind::update_due)->due_at == s.now + hours(30));
 }
 
+TEST_CASE("what is escalated is handed on, and the customer of a case of any kind hears by when they are told") {
+    for (const CaseKind kind : {CaseKind::complaint, CaseKind::consultation, CaseKind::return_refund, CaseKind::product_defect}) {
+        Story s(an_order(), kind);
+        const Instant by = s.now + hours(6);
+        CHECK(s.as(agent, escalate, Escalate{Department::quality, by, {}}) == "invalid_fields");  // the customer is told in words
+        CHECK(s.as(agent, escalate, Escalate{Department::quality, s.now, kWords}) == "invalid_fields");
+        CHECK(s.as(customer, escalate, Escalate{{}, by, kWords}) == "permission_missing");
+        REQUIRE(s.as(agent, escalate, Escalate{Department::quality, by, kWords}).empty());
+        CHECK(s.state.tasks.back().department == Department::quality);
+        CHECK(s.state.tasks.back().due_at == by);
+        CHECK(s.clock(ClockKind::update_due)->due_at == by);
+        if (kind == CaseKind::complaint || kind == CaseKind::consultation) CHECK(s.clock(ClockKind::first_reply)->state == ClockState::met);
+        CHECK(s.fire(ClockKind::update_due).empty());
+        CHECK(s.state.c.matter.escalation == 2);
+        CHECK(s.has_task("update_overdue"));
+        if (kind == CaseKind::complaint) continue;
+        CHECK(s.as(agent, update_customer, UpdateCustomer{s.now + hours(30), kWords}).empty());
+        CHECK_FALSE(s.has_task("update_overdue"));
+        CHECK(s.clock(ClockKind::update_due)->due_at == s.now + hours(30));
+    }
+}
+
+TEST_CASE("an answer, work that is done, and the end keep what was promised; a review promises nothing") {
+    Story asked({}, CaseKind::consultation);
+    REQUIRE(asked.as(agent, escalate, Escalate{{}, asked.now + hours(6), kWords}).empty());
+    CHECK(step(asked, agent, W::answer).empty());
+    CHECK(asked.clock(ClockKind::update_due)->state == ClockState::met);
+    CHECK(asked.state.c.matter.promised_at.ms == 0);
+    Story ended(an_order(), CaseKind::return_refund);
+    REQUIRE(ended.as(agent, escalate, Escalate{{}, ended.now + hours(6), kWords}).empty());
+    CHECK(close(ended).empty());
+    CHECK(live_clock(ended.state, {}, ClockKind::update_due) == nullptr);
+    CHECK(ended.state.c.matter.promised_at.ms == 0);
+    Story told(an_order(), CaseKind::review_followup);
+    CHECK(told.as(agent, escalate, Escalate{{}, told.now + hours(6), kWords}) == "no_promise");
+    CHECK(told.as(agent, escalate, Escalate{{}, {}, kWords}).empty());
+}
+
+TEST_CASE("a customer who is not satisfied is heard again, offered more, and asked once more") {
+    Story s(an_order(), CaseKind::complaint);
+    executing(s).as(agent, follow_up, FollowUp{Satisfied::no, kWords});
+    CHECK(stage(s) == T::follow_up);
+    CHECK(live_clock(s.state, {}, ClockKind::update_due) == nullptr);
+    CHECK(step(s, agent, W::verify).empty());
+    CHECK(stage(s) == T::verifying);
+    CHECK(s.state.c.status == CaseStatus::open);
+    CHECK(s.clock(ClockKind::update_due)->state == ClockState::running);  // they are owed a word again
+    CHECK(close(s) == "wrong_stage");
+    CHECK(s.as(agent, propose, Propose{0, {}, kWords}).empty());
+    CHECK(s.state.c.matter.rounds == 2);
+    CHECK(step(s, customer, W::accept_proposal).empty());
+    CHECK(step(s, agent, W::execute).empty());
+    CHECK(s.as(agent, follow_up, FollowUp{Satisfied::yes, kWords}).empty());
+    CHECK(s.state.c.matter.satisfied == Satisfied::yes);
+    CHECK(s.as(agent, review, Review{"quality", Fault::merchant, kWords}).empty());
+    CHECK(close(s).empty());
+}
+
 TEST_CASE("a first reply that does not come leaves a lead a task; any word to the customer is one") {
     Story s({}, CaseKind::consultation);
     CHECK(s.fire(ClockKind::first_reply).empty());
@@ -176,12 +234,12 @@ TEST_CASE("what the press or the hotline took up is as severe as can be and a le
 
 TEST_CASE("anybody at the desk and the customer raise the level, up to three") {
     Story s(an_order(), CaseKind::complaint);
-    CHECK(step(s, warehouse, W::escalate) == "permission_missing");
-    CHECK(step(s, agent, W::escalate).empty());
+    CHECK(s.as(warehouse, escalate, Escalate{{}, {}, kWords}) == "permission_missing");
+    CHECK(s.as(agent, escalate, Escalate{{}, {}, kWords}).empty());
     CHECK(s.has_task("case_escalated"));
-    CHECK(step(s, customer, W::escalate).empty());
-    CHECK(step(s, lead, W::escalate).empty());
-    CHECK(step(s, lead, W::escalate) == "highest_level");
+    CHECK(s.as(customer, escalate, Escalate{{}, {}, kWords}).empty());
+    CHECK(s.as(lead, escalate, Escalate{{}, {}, kWords}).empty());
+    CHECK(s.as(lead, escalate, Escalate{{}, {}, kWords}) == "highest_level");
 }
 
 TEST_CASE("the customer takes a complaint back and it is closed") {
@@ -300,6 +358,45 @@ TEST_CASE("what is looked after holds its facts before it is done") {
     CHECK(defect.as(agent, finish_work, RecordOutcome{MatterOutcome::solved, {}}) == "fact_missing");
     defect.as(staff("q", {Role::quality}), finish_task, FinishTask{task, TaskResult::confirmed, kWords});
     CHECK(defect.as(agent, finish_work, RecordOutcome{MatterOutcome::solved, {}}).empty());
+}
+
+TEST_CASE("another department that is late is told of once per due time, until it has answered") {
+    Story s(an_order(), CaseKind::complaint);
+    step(s, agent, W::acknowledge);
+    s.as(agent, ask_task, AskTask{Department::logistics, StaffId("carrier"), s.now + hours(8), kWords});
+    const TaskId first = s.state.tasks.back().id;
+    s.as(agent, ask_task, AskTask{Department::quality, StaffId("q"), s.now + hours(2), kWords});
+    const TaskId second = s.state.tasks.back().id;
+    CHECK(s.clock(ClockKind::task_due)->due_at == kMonday + hours(2));
+    CHECK(s.state.c.due_at == kMonday + hours(2));
+
+    CHECK(s.fire(ClockKind::task_due).empty());
+    CHECK(s.has_task("task_overdue"));
+    CHECK(s.clock(ClockKind::task_due)->due_at == kMonday + hours(8));
+    CHECK(s.state.c.due_at == kMonday + hours(2));  // it is owed until it is done
+    CHECK(s.as(staff("q", {Role::quality}), finish_task, FinishTask{second, TaskResult::confirmed, {}}).empty());
+    CHECK_FALSE(s.has_task("task_overdue"));
+    CHECK(s.state.c.due_at > kMonday + hours(2));
+
+    CHECK(s.as(warehouse, finish_task, FinishTask{first, TaskResult::done, {}}).empty());
+    CHECK(s.clock(ClockKind::task_due)->state == ClockState::met);
+    CHECK(s.fire(ClockKind::task_due) == "no such clock");
+}
+
+TEST_CASE("a defect tells quality at once, an incident a lead; also when a case becomes one") {
+    Story defect(an_order(), CaseKind::product_defect);
+    REQUIRE(defect.state.tasks.size() == 1);
+    CHECK(defect.state.tasks[0].department == Department::quality);
+    CHECK(defect.has_task("quality_alert"));
+
+    Story asked({}, CaseKind::consultation);
+    CHECK(asked.state.tasks.empty());
+    asked.shifts = {{StaffId("boss"), Department::lead, asked.now, asked.now + days(1)}};
+    CHECK(asked.as(agent, convert_case, ConvertCase{CaseKind::incident, {}}).empty());
+    CHECK(asked.has_task("incident_alert"));
+    CHECK(asked.state.tasks.back().owner_id == StaffId("boss"));
+    CHECK(asked.as(agent, convert_case, ConvertCase{CaseKind::consultation, {}}).empty());
+    CHECK_FALSE(asked.has_task("incident_alert"));
 }
 
 TEST_CASE("acts of a matter: the next step first, what is always at hand last, refusals with their reason") {

@@ -26,6 +26,26 @@ std::string back(Story& s, const OperationId& id) {
 
 }  // namespace
 
+TEST_CASE("what is wrong with the goods is kept, and the technician is told how long the policy guarantees them") {
+    Story s;
+    auto wish = ask_for(OperationKind::repair, SubKind::none, Reason::quality, {want("A", 1)});
+    wish.malfunction = Malfunction::function;
+    wish.frequency = Frequency::sometimes;
+    const auto id = s.ask(wish);
+    s.as(agent, approve, Approve{id});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    s.inspect_all(id, "A", 1, Grade::damaged);
+    CHECK(s.op().malfunction == Malfunction::function);
+    CHECK(s.op().frequency == Frequency::sometimes);
+    const auto acts = s.acts_for(technician);
+    const auto act = std::find_if(acts.begin(), acts.end(), [](const Act& one) { return one.command == "diagnose"; });
+    REQUIRE(act != acts.end());
+    REQUIRE(act->legal);
+    const Instant until = s.calendar.window_end(s.state.order.order.delivered_at, s.policy.terms.warranty_days);
+    CHECK(act->params == std::vector<std::pair<std::string, std::string>>{{"warranty_until", std::to_string(until.ms)}});
+}
+
 TEST_CASE("in warranty: free, with a wait for parts and a test that fails once") {
     Story s;
     const auto id = on_bench(s);

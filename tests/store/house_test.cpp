@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "usecase/matters.hpp"
 #include "usecase/saved_views.hpp"
 #include "usecase/setup.hpp"
 #include "world.hpp"
@@ -73,12 +74,72 @@ TEST_CASE("a case is found by the beginning of its number, its order, its custom
         w.must(usecase::approve(*w.ctx, w.lead, w.guard(w.lead), {ids[0], {w.view(ids[0]).operations[0].id}}));
         w.must(usecase::ship_back(*w.ctx, w.agent, w.guard(w.agent), {ids[0], {w.view(ids[0]).operations[0].id, "SF", "SF1429010007", {}}}));
         CHECK(found("SF14290") == std::vector{ids[0]});
+        CHECK(found("CUP") == std::vector{ids[2], ids[1], ids[0]});  // goods of their orders
+        CHECK(found("CU").empty());
+        usecase::OpenCaseIn leak;
+        leak.shop_id = w.shop;
+        leak.open.kind = CaseKind::consultation;
+        leak.open.topic = "漏水 杯盖";
+        const CaseId about = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), leak)).case_id;
+        CHECK(found("漏水") == std::vector{about});
+        CHECK(found("杯盖").empty());
         const usecase::Actor stranger{StaffId("S"), {Role::agent}, {ShopId("OTHER")}, false, "staff:S"};
         usecase::CaseQuery query;
-        for (const char* q : {"2", "TB", "SF", "Li"}) {
+        for (const char* q : {"2", "TB", "SF", "Li", "CUP", "漏水"}) {
             query.q = q;
             CHECK(w.must(usecase::list_cases(*w.ctx, stranger, query)).items.empty());
         }
+    });
+}
+
+TEST_CASE("severe cases are a list of their own, at any age of the backlog; what is over is found by its cause and by when it was opened") {
+    on_each_engine([](ShopWorld& w) {
+        const auto opened = [&](CaseKind kind, std::optional<std::int64_t> severity, std::optional<Emotion> mood) {
+            usecase::OpenCaseIn in;
+            in.shop_id = w.shop;
+            in.open = {kind, Channel::phone, {}, {}, "words"};
+            in.severity = severity;
+            in.emotion = mood;
+            w.clock.advance(hours(24));
+            return w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)).case_id;
+        };
+        const CaseId plain = opened(CaseKind::complaint, {}, {}), worst = opened(CaseKind::complaint, 1, Emotion::angry);
+        const CaseId severe = opened(CaseKind::consultation, 2, {}), calm = opened(CaseKind::consultation, {}, Emotion::calm);
+        CHECK(w.view(worst).c.matter.emotion == Emotion::angry);
+        CHECK(w.view(worst).c.channel == Channel::phone);
+        using Ids = std::vector<CaseId>;
+        const auto listed = [&](auto&& ask) {
+            usecase::CaseQuery query;
+            ask(query);
+            Ids ids;
+            query.page.limit = 1;
+            do {
+                const auto page = w.must(usecase::list_cases(*w.ctx, w.agent, query));
+                for (const auto& row : page.items) ids.push_back(row.c.id);
+                query.page.after = page.next;
+            } while (!query.page.after.empty());
+            return ids;
+        };
+        CHECK(listed([](auto& q) { q.urgent = true; }) == Ids{worst, severe});
+        CHECK(listed([](auto& q) { q.urgent = true, q.sort = CaseOrder::opened; }) == Ids{severe, worst});
+        CHECK(listed([](auto& q) { q.urgent = true, q.kind = CaseKind::complaint, q.owner = "none"; }) == Ids{worst});
+        CHECK(listed([](auto& q) { q.urgent = true, q.owner = "me"; }).empty());
+
+        const auto answer = [&](const CaseId& id, const char* cause) {
+            w.must(usecase::matter_step<MatterWord::answer>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "so"}));
+            w.must(usecase::close_case(*w.ctx, w.agent, w.guard(w.agent), {id, {cause, Fault::merchant, "done"}}));
+        };
+        answer(severe, "packing");
+        answer(calm, "size");
+        CHECK(listed([](auto& q) { q.cause = "packing"; }) == Ids{severe});
+        CHECK(listed([](auto& q) { q.cause = "packing", q.kind = CaseKind::complaint; }).empty());
+        CHECK(listed([](auto& q) { q.status = CaseStatus::closed, q.sort = CaseOrder::changed; }) == Ids{calm, severe});
+        const Instant day = w.view(worst).c.opened_at;
+        CHECK(listed([&](auto& q) { q.opened_from = day; }) == Ids{calm, severe, worst});
+        CHECK(listed([&](auto& q) { q.opened_from = day, q.opened_before = day + hours(25); }) == Ids{severe, worst});
+        CHECK(listed([&](auto& q) { q.opened_before = day; }) == Ids{plain});
+        CHECK(listed([&](auto& q) { q.opened_from = day, q.urgent = true, q.status = CaseStatus::closed; }) == Ids{severe});
+        CHECK(w.differences().empty());
     });
 }
 

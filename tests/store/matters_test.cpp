@@ -1,4 +1,5 @@
 #include "usecase/matters.hpp"
+#include "usecase/tasks.hpp"
 #include "usecase/staff.hpp"
 #include "world.hpp"
 
@@ -27,7 +28,7 @@ TEST_CASE("a complaint with its words, tasks and results is stored, listed, and 
         w.must(usecase::ask_task(*w.ctx, w.agent, w.guard(w.agent), {id, {Department::warehouse, hall, w.clock.now() + hours(5)}, "photos"}));
         auto view = w.view(id);
         CHECK(view.c.matter.replied_at == w.clock.now());
-        CHECK(view.c.due_at == view.c.matter.promised_at);
+        CHECK(view.c.due_at == w.clock.now() + hours(5));
         REQUIRE(view.tasks.size() == 1);
         CHECK(view.tasks[0].owner_id == hall);
         w.must(usecase::finish_task(*w.ctx, w.lead, w.guard(w.lead), {view.tasks[0].id, TaskResult::confirmed, "it was us"}));
@@ -42,6 +43,41 @@ TEST_CASE("a complaint with its words, tasks and results is stored, listed, and 
         CHECK(w.differences().empty());
         w.sql("UPDATE support_case SET matter_rounds = 9");
         CHECK(w.differences().size() == 1);
+    });
+}
+
+TEST_CASE("tasks are listed for whom they wait, the nearest due first, and counted") {
+    test::on_each_engine([](ShopWorld& w) {
+        const usecase::Actor hall{w.must(usecase::add_staff(*w.ctx, w.admin, w.guard(w.admin), {"hall", "Hall", "correct horse", {Role::warehouse}, {w.shop}})).id,
+                                  {Role::warehouse}, {w.shop}, false, "staff:hall"};
+        const auto ask = [&](const CaseId& id, Department department, Duration in, const std::string& words) {
+            w.must(usecase::ask_task(*w.ctx, w.agent, w.guard(w.agent), {id, {department, hall.staff_id, w.clock.now() + in}, words}));
+        };
+        const auto words = [&](const usecase::Actor& who, std::optional<TaskScope> scope, std::optional<Department> department = {}) {
+            std::vector<std::string> found;
+            for (const auto& item : w.must(usecase::list_tasks(*w.ctx, who, {w.shop, scope, department})).items) found.push_back(item.task.words.empty() ? item.task.code : item.task.words);
+            return found;
+        };
+        using Texts = std::vector<std::string>;
+        const CaseId complaint = opened(w, CaseKind::complaint), defect = opened(w, CaseKind::product_defect);
+        ask(complaint, Department::warehouse, hours(5), "photos");
+        ask(complaint, Department::logistics, hours(2), "where is it");
+        CHECK(words(hall, {}) == Texts{"where is it", "photos"});
+        CHECK(words(hall, TaskScope::team) == Texts{"photos"});
+        CHECK(words(w.lead, TaskScope::all) == Texts{"where is it", "photos", "quality_alert"});
+        CHECK(words(w.lead, TaskScope::all, Department::logistics) == Texts{"where is it"});
+        CHECK(words(w.agent, {}).empty());
+        const auto item = w.must(usecase::list_tasks(*w.ctx, hall, {})).items.at(0);
+        CHECK(item.number == w.view(complaint).c.number);
+        CHECK(item.task.owner_name == "Hall");
+        CHECK(w.must(usecase::count_tasks(*w.ctx, hall, {})).waiting == 2);
+        w.clock.set(w.clock.now() + hours(3));
+        CHECK(w.must(usecase::count_tasks(*w.ctx, hall, {})).late == 1);
+        w.must(usecase::finish_task(*w.ctx, hall, w.guard(hall), {item.task.id, TaskResult::done, "found"}));
+        CHECK(words(hall, {}) == Texts{"photos"});
+        const usecase::Actor stranger{StaffId("S"), {Role::lead}, {ShopId("OTHER")}, false, "staff:s"};
+        CHECK(words(stranger, TaskScope::all).empty());
+        CHECK(w.view(defect).tasks.at(0).code == "quality_alert");
     });
 }
 

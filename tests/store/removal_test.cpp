@@ -105,6 +105,7 @@ struct House {
               "INSERT INTO unidentified_parcel VALUES ('U', " + shop + ", 'open', '', '', '', '', '', '', '', '', NULL, NULL, NULL, '', '', NULL, 1, NULL, 0, 1);"
               "INSERT INTO unified_reply SELECT 'UR', id, shop_id, 'N', NULL, 1 FROM support_case WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
               "INSERT INTO unified_reply_case SELECT 'UR', id, 'refused', 'no_customer', NULL, 1 FROM support_case WHERE shop_id = " + shop + " ORDER BY id DESC LIMIT 1;"
+              "INSERT INTO article VALUES ('A', " + shop + ", 'service', '', '', '', 0, 0, NULL, 1, 1);"
               "INSERT INTO work_hours VALUES (" + shop + ", 1, '{}', NULL, 1);"
               "INSERT INTO roster_shift SELECT 'RS', " + shop + ", id, 'service', 1, 2 FROM staff WHERE login = 'linke';"
               "INSERT INTO import_item VALUES ('I', 1, 'order', 'O', 1);"

@@ -208,6 +208,23 @@ TEST_CASE("people of another shop see nothing of a case and cannot touch it") {
     });
 }
 
+TEST_CASE("a refusal is told in words, which are the first reply; without words it only stands") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto opened = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(w.sold("R-1"), 1)));
+        w.must(usecase::add_note(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, NoteKind::from_customer, "when?"}));
+        w.must(usecase::reject(*w.ctx, w.agent, w.guard(w.agent), {opened.case_id, {opened.operation_id, RejectCode::used_by_customer}, "it was worn, we are sorry"}));
+        const auto view = w.view(opened.case_id);
+        CHECK(view.operations[0].decision == DecisionState::rejected);
+        CHECK(std::none_of(view.clocks.begin(), view.clocks.end(), [](const Clock& c) { return c.kind == ClockKind::next_reply && c.state == ClockState::running; }));
+        const auto events = w.must(usecase::case_timeline(*w.ctx, w.agent, {opened.case_id, 0})).items;
+        CHECK(events.back().note == "it was worn, we are sorry");
+        CHECK(events.back().data.text.find("to_customer") != std::string::npos);
+        const auto bare = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(w.sold("R-2"), 1)));
+        w.must(usecase::reject(*w.ctx, w.agent, w.guard(w.agent), {bare.case_id, {bare.operation_id, RejectCode::other}}));
+        CHECK(w.differences().empty());
+    });
+}
+
 TEST_CASE("pages of the queue follow each other without gap or repeat in every order") {
     test::on_each_engine([](ShopWorld& w) {
         for (int i = 0; i < 7; ++i) {

@@ -10,7 +10,9 @@ const files: Record<string, string[]> = {
   'ui.nav.returns': ['pages/returns_page.vue'],
   'ui.keys.case': ['pages/case_page.vue', 'cases/composer.vue'],
   'ui.nav.revisits': ['pages/revisits_page.vue', 'revisits/revisit_panel.vue'],
+  'ui.nav.tasks': ['pages/tasks_page.vue'],
   'ui.nav.approvals': ['pages/approvals_page.vue'],
+  'ui.nav.knowledge': ['pages/knowledge_page.vue'],
   'ui.customer': ['customers/note_composer.vue'],
 }
 const names: Record<string, string> = { Space: ' ', Esc: 'Escape', 'Shift x': 'X' }

@@ -122,11 +122,19 @@ test('exchange that cannot be had becomes a refund', async () => {
 })
 
 test('repair: quoted, accepted, parts, a failed test, paid, back', async () => {
-  const { id } = await ask('维修', '', '质量问题', { fill: addPhoto })
+  const { id } = await ask('维修', '', '质量问题', { fill: async () => {
+    await addPhoto()
+    for (const name of ['功能', '时有时无']) await page.getByRole('radio', { name, exact: true }).first().click()
+  } })
+  await page.locator('.timeline', { hasText: '功能 · 时有时无' }).waitFor()
   await act('approve')
   await comesBack(id)
   await state('检测中')
-  await act('diagnose', async (dialog) => dialog.locator('#act-parts_minor').fill('12'))
+  await act('diagnose', async (dialog) => {
+    await dialog.locator('[name=warranty]:checked').waitFor() // the policy says so; the technician found water inside
+    await dialog.locator('[name=warranty]').uncheck()
+    await dialog.locator('#act-parts_minor').fill('12')
+  })
   await state('待客户确认')
   const operation = async () => (await api(page, `/cases/${id}`)).operations[0]
   assert.equal((await api(page, `/cases/${id}`)).acts.find((one) => one.command === 'answer_quote').code, 'quote_missing')

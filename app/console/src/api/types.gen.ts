@@ -1118,7 +1118,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reject with a reason */
+        /** Reject with a reason, and words for the customer */
         post: operations["rejectOperation"];
         delete?: never;
         options?: never;
@@ -2070,7 +2070,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Raise the case by a level */
+        /** Raise the case by a level: who looks at it, and by when the customer hears */
         post: operations["escalateCase"];
         delete?: never;
         options?: never;
@@ -4583,6 +4583,12 @@ export interface components {
                 header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                 owner?: string;
                 unfinished?: boolean;
+                urgent?: boolean;
+                cause?: string;
+                /** @description milliseconds since 1970, UTC */
+                opened_from?: number;
+                /** @description milliseconds since 1970, UTC */
+                opened_before?: number;
                 /** @description milliseconds */
                 due_within_ms?: number;
                 q?: string;
@@ -6018,6 +6024,12 @@ export interface operations {
                         header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                         owner?: string;
                         unfinished?: boolean;
+                        urgent?: boolean;
+                        cause?: string;
+                        /** @description milliseconds since 1970, UTC */
+                        opened_from?: number;
+                        /** @description milliseconds since 1970, UTC */
+                        opened_before?: number;
                         /** @description milliseconds */
                         due_within_ms?: number;
                         q?: string;
@@ -6079,6 +6091,12 @@ export interface operations {
                         header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                         owner?: string;
                         unfinished?: boolean;
+                        urgent?: boolean;
+                        cause?: string;
+                        /** @description milliseconds since 1970, UTC */
+                        opened_from?: number;
+                        /** @description milliseconds since 1970, UTC */
+                        opened_before?: number;
                         /** @description milliseconds */
                         due_within_ms?: number;
                         q?: string;
@@ -7506,6 +7524,10 @@ export interface operations {
                 header?: "none" | "requested" | "need_info" | "verifying" | "awaiting_goods" | "in_transit" | "arrived" | "inspected" | "part_returned" | "disputed" | "settling" | "refund_failed" | "refund_unknown" | "sending_back" | "waiting_payment" | "to_dispatch" | "dispatched" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "settled" | "rejected" | "closed" | "cancelled" | "expired" | "superseded";
                 owner?: string;
                 unfinished?: boolean;
+                urgent?: boolean;
+                cause?: string;
+                opened_from?: number;
+                opened_before?: number;
                 due_within_ms?: number;
                 q?: string;
                 sort?: "due" | "changed" | "opened";
@@ -7563,6 +7585,9 @@ export interface operations {
                     topic?: string;
                     request?: components["schemas"]["RequestOperation"];
                     note?: string;
+                    severity?: number;
+                    /** @enum {string} */
+                    emotion?: "unsaid" | "calm" | "worried" | "upset" | "angry" | "threatening";
                 };
             };
         };
@@ -8191,6 +8216,7 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     code: "window_passed" | "not_returnable" | "evidence_missing" | "not_our_fault" | "used_by_customer" | "duplicate" | "fraud_suspected" | "other";
+                    note?: string;
                 };
             };
         };
@@ -10725,6 +10751,10 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** @enum {string} */
+                    department?: "service" | "lead" | "warehouse" | "finance" | "quality";
+                    /** @description milliseconds since 1970, UTC */
+                    answer_by?: number;
                     note?: string;
                 };
             };

@@ -3,22 +3,25 @@ import { computed, type Ref } from 'vue'
 import { answer, client } from '../api/client'
 import { session } from '../api/session'
 import { useStaff } from '../api/staff'
+import type { Schemas } from '../api/types'
 import type { paths } from '../api/types.gen'
 import { useList } from '../ui/list'
 
 export type CaseQuery = NonNullable<paths['/api/v1/cases']['get']['parameters']['query']>
 
-/** The built-in views of the queue, each a question to the service. `count`: its number in CaseCounts. */
+/** The built-in views of the queue, each a question to the service. `count`: its number in CaseCounts; those without are not counted. */
 export const views = {
   mine: { query: { owner: 'me', unfinished: true }, count: 'mine' },
   due_soon: { query: { unfinished: true, due_within_ms: 3_600_000 }, count: 'due_soon' },
+  urgent: { query: { unfinished: true, urgent: true } },
   to_act: { query: { status: 'open' }, count: 'to_act' },
   all_open: { query: { unfinished: true }, count: 'all_open' },
   unassigned: { query: { owner: 'none', unfinished: true }, count: 'unassigned' },
   waiting_customer: { query: { status: 'waiting_customer' }, count: 'waiting_customer' },
   waiting_partner: { query: { status: 'waiting_partner' }, count: 'waiting_partner' },
   resolved: { query: { status: 'resolved', sort: 'changed' }, count: 'resolved' },
-} as const satisfies Record<string, { query: CaseQuery; count: string }>
+  closed: { query: { status: 'closed', sort: 'changed' } },
+} as const satisfies Record<string, { query: CaseQuery; count?: keyof Schemas['CaseCounts'] }>
 export type View = keyof typeof views
 
 export function askCases(query: CaseQuery, after: string | undefined, limit = 50) {

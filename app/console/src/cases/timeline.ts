@@ -24,11 +24,15 @@ const parcel = (view: CaseView, id: string) => {
   return [leg?.carrier, leg?.tracking].filter(Boolean).join(' ') || t('ui.parcel')
 }
 
+/** The reason of a request with what is wrong with the goods, as far as it was said. */
+const reasonOf = (o: { reason?: string; malfunction?: string; frequency?: string }) =>
+  [word('reason', o.reason), o.malfunction && o.malfunction !== 'none' ? word('malfunction', o.malfunction) : '', o.frequency && o.frequency !== 'unsaid' ? word('frequency', o.frequency) : ''].filter(Boolean).join(' · ')
+
 /** Event type (without revision) → how it is shown. Its sentence is event.<type>. */
 export const entries: Record<string, Entry> = {
   case_opened: { group: 'changes', icon: 'inbox', tone: 'act', params: (d) => ({ kind: word('kind', d.case?.kind), channel: word('channel', d.case?.channel) }) },
   case_imported: { group: 'changes', icon: 'file-text', tone: 'idle', params: (d, v) => ({ amount: money(d.operation?.settled?.net_minor ?? 0, cur(v)) }) },
-  operation_requested: { group: 'changes', icon: 'undo-2', tone: 'act', params: (d) => ({ kind: word('kind', d.operation?.kind), n: pieces(d.lines), reason: word('reason', d.operation?.reason), fault: word('fault', d.operation?.fault) }) },
+  operation_requested: { group: 'changes', icon: 'undo-2', tone: 'act', params: (d) => ({ kind: word('kind', d.operation?.kind), n: pieces(d.lines), reason: reasonOf(d.operation ?? {}), fault: word('fault', d.operation?.fault) }) },
   operation_approved: { group: 'changes', icon: 'shield-check', tone: 'done', params: (d, v) => ({ amount: money(d.quote?.net_minor ?? 0, cur(v)), day: day(d.ship_by_at, v.zone) }) },
   info_asked: { group: 'talk', icon: 'message-square', tone: 'wait' },
   info_given: { group: 'talk', icon: 'file-text', tone: 'act' },
@@ -92,7 +96,7 @@ function moreOf(d: any, view: CaseView): string {
     record_contact: () => (m.contact_refused ? word('contact_result', 'refused') : ''),
     record_outcome: () => word('outcome', m.outcome),
     finish_work: () => word('outcome', m.outcome),
-    escalate: () => t('ui.matter.level', { n: m.escalation }),
+    escalate: () => [t('ui.matter.level', { n: m.escalation }), ...(d.moves?.tasks ?? []).map((task: { department: string }) => word('department', task.department))].join(' '),
     classify: () => t('ui.matter.severity', { n: m.severity }),
     outside: () => word('outside', m.outside),
   }

@@ -19,6 +19,11 @@ export const needsLines = (kind: Kind, way: SubKind, reason?: string) => {
   return (reasons.find((one) => one.reason === reason) ?? reasons[0])?.needs_lines ?? true
 }
 
+/** Whether what is wrong with the goods is asked for in a fixed way. */
+export const asksMalfunction = (kind?: string, reason?: string) => kind === 'repair' || (!!kind && reason === 'quality')
+export const malfunctions = ['none', 'function', 'quality', 'appearance', 'safety', 'other'] as const
+export const frequencies = ['unsaid', 'once', 'sometimes', 'always'] as const
+
 /** Free units of a line where this kind looks for them; a part is missing from whatever was sent. */
 export function freeUnits(units: readonly UnitRun[], line: string, home: readonly UnitRun['bucket'][]): number {
   const where: readonly UnitRun['bucket'][] = home.length ? home : ['in_transit_out', 'with_customer']

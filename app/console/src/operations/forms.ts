@@ -1,9 +1,11 @@
-import type { Act, CaseView, Operation, Verb, VerbBody } from '../api/types'
+import type { Act, CaseView, Operation, TimelineEvent, Verb, VerbBody } from '../api/types'
 import { t, word } from '../text/i18n'
 import { money, when } from '../ui/format'
 import { clockText, instantOf } from '../ui/worktime'
-import { askOf, freeUnits, kinds, needsLines, reasonsOf, wayChoices, waysOf, type Kind, type SubKind } from './asks'
+import { causes } from '../cases/causes'
+import { askOf, asksMalfunction, freeUnits, frequencies, kinds, malfunctions, needsLines, reasonsOf, wayChoices, waysOf, type Kind, type SubKind } from './asks'
 import { matterForm } from './matter_forms'
+import { refusalWords } from './refusal_words'
 
 /** What the dialog of an act asks. One entry a verb; the dialog draws the fields and sends what `body` makes of them. */
 export interface LineChoice {
@@ -13,13 +15,13 @@ export interface LineChoice {
 }
 export type Field =
   | { kind: 'text'; key: string; required?: boolean; max?: number; initial?: string }
-  | { kind: 'area'; key: string; required?: boolean; max?: number }
+  | { kind: 'area'; key: string; name?: string; required?: boolean; max?: number; initial?: string }
   | { kind: 'photos'; key: string }
   | { kind: 'pick'; key: string; from: 'staff' | 'cases' }
   | { kind: 'money'; key: string; name?: string; initial?: number; ceiling?: number }
   | { kind: 'choice'; key: string; name?: string; options: { value: string; label: string }[]; initial?: string }
   | { kind: 'time'; key: string; name?: string; required?: boolean; initial?: string }
-  | { kind: 'tick'; key: string; required?: boolean; initial?: boolean }
+  | { kind: 'tick'; key: string; required?: boolean; initial?: boolean; hint?: string }
   | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean; start?: number; of?: string }
 export type Values = Record<string, unknown>
 export interface Form {
@@ -76,6 +78,7 @@ function requestForm(view: CaseView): Form {
       return [
         ...(waysOf(kind).length > 1 ? [{ kind: 'choice', key: 'sub_kind', options: wayChoices(kind), initial: way } as const] : []),
         { kind: 'choice', key: 'reason', options: choices('reason', reasonsOf(ask)) },
+        ...(asksMalfunction(kind, v.reason as string) ? [{ kind: 'choice', key: 'malfunction', options: choices('malfunction', malfunctions), initial: 'none' } as const, { kind: 'choice', key: 'frequency', options: choices('frequency', frequencies), initial: 'unsaid' } as const] : []),
         ...(needsLines(kind, way, v.reason as string) ? [{ kind: 'lines', key: 'lines', lines: freeLines(view, kind, way), start: 0, of: way } as const] : []),
         ...(ask.amount !== 'never' ? [{ kind: 'money', key: 'amount_minor', initial: 0 } as const] : []),
         ...(ask.chooses ? getsFields(v) : []),
@@ -91,6 +94,7 @@ function requestForm(view: CaseView): Form {
         ...(needsLines(kind, way, v.reason as string) ? { lines: lines.map((line) => ({ ...line, ...(ask.chooses ? gets(v) : {}) })) } : {}),
         ...(ask.amount !== 'never' && Number(v.amount_minor) > 0 ? { amount_minor: Number(v.amount_minor) } : {}),
         ...(kind === 'reissue' && Number(v.cost_minor) > 0 ? { cost_minor: Number(v.cost_minor) } : {}),
+        ...(asksMalfunction(kind, v.reason as string) ? { malfunction: v.malfunction, frequency: v.frequency } : {}),
         ...(v.photo_ref ? { photo_ref: v.photo_ref } : {}),
       }
     },
@@ -125,10 +129,10 @@ function outbound(view: CaseView, operation: Operation, states: string[]) {
 export const choices = (list: string, values: readonly string[]) => values.map((value) => ({ value, label: word(list, value) }))
 
 export const rejectCodes = ['window_passed', 'not_returnable', 'evidence_missing', 'not_our_fault', 'used_by_customer', 'duplicate', 'fraud_suspected', 'other'] as const
+export type RejectCode = (typeof rejectCodes)[number]
 export const faults = ['customer', 'merchant', 'courier', 'platform', 'unknown'] as const
 export const grades = ['pass', 'opened', 'used', 'damaged', 'wrong_item', 'counterfeit'] as const
 export const dispositions = ['restock', 'refurbish', 'scrap', 'return_to_customer', 'return_to_supplier', 'hold'] as const
-export const causes = ['product_quality', 'description', 'size', 'packing', 'courier', 'customer_choice', 'other'] as const
 export const interventions = ['none', 'requested', 'in_progress', 'ruled_for_buyer', 'ruled_for_seller'] as const
 export const rulings = ['platform_ruling', 'lead_decision', 'carrier_pays', 'goodwill'] as const
 
@@ -150,8 +154,8 @@ function missingFields(act: Act): Field[] {
   return (act.params?.facts ?? '').split(',').flatMap((fact) => asks[fact] ?? [])
 }
 
-/** The form of an act, or undefined for an act that this console does not know (a newer service). */
-export function formOf(act: Act, view: CaseView): Form | undefined {
+/** The form of an act, or undefined for an act that this console does not know (a newer service). `events`: of the case, where they were read. */
+export function formOf(act: Act, view: CaseView, events?: TimelineEvent[]): Form | undefined {
   const matter = matterForm(act, view)
   if (matter) return matter
   if (act.command === 'close')
@@ -195,7 +199,9 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     case 'give_info':
       return typed('give_info', [{ kind: 'photos', key: 'photo_ref' }], (v) => ({ ...(v.photo_ref ? { photo_ref: String(v.photo_ref) } : {}) }))
     case 'reject':
-      return typed('reject', [{ kind: 'choice', key: 'code', options: choices('reject', rejectCodes) }], (v) => ({ code: v.code as (typeof rejectCodes)[number] }))
+      return typed('reject', [{ kind: 'choice', key: 'code', options: choices('reject', rejectCodes) }], (v) => ({ code: v.code as RejectCode, note: String(v.note).trim() }), {
+        more: (v) => (v.code ? [{ kind: 'area', key: 'note', name: 'told', required: true, max: 4000, initial: refusalWords(v.code as RejectCode, view, operation, events) }] : []),
+      })
     case 'change_kind':
       return typed('change_kind', [{ kind: 'choice', key: 'ask', options: kindChoices(), initial: operation.kind === 'exchange' ? 'return_refund' : 'exchange' }], (v) => ({
         kind: kindOf(v), ...(wayOf(v) === 'none' ? {} : { sub_kind: wayOf(v) }), customer_consent: !!v.customer_consent,
@@ -222,11 +228,13 @@ export function formOf(act: Act, view: CaseView): Form | undefined {
     case 'collected':
       return typed('collected', [{ kind: 'text', key: 'provider', max: 60 }, { kind: 'text', key: 'reference', max: 120 }],
         (v) => ({ ...(v.provider ? { provider: String(v.provider) } : {}), ...(v.reference ? { reference: String(v.reference) } : {}) }))
-    case 'diagnose':
+    case 'diagnose': {
+      const until = Number(act.params?.warranty_until ?? 0)
       return typed('diagnose', [
-        { kind: 'tick', key: 'repairable', initial: true }, { kind: 'tick', key: 'warranty' },
+        { kind: 'tick', key: 'repairable', initial: true }, { kind: 'tick', key: 'warranty', initial: until > Date.now(), hint: until ? t(until > Date.now() ? 'ui.warranty_until' : 'ui.warranty_over', { day: when(until, view.zone) }) : undefined },
         { kind: 'money', key: 'parts_minor', initial: 0 }, { kind: 'money', key: 'labour_minor', initial: 0 },
       ], (v) => ({ repairable: !!v.repairable, warranty: !!v.warranty, parts_minor: Number(v.parts_minor), labour_minor: Number(v.labour_minor) }))
+    }
     case 'quote_repair':
       return typed('quote_repair', [{ kind: 'money', key: 'price_minor', initial: (operation.parts_minor ?? 0) + (operation.labour_minor ?? 0) }, { kind: 'time', key: 'promised_at', name: 'done_by' }],
         (v) => ({ price_minor: Number(v.price_minor), ...(v.promised_at ? { promised_at: instantOf(String(v.promised_at), view.zone) } : {}) }))

@@ -1,18 +1,22 @@
 import type { Act, CaseView } from '../api/types'
+import { t } from '../text/i18n'
+import { when } from '../ui/format'
 import { instantOf } from '../ui/worktime'
-import { causes, choices, faults, type Field, type Form, type Values } from './forms'
+import { causes } from '../cases/causes'
+import { choices, faults, type Field, type Form, type Values } from './forms'
 
 /** What the acts of a complaint, consultation, review or thing to look after ask. Each may bring words, which become a note. */
 const mustSay = ['acknowledge', 'propose', 'review', 'update_customer', 'answer', 'ask_customer', 'ask_task']
-const steps = ['acknowledge', 'verify', 'accept_proposal', 'decline_proposal', 'execute', 'retract', 'answer', 'ask_customer', 'wait_internal', 'triage', 'start_work', 'escalate']
+const steps = ['acknowledge', 'verify', 'accept_proposal', 'decline_proposal', 'execute', 'retract', 'answer', 'ask_customer', 'wait_internal', 'triage', 'start_work']
 /** They are always at hand, and never take a button's place. */
 export const atHand: readonly string[] = ['classify', 'escalate', 'outside', 'convert', 'ask_task', 'update_customer', 'hear_platform']
 /** Acts of the case as a whole, by the last part of their routes. */
-export const matterActs: readonly string[] = [...steps, 'propose', 'update_customer', 'follow_up', 'review', 'plan_contact', 'record_contact', 'decide_remedy', 'record_outcome', 'finish_work', 'classify', 'outside', 'convert', 'ask_task']
+export const matterActs: readonly string[] = [...steps, 'propose', 'update_customer', 'escalate', 'follow_up', 'review', 'plan_contact', 'record_contact', 'decide_remedy', 'record_outcome', 'finish_work', 'classify', 'outside', 'convert', 'ask_task']
 
 export const caseKinds = ['return_refund', 'refund_only', 'exchange', 'repair', 'reissue', 'complaint', 'consultation', 'review_followup', 'logistics_exception', 'order_check', 'unpaid_reminder', 'stock_out', 'product_defect', 'incident'] as const
-const departments = ['service', 'lead', 'warehouse', 'finance', 'quality'] as const
-const taskResults = ['done', 'confirmed', 'not_confirmed', 'not_possible'] as const
+export const departments = ['service', 'lead', 'warehouse', 'finance', 'quality', 'product', 'logistics', 'technical'] as const
+export const taskResults = ['done', 'confirmed', 'not_confirmed', 'not_possible'] as const
+export const emotions = ['unsaid', 'calm', 'worried', 'upset', 'angry', 'threatening'] as const
 const severities = [1, 2, 3, 4].map((n) => ({ value: String(n), label: String(n) }))
 
 export function matterForm(act: Act, view: CaseView): Form | undefined {
@@ -37,10 +41,14 @@ export function matterForm(act: Act, view: CaseView): Form | undefined {
     classify: [
       [
         { kind: 'choice', key: 'severity', options: severities, initial: String(matter?.severity ?? 3) },
-        { kind: 'choice', key: 'emotion', options: choices('emotion', ['unsaid', 'calm', 'worried', 'upset', 'angry', 'threatening']), initial: matter?.emotion ?? 'unsaid' },
+        { kind: 'choice', key: 'emotion', options: choices('emotion', emotions), initial: matter?.emotion ?? 'unsaid' },
         { kind: 'text', key: 'topic', max: 200, initial: view.case.topic },
       ],
       (v) => ({ severity: Number(v.severity), emotion: v.emotion, ...(v.topic ? { topic: String(v.topic).trim() } : {}) }),
+    ],
+    escalate: [
+      [{ kind: 'choice', key: 'department', name: 'handed_to', options: [{ value: 'none', label: t('ui.matter.lead_as_ever') }, ...choices('department', departments)], initial: 'none' }, { kind: 'time', key: 'answer_by', name: 'promised_at' }],
+      (v) => ({ ...(v.department === 'none' ? {} : { department: v.department }), ...(v.answer_by ? { answer_by: at(v.answer_by) } : {}) }),
     ],
     outside: [
       [{ kind: 'choice', key: 'outside', options: choices('outside', ['platform', 'hotline_12315', 'media', 'none']), initial: matter?.outside }, { kind: 'text', key: 'outside_ref', max: 60, initial: matter?.outside_ref }],
@@ -53,10 +61,12 @@ export function matterForm(act: Act, view: CaseView): Form | undefined {
     ],
     finish_task: [[{ kind: 'choice', key: 'result', name: 'task_result', options: choices('task_result', taskResults) }], (v) => ({ result: v.result })],
   }
+  const told = (v: Values) => act.command === 'escalate' && !!v.answer_by // then the words go to the customer
   if (!steps.includes(act.command) && !(act.command in asks)) return undefined
   const [fields, body] = asks[act.command] ?? [[], () => ({})]
   return {
-    fields: [...fields, { kind: 'area', key: 'note', required: mustSay.includes(act.command), max: 4000 }],
+    fields,
+    more: (v) => [{ kind: 'area', key: 'note', ...(told(v) ? { name: 'told' } : {}), required: mustSay.includes(act.command) || told(v), max: 4000, ...(told(v) ? { initial: t('ui.matter.handed_on', { at: when(at(v.answer_by), view.zone) }) } : {}) }],
     body: (v) => ({ ...body(v), ...(String(v.note ?? '').trim() ? { note: String(v.note).trim() } : {}) }),
   }
 }

@@ -33,9 +33,14 @@ export const keyGroups: KeyGroup[] = [
     lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up'), line('Enter', 'ui.keys.open'), line('Space', 'ui.keys.peek'), line('1 … 8', 'ui.keys.result'), line('t', 'ui.revisit.take'), line('m', 'ui.revisit.move'), line('[', 'ui.calendar.previous'), line(']', 'ui.calendar.next')],
   },
   {
+    title: 'ui.nav.tasks',
+    lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up'), line('Enter', 'ui.keys.open'), line('Space', 'ui.keys.peek'), line('f', 'ui.finish_task')],
+  },
+  {
     title: 'ui.nav.approvals',
     lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up'), line('Enter', 'ui.keys.open'), line('Space', 'ui.keys.peek'), line('y', 'ui.keys.grant'), line('x', 'ui.keys.refuse')],
   },
+  { title: 'ui.nav.knowledge', lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up')] },
   { title: 'ui.customer', lines: [line('n', 'ui.person.write')] },
 ]
 

@@ -69,6 +69,8 @@ struct Operation {
     bool warranty = false;               ///< repair: free for the customer
     std::int64_t parts_minor = 0, labour_minor = 0;  ///< what a repair costs the shop; of a reissue, parts_minor: the goods
     Instant promised_at;                 ///< repair: told to the customer
+    Malfunction malfunction{};           ///< as the customer was asked for it
+    Frequency frequency{};
     OverriddenRule overridden{};         ///< what the lead who made the request let pass; of what took it over: none
     bool operator==(const Operation&) const = default;
 };
@@ -110,6 +112,8 @@ void fields(Io& io, Operation& o) {
     io("stock", o.stock, maybe);
     io("reserved_until", o.reserved_until, maybe);
     io("repair", o.repair, maybe);
+    io("malfunction", o.malfunction, maybe);
+    io("frequency", o.frequency, maybe);
     io("warranty", o.warranty, maybe);
     io("parts_minor", o.parts_minor, maybe);
     io("labour_minor", o.labour_minor, maybe);

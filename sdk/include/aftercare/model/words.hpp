@@ -43,6 +43,10 @@ AC_WORDS(Fault, customer, merchant, courier, platform, unknown);
 AC_WORDS(Reason, no_longer_wanted, wrong_size, not_as_described, quality, damaged_in_transit, wrong_item, missing_parts,
          late_delivery, other, not_received, refused_delivery, price_drop, shipping_overcharged, goodwill, forgotten_gift);
 
+/// What is wrong with goods that do not work as they should, and how often it shows; what it looks like is in the customer's words.
+AC_WORDS(Malfunction, none, function, quality, appearance, safety, other);
+AC_WORDS(Frequency, unsaid, once, sometimes, always);
+
 AC_WORDS(InboundState, expected, in_transit, arrived, inspected, overdue, lost, refused, wrong_parcel);
 AC_WORDS(OutboundState, planned, reserved, dispatched, delivered, backordered, lost, refused, voided);
 AC_WORDS(MoneyKind, refund, collect, store_credit, compensation);
@@ -57,13 +61,13 @@ AC_WORDS(Disposition, restock, refurbish, scrap, return_to_customer, return_to_s
 
 AC_WORDS(ClockKind, first_decision, info_due, ship_back_due, inspection_due, refund_due, reconcile, appeal_due, dispute_due,
          quiet_close, transit_due, platform_due, check_due, reserve_due, collect_due, bench_due, repair_due, first_reply, update_due,
-         next_reply);
+         next_reply, task_due);
 /// How far the running out of a promise of ours was told: its owner at 80 %, a lead when it broke, and again at 150 %.
 AC_WORDS(ClockLevel, none, warned, broken, long_broken);
 /// What the customer is told by itself.
 AC_WORDS(MessageTemplate, ship_back_reminder, info_reminder);
 AC_WORDS(ClockState, running, paused, met, breached, cancelled);
-AC_WORDS(Department, service, lead, warehouse, finance, quality);
+AC_WORDS(Department, service, lead, warehouse, finance, quality, product, logistics, technical);
 AC_WORDS(TaskState, open, done, cancelled);
 AC_WORDS(Role, customer, agent, lead, warehouse, technician, finance, quality, marketer, admin, plugin, system);
 /// How a batch of goods became money: accepted as sent, agreed with the customer, ruled by a lead or a platform, or by the approval

@@ -1,0 +1,65 @@
+#pragma once
+#include "store/tasks.hpp"
+#include "usecase/context.hpp"
+#include "usecase/views.hpp"
+
+namespace aftercare {
+/// mine: what one owns oneself; team: what stands with the departments of one's roles; all: with any department.
+AC_WORDS(TaskScope, mine, team, all);
+}  // namespace aftercare
+
+/// Work that waits for people over all cases: what the rules ask for, and what a person asked another department for (after-sales.md, section 10).
+namespace aftercare::usecase {
+
+using store::TaskCount;
+
+struct TaskItem {
+    static constexpr std::string_view kSchema = "TaskItem";
+    store::TaskRow task;
+    std::string number, topic, customer_name;
+    CaseKind kind{};
+    std::int64_t severity = 0;
+};
+template <class Io>
+void fields(Io& io, TaskItem& i) {
+    fields(io, i.task);
+    io("number", i.number);
+    io("topic", i.topic, maybe);
+    io("customer_name", i.customer_name, maybe);
+    io("kind", i.kind);
+    io("severity", i.severity, maybe);
+}
+struct TaskQuery {
+    std::optional<ShopId> shop_id;
+    std::optional<TaskScope> scope;            ///< without: mine
+    std::optional<Department> department;      ///< narrows `team` and `all`
+};
+template <class Io>
+void fields(Io& io, TaskQuery& q) {
+    io("shop_id", q.shop_id);
+    io("scope", q.scope);
+    io("department", q.department, doc("of scope team or all"));
+}
+struct TaskList {
+    static constexpr std::string_view kSchema = "TaskList";
+    std::vector<TaskItem> items;
+    bool more = false;
+};
+template <class Io>
+void fields(Io& io, TaskList& l) {
+    io("items", l.items);
+    io("more", l.more, doc("there are more than these"));
+}
+/// The nearest due first, then those without a due time; at most 200.
+Result<TaskList> list_tasks(Context&, const Actor&, const TaskQuery&);
+
+struct TasksOfMine {
+    std::optional<ShopId> shop_id;
+};
+template <class Io>
+void fields(Io& io, TasksOfMine& q) {
+    io("shop_id", q.shop_id);
+}
+Result<TaskCount> count_tasks(Context&, const Actor&, const TasksOfMine&);
+
+}  // namespace aftercare::usecase
