@@ -9,12 +9,13 @@
 #include "store/customers.hpp"
 #include "store/orders.hpp"
 #include "store/products.hpp"
+#include "store/removal.hpp"
 #include "usecase/cases.hpp"
 #include "usecase/connectors.hpp"
 #include "usecase/customers.hpp"
 #include "usecase/demo_data.hpp"
-#include "usecase/demo_kinds.hpp"
 #include "usecase/demo_people.hpp"
+#include "usecase/demo_tales.hpp"
 #include "usecase/imports/people.hpp"
 #include "usecase/matters.hpp"
 #include "usecase/operations.hpp"
@@ -45,21 +46,31 @@ class Demo {
         made_ = {"demo", env::make_secret(ctx_.random).substr(0, 16), 0, 0};
         AC_CHECK(hire());
         AC_CHECK(connect());
+        const demo::House house{ctx_, now_, shop_, [this](Person person) -> const Actor& { return actor(person); }, orders_};
+        AC_CHECK(demo::set_rules(house));
         AC_TRY(const auto zone, env::Zone::find("Asia/Shanghai"));
         sales_ = demo::sales(now_, zone);
+        const auto tales = demo::tales();
+        const std::size_t first = sales_.size();
+        for (auto& sale : demo::tale_sales(now_, tales)) {
+            demo::finish(sale, sales_.size(), zone);
+            sales_.push_back(std::move(sale));
+        }
         AC_CHECK(stock());
         AC_CHECK(meet());
         AC_CHECK(sell());
-        made_.orders = std::ssize(orders_);
         for (const Story& story : demo::stories(now_, sales_)) {
             AC_CHECK(play(story));
         }
         AC_CHECK(call_back());
-        const demo::House house{ctx_, now_, shop_, [this](Person person) -> const Actor& { return actor(person); }, orders_};
         AC_CHECK(demo::tell_matters(house));
-        AC_CHECK(demo::tell_kinds(house));
+        AC_CHECK(demo::tell_tales(house, tales, first));
         AC_CHECK(demo::tell_people(house));
-        return made_;
+        return ctx_.store.read([&](Tx& tx) -> Result<DemoMade> {
+            const auto inside = store::contents(tx, shop_);
+            made_.orders = inside.orders, made_.cases = inside.cases;
+            return made_;
+        });
     }
 
    private:
@@ -200,9 +211,13 @@ class Demo {
             in.discount_minor = sale.discount_minor, in.shipping_minor = sale.shipping_minor;
             in.placed_at = sale.placed_at, in.delivered_at = sale.delivered_at;
             AC_TRY(store::NewOrder made, build_order(ctx_, in, "CNY"));
+            if (sale.goods == demo::Goods::out)
+                for (OrderLine& line : made.lines) line.shipped_qty = line.qty;
+            if (sale.goods == demo::Goods::unpaid) made.payments.clear(), made.order.paid_at = {};
             made.order.customer_id = buyers_[sale.buyer];
             const auto address = imports::People(ctx_, tx, shop_, "order", false).address_of(buyers_[sale.buyer], person_of(demo::buyer(sale.buyer)), sale.placed_at);
-            made.shipments.push_back({ctx_.ids.make<ShipmentId>(), made.order.id, 1, sale.carrier, sale.tracking, sale.placed_at + hours(9), sale.delivered_at, address});
+            if (sale.goods == demo::Goods::delivered || sale.goods == demo::Goods::out)
+                made.shipments.push_back({ctx_.ids.make<ShipmentId>(), made.order.id, 1, sale.carrier, sale.tracking, sale.placed_at + hours(9), sale.delivered_at, address});
             store::insert_order(tx, made);
             orders_[i] = std::move(made);
             return {};
@@ -223,7 +238,6 @@ class Demo {
         open.request = request;
         open.note = story.words;
         AC_TRY(const auto opened, open_case(ctx_, actor(Person::agent), guard(minutes(story.minutes_ago)), open));
-        ++made_.cases;
         Instant at = now_ - minutes(story.minutes_ago);
         const auto whole = minutes(story.lasts ? story.lasts : story.minutes_ago);
         const auto between = Duration{whole.ms / static_cast<std::int64_t>(story.steps.size() + 2)};

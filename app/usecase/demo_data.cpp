@@ -103,13 +103,6 @@ std::vector<Item> basket(std::size_t i) {
     return items;
 }
 
-void finish(Sale& sale, std::size_t i, const env::Zone& zone) {
-    const auto& [carrier, prefix] = kCarriers[pick(i + 900, kCarriers.size())];
-    sale.number = day_text(zone.to_local(sale.placed_at)) + std::to_string(884'200 + i * 37);
-    sale.carrier = carrier;
-    sale.tracking = prefix + std::to_string(10'000'000 + mixed(i) % 89'999'999);
-}
-
 Sale recent(std::size_t i, Instant now) {
     Sale made;
     made.channel = kChannels[i * 7 % kChannels.size()];
@@ -222,6 +215,13 @@ Buyer buyer(std::size_t i) {
     if (i % 14 == 3) made.notes.emplace_back(CustomerNoteKind::need, "在找 1.5 米的同款四件套，到货告诉她。");
     if (i % 21 == 5) made.notes.emplace_back(CustomerNoteKind::special_request, "想要手写贺卡，生日前寄到。");
     return made;
+}
+
+void finish(Sale& sale, std::size_t i, const env::Zone& zone) {
+    const auto& [carrier, prefix] = kCarriers[pick(i + 900, kCarriers.size())];
+    sale.number = day_text(zone.to_local(sale.placed_at)) + std::to_string(884'200 + i * 37);
+    sale.carrier = carrier;
+    sale.tracking = prefix + std::to_string(10'000'000 + mixed(i) % 89'999'999);
 }
 
 std::vector<Sale> sales(Instant now, const env::Zone& zone) {

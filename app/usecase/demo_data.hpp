@@ -68,17 +68,22 @@ struct Item {
     std::size_t product;
     std::int64_t qty;
 };
+/// Where the goods of a sale are now; unpaid: they were not paid for, either.
+enum class Goods { delivered, out, unsent, unpaid };
 struct Sale {
     std::string number, channel, carrier, tracking;
     std::size_t buyer = 0;
     std::vector<Item> items;
     std::int64_t discount_minor = 0, shipping_minor = 0;
-    Instant placed_at, delivered_at;
+    Instant placed_at, delivered_at;  ///< delivered_at 0: not yet
+    Goods goods = Goods::delivered;
 };
 inline constexpr std::size_t kRecent = 48;   ///< sales of the last days, of which the stories tell
 inline constexpr std::size_t kEarlier = 360;
 /// kRecent sales, then kEarlier ones of two years, newest first, thick where the Chinese year is: 双11, 618, before 春节.
 std::vector<Sale> sales(Instant now, const env::Zone& zone);
+/// Gives a sale its number, carrier and waybill; `i`: its place among all.
+void finish(Sale& sale, std::size_t i, const env::Zone& zone);
 
 inline constexpr RejectCode kRejectCode = Words<RejectCode>::all.front().first;
 

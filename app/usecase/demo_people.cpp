@@ -1,13 +1,19 @@
 #include "usecase/demo_people.hpp"
 
+#include "domain/date.hpp"
 #include "usecase/approvals.hpp"
 #include "usecase/cases.hpp"
 #include "usecase/handovers.hpp"
+#include "usecase/hours.hpp"
 #include "usecase/matters.hpp"
+#include "usecase/policies.hpp"
 #include "usecase/ties.hpp"
+#include "usecase/unknown_parcels.hpp"
 
 namespace aftercare::usecase::demo {
 namespace {
+
+constexpr std::int64_t kCompensationBudget = 20'000;  ///< of a month
 
 Guard ago(const House& house, std::int64_t n) { return {"demo", {}, {}, {}, house.now - hours(n)}; }
 
@@ -46,13 +52,92 @@ Result<CaseId> asked_offer(const House& house) {
     return id;
 }
 
+/// A compensation above what is left of the month's budget, asked of a lead.
+Result<void> asked_compensation(const House& house) {
+    const auto& of = house.orders[33].order;
+    OpenCaseIn in{house.shop, {CaseKind::complaint, Channel::phone, of.id, of.customer_id, "错过生日，要补偿"}, {}, "礼物晚了五天，生日都过了。"};
+    in.request.emplace();
+    in.request->kind = OperationKind::refund_only;
+    in.request->sub_kind = SubKind::goodwill;
+    in.request->reason = Reason::goodwill;
+    in.request->amount_minor = kCompensationBudget * 13 / 10;
+    AC_TRY(const auto made, open_case(house.ctx, house.actor(Person::colleague), ago(house, 4), in));
+    domain::Asked wish;
+    wish.command = AskedWord::approve;
+    wish.operation_id = made.operation_id;
+    AC_CHECK(ask_approval(house.ctx, house.actor(Person::colleague), ago(house, 3), {made.case_id, wish, "", "超出本月补偿预算。客户是老客户，礼物确实晚了五天。"}));
+    return {};
+}
+
+/// Nobody announced them; one has been given on.
+Result<void> strange_parcels(const House& house) {
+    const auto found = [&](std::int64_t hours_ago, const char* carrier, const char* tracking, const std::string& number, const char* contents) {
+        return record_parcel(house.ctx, house.actor(Person::warehouse), ago(house, hours_ago), {house.shop, carrier, tracking, number, "", contents, ""});
+    };
+    AC_CHECK(found(3, "圆通", "YT8830021177", house.orders[7].order.number, "一盏台灯，没有退货单"));
+    AC_CHECK(found(22, "中通", "78120099331", "", "灰色浴巾一条，面单被撕了"));
+    AC_TRY(const auto other, found(50, "韵达", "4310077120", "", "一双童鞋，不是我们的货"));
+    AC_CHECK(dispose_parcel(house.ctx, house.actor(Person::warehouse), ago(house, 47), {other.parcel.id, Disposal::returned_to_sender, "退回寄件人。"}));
+    return {};
+}
+
+constexpr std::int64_t kZone = 8;  ///< hours east of UTC
+
+/// Midnight of this week's Monday at the shop.
+Instant monday(Instant now) {
+    const std::int64_t day = (now + hours(kZone)).ms / days(1).ms;
+    return Instant{(day - domain::weekday(day)) * days(1).ms} - hours(kZone);
+}
+std::string date_text(Instant at) { return domain::text_of(domain::date_of((at + hours(kZone)).ms / days(1).ms)); }
+
+/// An early and a late shift at the desk, turn about; the hall and finance by day. The Sunday that is worked, too.
+Result<void> rostered(const House& house) {
+    const Instant first = monday(house.now), end = first + days(14);
+    PutRoster in{house.shop, first, end, {}};
+    for (std::int64_t day = 0; day < 14; ++day) {
+        const Instant midnight = first + days(day);
+        const auto shift = [&](Person who, Department team, std::int64_t from, std::int64_t to) {
+            in.shifts.push_back({house.actor(who).staff_id, team, midnight + hours(from), midnight + hours(to)});
+        };
+        const bool weekend = day % 7 == 6 && day != 13;
+        if (weekend) continue;
+        shift(day < 7 ? Person::agent : Person::colleague, Department::service, 9, 15);
+        shift(day < 7 ? Person::colleague : Person::agent, Department::service, 15, 21);
+        if (day % 7 < 5) shift(Person::lead, Department::lead, 10, 19), shift(Person::finance, Department::finance, 9, 18);
+        shift(Person::warehouse, Department::warehouse, 9, 18);
+    }
+    AC_CHECK(put_roster(house.ctx, house.actor(Person::boss), ago(house, 170), in));
+    return {};
+}
+
 }  // namespace
+
+Result<void> set_rules(const House& house) {
+    const Actor& boss = house.actor(Person::boss);
+    const Guard when = ago(house, 733 * 24);
+    AC_TRY(const auto known, list_policies(house.ctx, boss, {house.shop}));
+    PutPolicy policy{house.shop, known.items.at(0).terms};
+    policy.terms.compensation_budget_minor = kCompensationBudget;
+    AC_CHECK(put_policy(house.ctx, boss, when, policy));
+    PutHours in{house.shop, domain::usual_hours()};
+    in.hours.week[5].slots = {{9 * 60, 18 * 60}};
+    std::vector<domain::DayHours> desk(6, {{{9 * 60, 21 * 60}}});
+    desk.emplace_back();
+    in.hours.teams = {{Department::service, std::move(desk)}};
+    const Instant sunday = monday(house.now) + days(13);
+    in.hours.days = {{date_text(sunday), "备货加班（调休）", true, {{9 * 60, 18 * 60}}}, {date_text(sunday + days(1)), "调休", false, {}}};
+    AC_CHECK(put_hours(house.ctx, boss, when, in));
+    return rostered(house);
+}
 
 Result<void> tell_people(const House& house) {
     AC_TRY(const CaseId first, twice_asked(house));
     AC_TRY(const CaseId offer, asked_offer(house));
     AC_CHECK(link_case(house.ctx, house.actor(Person::agent), ago(house, 1), {offer, first, Relation::related}));
+    AC_CHECK(asked_compensation(house));
+    AC_CHECK(strange_parcels(house));
     AC_CHECK(hand_over(house.ctx, house.actor(Person::colleague), ago(house, 1), {{house.shop, {}}, {}, "漏水那单等主管批，批了先打电话给客户。"}));
+    AC_CHECK(hand_over(house.ctx, house.actor(Person::agent), ago(house, 0), {{house.shop, {}, Department::service}, {}, "早班交晚班：保温杯漏水的事等质检回话；补偿预算这个月快用完了，先问主管。"}));
     return {};
 }
 
