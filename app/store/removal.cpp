@@ -62,6 +62,10 @@ bool remove_slice(Tx& tx, const ShopId& shop, std::int64_t limit) {
 
 void remove_shop(Tx& tx, const ShopId& shop) { run_each(tx, "last_", {{"shop", shop.value}}); }
 
+bool named_elsewhere(Tx& tx, const StaffId& staff, const ShopId& shop) {
+    return !ids(tx, sql::removal::named_elsewhere, {{"staff", staff.value}, {"shop", shop.value}}).empty();
+}
+
 void remove_staff(Tx& tx, const Staff& staff) {
     const std::string principal = "staff:" + staff.id.value;
     run_each(tx, "person_", {{"staff", staff.id.value}, {"login", staff.login}, {"principal", principal}});

@@ -10,6 +10,9 @@ struct ShopContents {
 };
 ShopContents contents(Tx&, const ShopId&);
 
+/// A handover, a roster or a case of another shop says who it is.
+bool named_elsewhere(Tx& tx, const StaffId& staff, const ShopId& shop);
+
 /// Switches the shop's connectors off; the ids of those that ran.
 std::vector<ConnectorId> stop_connectors(Tx&, const ShopId&);
 /// Deletes some orders with their cases, then cases without an order, then customers, then other rows. False: nothing was left.

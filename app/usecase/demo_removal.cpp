@@ -22,13 +22,13 @@ Result<store::Shop> still_demo(Tx& tx, const ShopId& id) {
 }
 
 bool works_in(const std::vector<ShopId>& shops, const ShopId& shop) { return std::find(shops.begin(), shops.end(), shop) != shops.end(); }
-/// The demo's people who work in its shop alone, in the order of the list. Where nobody but them is, the one who keeps the
-/// installation goes too; else others' cases may name him, so he stays.
+/// The demo's people who work in its shop alone, and whom no other shop's handover, roster or case names, in the order of the list. Where
+/// nobody but them is, the one who keeps the installation goes too; else others' cases may name him, so he stays.
 std::vector<store::Staff> leaving(Tx& tx, const ShopId& shop, const Actor& actor) {
     auto people = store::staff_list(tx);
     const bool alone = std::all_of(people.begin(), people.end(), [](const store::Staff& each) { return each.demo; });
     std::erase_if(people, [&](const store::Staff& each) {
-        return !each.demo || each.id == actor.staff_id || !(each.shops == std::vector{shop} || (alone && each.shops.empty()));
+        return !each.demo || each.id == actor.staff_id || !(each.shops == std::vector{shop} || (alone && each.shops.empty())) || store::named_elsewhere(tx, each.id, shop);
     });
     return people;
 }

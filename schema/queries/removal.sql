@@ -235,6 +235,13 @@ DELETE FROM policy WHERE shop_id = :shop;
 -- name: last_shop
 DELETE FROM shop WHERE id = :shop;
 
+-- name: named_elsewhere
+-- Something of another shop says who they are.
+SELECT s.id FROM staff s WHERE s.id = :staff AND (
+       EXISTS (SELECT 1 FROM handover h WHERE h.shop_id <> :shop AND (h.owner_id = s.id OR h.to_id = s.id OR h.made_by = s.id OR h.acknowledged_by = s.id))
+    OR EXISTS (SELECT 1 FROM support_case c WHERE c.shop_id <> :shop AND c.owner_id = s.id)
+    OR EXISTS (SELECT 1 FROM roster_shift r WHERE r.shop_id <> :shop AND r.staff_id = s.id)) ORDER BY s.id;
+
 -- name: person_login_session
 DELETE FROM login_session WHERE staff_id = :staff;
 

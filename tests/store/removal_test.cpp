@@ -7,6 +7,7 @@
 #include "store/removal.hpp"
 #include "usecase/connectors.hpp"
 #include "usecase/demo.hpp"
+#include "usecase/handovers.hpp"
 #include "usecase/saved_views.hpp"
 #include "world.hpp"
 
@@ -102,12 +103,9 @@ struct House {
               "INSERT INTO reveal SELECT 'R', id, 'phone', 'S', 'why', 1 FROM customer WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
               "INSERT INTO import_run VALUES ('I', " + shop + ", 'orders', 'done', '', 0, 0, '{}', '{}', '{}', 0, 0, '', NULL, 1, 1, 1, 0, 1, 0, '');"
               "INSERT INTO attachment VALUES ('P', " + shop + ", 'hash', 'image/jpeg', 1, 1, 1, 'S', 1, '');"
-              "INSERT INTO unidentified_parcel VALUES ('U', " + shop + ", 'open', '', '', '', '', '', '', '', '', NULL, NULL, NULL, '', '', NULL, 1, NULL, 0, 1);"
               "INSERT INTO unified_reply SELECT 'UR', id, shop_id, 'N', NULL, 1 FROM support_case WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
               "INSERT INTO unified_reply_case SELECT 'UR', id, 'refused', 'no_customer', NULL, 1 FROM support_case WHERE shop_id = " + shop + " ORDER BY id DESC LIMIT 1;"
               "INSERT INTO article VALUES ('A', " + shop + ", 'service', '', '', '', 0, 0, NULL, 1, 1);"
-              "INSERT INTO work_hours VALUES (" + shop + ", 1, '{}', NULL, 1);"
-              "INSERT INTO roster_shift SELECT 'RS', " + shop + ", id, 'service', 1, 2 FROM staff WHERE login = 'linke';"
               "INSERT INTO import_item VALUES ('I', 1, 'order', 'O', 1);"
               "INSERT INTO import_adjustment VALUES ('I', 1, 'why', '');"
               "INSERT INTO connector_cursor SELECT id, 's', 'c', 1 FROM connector WHERE shop_id = " + shop + ";"
@@ -162,6 +160,25 @@ TEST_CASE("no table keeps anything of a demo shop that was removed, and nothing 
         CHECK_FALSE(who("guest").active);  // an admin without shops would be one of the whole house
         CHECK(who("guest").roles == std::vector{Role::agent});
         for (const auto& token : w.must(usecase::list_tokens(*w.ctx, w.admin, {})).items) CHECK(token.shops == std::vector{w.shop});
+    });
+}
+
+TEST_CASE("who is named by a handover of another shop stays when the demo goes, switched off") {
+    on_each_engine([](ShopWorld& w) {
+        House house(w);
+        house.bring();
+        const auto people = w.must(usecase::list_staff(*w.ctx, w.admin, {})).items;
+        const auto linke = std::find_if(people.begin(), people.end(), [](const auto& each) { return each.login == "linke"; });
+        REQUIRE(linke != people.end());
+        const usecase::Actor before{linke->id, linke->roles, {w.shop}, false, "staff:" + linke->id.value};  // she worked there once
+        w.must(usecase::hand_over(*w.ctx, before, w.guard(before), {{w.shop, "me"}, {}, "the keys are in the drawer"}));
+        const auto gone = w.must(usecase::remove_demo(*w.ctx, house.admin, w.guard(house.admin), {}));
+        CHECK(gone.people.size() == 5);
+        CHECK(w.differences().empty());
+        const auto after = w.must(usecase::list_staff(*w.ctx, w.admin, {})).items;
+        const auto left = std::find_if(after.begin(), after.end(), [](const auto& each) { return each.login == "linke"; });
+        REQUIRE(left != after.end());
+        CHECK_FALSE(left->active);
     });
 }
 

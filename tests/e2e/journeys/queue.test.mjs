@@ -70,7 +70,7 @@ test('filters live in the URL; the palette finds a case, an order, a place', asy
 })
 
 test('somebody else’s change arrives by itself: rows change in place, a new case waits behind the pill', async () => {
-  const page = await house.signIn({ path: '/cases' })
+  const page = await house.signIn({ path: '/cases?kind=consultation' })
   await page.locator('table tbody tr').first().waitFor()
   const before = await page.locator('table tbody tr').count()
   const other = await house.signIn({ login: 'linke' })
