@@ -2,6 +2,7 @@
 
 #include "domain/date.hpp"
 #include "usecase/approvals.hpp"
+#include "usecase/articles.hpp"
 #include "usecase/cases.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/hours.hpp"
@@ -81,6 +82,23 @@ Result<void> strange_parcels(const House& house) {
     return {};
 }
 
+/// What the desk looks up; about goods it stands beside their cases.
+Result<void> written(const House& house) {
+    const auto write = [&](ArticleKind kind, const char* title, const char* body, const std::string& sku, std::int64_t days_left) -> Result<void> {
+        const Instant until = days_left == 0 ? Instant{} : house.now + days(days_left);
+        AC_CHECK(add_article(house.ctx, house.actor(Person::lead), ago(house, 200), {house.shop, {kind, title, body, sku, days_left == 0 ? Instant{} : house.now - days(10), until}}));
+        return {};
+    };
+    const auto sku = [&](std::size_t order) { return house.orders[order].lines[0].sku; };
+    AC_CHECK(write(ArticleKind::product, "蒸锅能不能进洗碗机", "蒸格可以进洗碗机；锅身和把手要手洗，水温不超过 60 度。", sku(27), 0));
+    AC_CHECK(write(ArticleKind::product, "水壶漏水先查这三处", "1. 密封圈有没有装反；2. 杯盖螺纹有没有异物；3. 热水不要超过八分满。都没有问题再走换货。", sku(30), 0));
+    AC_CHECK(write(ArticleKind::promotion, "年末家居节", "满 300 减 30，可以和店铺券叠加，不能和会员价叠加。赠品随单发，退货时赠品一起退。", "", 20));
+    AC_CHECK(write(ArticleKind::promotion, "秋季换新", "已结束。活动期下的单仍按当时的价保规则处理。", "", -2));
+    AC_CHECK(write(ArticleKind::review_rules, "中差评怎么跟进", "先解决问题，再问客户愿不愿意追评。不许用钱或礼物换改评、删评；客户拒绝一次就停。", "", 0));
+    AC_CHECK(write(ArticleKind::platform_rules, "平台介入后的时限", "平台介入后以平台的截止时间为准，举证材料要在截止前一天传完。", "", 0));
+    return write(ArticleKind::service, "电话投诉四步", "安抚、核实、给方案、约定回电时间。回电时间写进工单，系统会提醒。", "", 0);
+}
+
 constexpr std::int64_t kZone = 8;  ///< hours east of UTC
 
 /// Midnight of this week's Monday at the shop.
@@ -136,6 +154,7 @@ Result<void> tell_people(const House& house) {
     AC_CHECK(link_case(house.ctx, house.actor(Person::agent), ago(house, 1), {offer, first, Relation::related}));
     AC_CHECK(asked_compensation(house));
     AC_CHECK(strange_parcels(house));
+    AC_CHECK(written(house));
     AC_CHECK(hand_over(house.ctx, house.actor(Person::colleague), ago(house, 1), {{house.shop, {}}, {}, "漏水那单等主管批，批了先打电话给客户。"}));
     AC_CHECK(hand_over(house.ctx, house.actor(Person::agent), ago(house, 0), {{house.shop, {}, Department::service}, {}, "早班交晚班：保温杯漏水的事等质检回话；补偿预算这个月快用完了，先问主管。"}));
     return {};

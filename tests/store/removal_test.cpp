@@ -105,7 +105,6 @@ struct House {
               "INSERT INTO attachment VALUES ('P', " + shop + ", 'hash', 'image/jpeg', 1, 1, 1, 'S', 1, '');"
               "INSERT INTO unified_reply SELECT 'UR', id, shop_id, 'N', NULL, 1 FROM support_case WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
               "INSERT INTO unified_reply_case SELECT 'UR', id, 'refused', 'no_customer', NULL, 1 FROM support_case WHERE shop_id = " + shop + " ORDER BY id DESC LIMIT 1;"
-              "INSERT INTO article VALUES ('A', " + shop + ", 'service', '', '', '', 0, 0, NULL, 1, 1);"
               "INSERT INTO import_item VALUES ('I', 1, 'order', 'O', 1);"
               "INSERT INTO import_adjustment VALUES ('I', 1, 'why', '');"
               "INSERT INTO connector_cursor SELECT id, 's', 'c', 1 FROM connector WHERE shop_id = " + shop + ";"
