@@ -24,7 +24,7 @@ std::optional<Article> find_article(Tx& tx, const ArticleId& id) {
 
 std::vector<Article> articles(Tx& tx, const std::vector<std::string>& shops, const std::optional<ArticleKind>& kind, Instant now, std::int64_t limit) {
     if (shops.empty()) return {};
-    return read(tx, sql::articles::list, {{"shops", std::span(shops)}, {"kind", kind ? word(*kind) : std::string_view()}, {"now", now.ms}, {"limit", limit}});
+    return read(tx, sql::articles::list, {{"shops", std::span(shops)}, {"kind", kind ? word(*kind) : std::string_view()}, {"ever", now.ms == 0 ? 1 : 0}, {"now", now.ms}, {"limit", limit}});
 }
 
 std::vector<Article> articles_about(Tx& tx, const ShopId& shop, const std::vector<std::string>& skus, Instant now, std::int64_t limit) {

@@ -111,7 +111,7 @@ class Teller {
     Result<CaseChanged> quality_answers() {
         AC_TRY(const auto seen, view());
         for (const Task& task : seen.tasks)
-            if (task.department == Department::quality && task.state == TaskState::open)
+            if (task.department == Department::quality && task.code == domain::kAskedTask && task.state == TaskState::open)
                 return finish_task(house_.ctx, house_.actor(P::warehouse), when(), {task.id, TaskResult::confirmed, "抽了同批 20 件，3 件有同样的问题。"});
         return fail(ErrorKind::not_found, "task_not_found");
     }
@@ -131,7 +131,7 @@ class Teller {
         switch (what) {
             case Do::approve: return act(P::lead, &approve, domain::Approve{});
             case Do::ask: return ask_info(house_.ctx, house_.actor(P::agent), when(), {id_, operation_, "麻烦拍一张问题处和外包装的照片。"});
-            case Do::reject: return act(P::lead, &reject, domain::Reject{{}, RejectCode::evidence_missing});
+            case Do::reject: return reject(house_.ctx, house_.actor(P::lead), when(), {id_, {operation_, RejectCode::evidence_missing}, "抱歉，照片里看不出问题，暂时不能退。能补一张清楚的照片，我们马上重新看。"});
             case Do::withdraw: return act(P::agent, &withdraw, domain::Withdraw{});
             case Do::change: return other_kind();
             case Do::confirm:
@@ -201,7 +201,7 @@ class Teller {
                 return same;
             }
             case Do::finish: return say<W::finish_work, domain::RecordOutcome, domain::finish_work>({MatterOutcome::solved}, "已处理完。");
-            default: return fail(ErrorKind::invalid, "unknown_word");
+            default: return fail_field("/do", "unknown_word");
         }
     }
 

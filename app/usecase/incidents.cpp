@@ -104,7 +104,7 @@ Result<Done> reach_safely(Context& ctx, const store::ReachedRow& waits) {
     try {
         return reach_case(ctx, waits);
     } catch (const std::exception& e) {  // one case's defect must not keep the reply from all others
-        return fail(Error{ErrorKind::unavailable, "internal", {}, {}, {}, e.what()});
+        return fail(Error{ErrorKind::unavailable, "database_unavailable", {}, {}, {}, e.what()});
     }
 }
 

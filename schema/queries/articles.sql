@@ -9,11 +9,11 @@ SELECT a.id, a.shop_id, a.kind, a.title, a.body, a.sku, a.valid_from, a.valid_un
   FROM article a LEFT JOIN staff s ON s.id = a.changed_by WHERE a.id = :id;
 
 -- name: list
--- :kind empty: of every kind; :now 0: whenever they are valid.
+-- :kind empty: of every kind; :ever 1: whenever they are valid.
 SELECT a.id, a.shop_id, a.kind, a.title, a.body, a.sku, a.valid_from, a.valid_until, a.changed_by, a.changed_at, a.version, s.name AS changed_name
   FROM article a LEFT JOIN staff s ON s.id = a.changed_by
  WHERE a.shop_id IN (:shops...) AND (:kind = '' OR a.kind = :kind)
-   AND (:now = 0 OR ((a.valid_from = 0 OR a.valid_from <= :now) AND (a.valid_until = 0 OR a.valid_until > :now)))
+   AND (:ever = 1 OR ((a.valid_from = 0 OR a.valid_from <= :now) AND (a.valid_until = 0 OR a.valid_until > :now)))
  ORDER BY a.kind, a.title, a.id LIMIT :limit;
 
 -- name: of_skus

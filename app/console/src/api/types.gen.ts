@@ -2334,6 +2334,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open tasks over all cases: one's own, one's team's, or every department's */
+        get: operations["listTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tasks one has, and how many are late */
+        get: operations["countTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people at the desk look up; of a case what concerns it */
+        get: operations["listArticles"];
+        put?: never;
+        /** Write something to look up */
+        post: operations["addArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/articles/{article_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write it anew */
+        post: operations["changeArticle"];
+        /** Take it out */
+        delete: operations["dropArticle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why cases came, whose fault it was, which goods, and what will prevent it */
+        get: operations["causesReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handovers": {
         parameters: {
             query?: never;
@@ -3012,6 +3099,27 @@ export interface components {
         ApprovalList: {
             items: components["schemas"]["Waiting"][];
         };
+        Article: {
+            id: string;
+            shop_id: string;
+            /** @enum {string} */
+            kind: "product" | "promotion" | "review_rules" | "platform_rules" | "service";
+            title: string;
+            body: string;
+            sku?: string;
+            /** @description milliseconds since 1970, UTC */
+            valid_from?: number;
+            /** @description milliseconds since 1970, UTC */
+            valid_until?: number;
+            changed_by?: string;
+            /** @description milliseconds since 1970, UTC */
+            changed_at: number;
+            version: number;
+            changed_name?: string;
+        };
+        ArticleList: {
+            items: components["schemas"]["Article"][];
+        };
         CalendarDay: {
             date: string;
             lunar_year: number;
@@ -3185,6 +3293,20 @@ export interface components {
             /** @description of a closed one: so long a word of its customer opens it again */
             reopens_until?: number;
         };
+        CauseRow: {
+            cause_code: string;
+            responsibility?: string;
+            currency?: string;
+            cases: number;
+            complaints: number;
+            amount_minor: number;
+        };
+        CausesReport: {
+            causes: components["schemas"]["CauseRow"][];
+            products: components["schemas"]["ProductCases"][];
+            malfunctions: components["schemas"]["MalfunctionCases"][];
+            preventions: components["schemas"]["Prevention"][];
+        };
         CheckResult: {
             ok: boolean;
             code?: string;
@@ -3195,7 +3317,7 @@ export interface components {
             case_id: string;
             operation_id?: string;
             /** @enum {string} */
-            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due" | "next_reply";
+            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due" | "next_reply" | "task_due";
             /** @enum {string} */
             state: "running" | "paused" | "met" | "breached" | "cancelled";
             /** @description milliseconds since 1970, UTC */
@@ -3221,7 +3343,7 @@ export interface components {
         ClockStep: {
             clock_id: string;
             /** @enum {string} */
-            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due" | "next_reply";
+            kind: "first_decision" | "info_due" | "ship_back_due" | "inspection_due" | "refund_due" | "reconcile" | "appeal_due" | "dispute_due" | "quiet_close" | "transit_due" | "platform_due" | "check_due" | "reserve_due" | "collect_due" | "bench_due" | "repair_due" | "first_reply" | "update_due" | "next_reply" | "task_due";
             /** @enum {string} */
             turn: "activated" | "paused" | "resumed" | "moved" | "warned" | "breached" | "escalated" | "made_good" | "met" | "cancelled";
             /** @description milliseconds since 1970, UTC */
@@ -3417,7 +3539,7 @@ export interface components {
              * @description instead of an owner: everybody of this team
              * @enum {string}
              */
-            team?: "service" | "lead" | "warehouse" | "finance" | "quality";
+            team?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
             to_id?: string;
             note?: string;
         };
@@ -3426,7 +3548,7 @@ export interface components {
             shop_id: string;
             owner_id?: string;
             /** @enum {string} */
-            team?: "service" | "lead" | "warehouse" | "finance" | "quality";
+            team?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
             to_id?: string;
             note?: string;
             made_by?: string;
@@ -3701,6 +3823,11 @@ export interface components {
             /** @enum {string} */
             relation?: "related" | "duplicate_of" | "follows";
         };
+        MalfunctionCases: {
+            /** @enum {string} */
+            malfunction: "none" | "function" | "quality" | "appearance" | "safety" | "other";
+            cases: number;
+        };
         Matter: {
             /** @enum {string} */
             stage?: "none" | "received" | "acknowledged" | "verifying" | "proposed" | "accepted" | "declined" | "executing" | "follow_up" | "reviewed" | "withdrawn" | "open" | "waiting_customer" | "waiting_internal" | "answered" | "detected" | "triaged" | "contact_planned" | "contacted" | "remedy" | "no_remedy" | "outcome" | "working" | "done" | "closed";
@@ -3842,6 +3969,10 @@ export interface components {
             reserved_until?: number;
             /** @enum {string} */
             repair?: "none" | "diagnosing" | "quoted" | "repairing" | "waiting_parts" | "testing" | "done" | "unrepaired";
+            /** @enum {string} */
+            malfunction?: "none" | "function" | "quality" | "appearance" | "safety" | "other";
+            /** @enum {string} */
+            frequency?: "unsaid" | "once" | "sometimes" | "always";
             warranty?: boolean;
             parts_minor?: number;
             labour_minor?: number;
@@ -4184,6 +4315,17 @@ export interface components {
             topic_kinds?: ("return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect")[];
             prevention_severity?: number;
         };
+        Prevention: {
+            case_id: string;
+            shop_id: string;
+            number: string;
+            cause_code: string;
+            responsibility?: string;
+            words: string;
+            /** @description milliseconds since 1970, UTC */
+            at: number;
+            author_name?: string;
+        };
         Problem: {
             /** @description urn:aftercare:problem:<code> */
             type: string;
@@ -4228,6 +4370,11 @@ export interface components {
             created_at: number;
             /** @description milliseconds since 1970, UTC */
             changed_at: number;
+        };
+        ProductCases: {
+            sku: string;
+            name?: string;
+            cases: number;
         };
         ProductList: {
             items: components["schemas"]["Product"][];
@@ -4424,6 +4571,10 @@ export interface components {
             amount_minor?: number;
             cost_minor?: number;
             photo_ref?: string;
+            /** @enum {string} */
+            malfunction?: "none" | "function" | "quality" | "appearance" | "safety" | "other";
+            /** @enum {string} */
+            frequency?: "unsaid" | "once" | "sometimes" | "always";
             override_window?: boolean;
             override_reason?: string;
         };
@@ -4544,7 +4695,7 @@ export interface components {
             shop_id: string;
             staff_id: string;
             /** @enum {string} */
-            team: "service" | "lead" | "warehouse" | "finance" | "quality";
+            team: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
             /** @description milliseconds since 1970, UTC */
             from_at: number;
             /** @description milliseconds since 1970, UTC */
@@ -4691,7 +4842,7 @@ export interface components {
             case_id: string;
             operation_id?: string;
             /** @enum {string} */
-            department: "service" | "lead" | "warehouse" | "finance" | "quality";
+            department: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
             /** @enum {string} */
             state: "open" | "done" | "cancelled";
             code: string;
@@ -4707,9 +4858,42 @@ export interface components {
             /** @enum {string} */
             result?: "none" | "done" | "confirmed" | "not_confirmed" | "not_possible";
         };
+        TaskCount: {
+            waiting: number;
+            /** @description of them, past their due time */
+            late: number;
+        };
+        TaskItem: {
+            id: string;
+            case_id: string;
+            shop_id: string;
+            operation_id?: string;
+            /** @enum {string} */
+            department: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
+            code: string;
+            /** @description milliseconds since 1970, UTC */
+            opened_at: number;
+            /** @description milliseconds since 1970, UTC */
+            due_at?: number;
+            owner_id?: string;
+            owner_name?: string;
+            words?: string;
+            asked_name?: string;
+            number: string;
+            topic?: string;
+            customer_name?: string;
+            /** @enum {string} */
+            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
+            severity?: number;
+        };
+        TaskList: {
+            items: components["schemas"]["TaskItem"][];
+            /** @description there are more than these */
+            more: boolean;
+        };
         TeamHours: {
             /** @enum {string} */
-            team: "service" | "lead" | "warehouse" | "finance" | "quality";
+            team: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
             /** @description Monday first */
             week: components["schemas"]["DayHours"][];
         };
@@ -5934,7 +6118,7 @@ export interface operations {
                     shifts: {
                         staff_id: string;
                         /** @enum {string} */
-                        team: "service" | "lead" | "warehouse" | "finance" | "quality";
+                        team: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
                         /** @description milliseconds since 1970, UTC */
                         from_at: number;
                         /** @description milliseconds since 1970, UTC */
@@ -8039,6 +8223,10 @@ export interface operations {
                     amount_minor?: number;
                     cost_minor?: number;
                     photo_ref?: string;
+                    /** @enum {string} */
+                    malfunction?: "none" | "function" | "quality" | "appearance" | "safety" | "other";
+                    /** @enum {string} */
+                    frequency?: "unsaid" | "once" | "sometimes" | "always";
                     override_window?: boolean;
                     override_reason?: string;
                 };
@@ -10752,7 +10940,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    department?: "service" | "lead" | "warehouse" | "finance" | "quality";
+                    department?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
                     /** @description milliseconds since 1970, UTC */
                     answer_by?: number;
                     note?: string;
@@ -10893,7 +11081,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    department: "service" | "lead" | "warehouse" | "finance" | "quality";
+                    department: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
                     owner_id: string;
                     /** @description milliseconds since 1970, UTC */
                     due_at: number;
@@ -11460,6 +11648,282 @@ export interface operations {
             };
         };
     };
+    listTasks: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+                scope?: "mine" | "team" | "all";
+                department?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countTasks: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCount"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listArticles: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+                kind?: "product" | "promotion" | "review_rules" | "platform_rules" | "service";
+                q?: string;
+                valid_now?: boolean;
+                case_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addArticle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    /** @enum {string} */
+                    kind: "product" | "promotion" | "review_rules" | "platform_rules" | "service";
+                    title: string;
+                    body: string;
+                    /** @description the goods it is about */
+                    sku?: string;
+                    /** @description milliseconds since 1970, UTC */
+                    valid_from?: number;
+                    /** @description before then; 0: always */
+                    valid_until?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeArticle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match": string;
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "product" | "promotion" | "review_rules" | "platform_rules" | "service";
+                    title: string;
+                    body: string;
+                    /** @description the goods it is about */
+                    sku?: string;
+                    /** @description milliseconds since 1970, UTC */
+                    valid_from?: number;
+                    /** @description before then; 0: always */
+                    valid_until?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropArticle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    causesReport: {
+        parameters: {
+            query: {
+                shop_id?: string;
+                from: number;
+                to: number;
+                cause?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CausesReport"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listHandovers: {
         parameters: {
             query?: {
@@ -11514,7 +11978,7 @@ export interface operations {
                      * @description instead of an owner: everybody of this team
                      * @enum {string}
                      */
-                    team?: "service" | "lead" | "warehouse" | "finance" | "quality";
+                    team?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
                     to_id?: string;
                     note?: string;
                 };
@@ -11546,7 +12010,7 @@ export interface operations {
             query: {
                 shop_id: string;
                 owner?: string;
-                team?: "service" | "lead" | "warehouse" | "finance" | "quality";
+                team?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
             };
             header?: never;
             path?: never;

@@ -1,4 +1,5 @@
 import type { Act, CaseView } from '../api/types'
+import { departments } from '../staff/departments'
 import { t } from '../text/i18n'
 import { when } from '../ui/format'
 import { instantOf } from '../ui/worktime'
@@ -14,7 +15,6 @@ export const atHand: readonly string[] = ['classify', 'escalate', 'outside', 'co
 export const matterActs: readonly string[] = [...steps, 'propose', 'update_customer', 'escalate', 'follow_up', 'review', 'plan_contact', 'record_contact', 'decide_remedy', 'record_outcome', 'finish_work', 'classify', 'outside', 'convert', 'ask_task']
 
 export const caseKinds = ['return_refund', 'refund_only', 'exchange', 'repair', 'reissue', 'complaint', 'consultation', 'review_followup', 'logistics_exception', 'order_check', 'unpaid_reminder', 'stock_out', 'product_defect', 'incident'] as const
-export const departments = ['service', 'lead', 'warehouse', 'finance', 'quality', 'product', 'logistics', 'technical'] as const
 export const taskResults = ['done', 'confirmed', 'not_confirmed', 'not_possible'] as const
 export const emotions = ['unsaid', 'calm', 'worried', 'upset', 'angry', 'threatening'] as const
 const severities = [1, 2, 3, 4].map((n) => ({ value: String(n), label: String(n) }))

@@ -1,0 +1,2 @@
+/** Where work is asked for, and who is on duty where. */
+export const departments = ['service', 'lead', 'warehouse', 'finance', 'quality', 'product', 'logistics', 'technical'] as const
