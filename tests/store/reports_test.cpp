@@ -51,10 +51,12 @@ TEST_CASE("causes of closed cases are counted by whose they were, with the goods
         in.request.emplace();
         in.request->kind = OperationKind::repair;
         in.request->reason = Reason::quality;
-        in.request->photo_ref = "photo";
+        in.request->photo_ref = "photo:test";
         in.request->malfunction = Malfunction::function;
         in.request->lines = {{order.lines.at(0).id, 1, {}, {}, {}}};
-        const auto repair = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in));
+        usecase::Actor asks = w.agent;
+        asks.principal = "demo:test";  // names photos that lie elsewhere
+        const auto repair = w.must(usecase::open_case(*w.ctx, asks, w.guard(asks), in));
         w.must(usecase::withdraw(*w.ctx, w.agent, w.guard(w.agent), {repair.case_id, {repair.operation_id, {}}}));
         closed(w, repair.case_id, "product_quality", Fault::merchant);
 

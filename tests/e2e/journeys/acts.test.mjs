@@ -42,7 +42,7 @@ async function act(page, command, fill = async () => {}) {
 async function refused(page, dialog, code) {
   await dialog.locator('[data-act=send]').click()
   await dialog.getByText(longest(texts[code])).first().waitFor()
-  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: texts['ui.cancel'], exact: true }).click()
   await dialog.locator('[data-act=send]').waitFor({ state: 'hidden' })
 }
 
@@ -155,7 +155,7 @@ test('missing stock is looked after: it is done when the customer was told, and 
   await open(page, 'stock_out', { note: '' })
   await act(page, 'start_work')
   await stage(page, 'working')
-  await page.locator('#nearest-refusal', { hasText: longest(texts['problem.fact_missing']) }).waitFor()
+  assert.equal((await view(page)).acts.find((one) => one.command === 'finish_work').code, 'fact_missing')
   await act(page, 'update_customer', async (dialog) => {
     await dialog.locator('[name=promised_at]').fill(tomorrow())
     await say('on Monday, or another colour today')(dialog)
