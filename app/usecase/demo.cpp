@@ -278,7 +278,7 @@ class Demo {
             case Step::unknown: return answer(id, op, when, RefundResult::unknown);
             case Step::intervene:
                 return nothing(hear_platform(ctx_, lead, when, {id, {"AS" + order.order.number, {}, Intervention::in_progress, 0, now_ + hours(20), false}}));
-            case Step::close: return nothing(close_case(ctx_, lead, when, {id, {"returned", Fault::customer, "货已入库，款已退。"}}));
+            case Step::close: return nothing(close_case(ctx_, lead, when, {id, {"customer_choice", Fault::customer, "货已入库，款已退。"}}));
             case Step::note:
                 return nothing(add_note(ctx_, agent, when, {id, NoteKind::internal, "客户在出差，已说明收到货后 1 到 3 天退款。"}));
         }
@@ -298,7 +298,7 @@ class Demo {
             AC_TRY(const auto opened, open_case(ctx_, boss, guard(hours(call.hours_ago + 2)), {shop_, {CaseKind::consultation, Channel::chat, {}, customer, call.topic}, {}, ""}));
             AC_CHECK(assign_case(ctx_, boss, guard(hours(call.hours_ago + 1)), {opened.case_id, {actor(call.owner).staff_id}}));
             AC_CHECK(matter_step<MatterWord::answer>(ctx_, actor(call.owner), guard(hours(call.hours_ago + 1)), {opened.case_id, {}, "已按说明书答复客户。"}));
-            AC_CHECK(close_case(ctx_, boss, guard(hours(call.hours_ago)), {opened.case_id, {"answered", Fault::unknown, call.topic}}));
+            AC_CHECK(close_case(ctx_, boss, guard(hours(call.hours_ago)), {opened.case_id, {"other", Fault::unknown, call.topic}}));
         }
         AC_CHECK(wake_revisits(ctx_));
         for (const auto& call : demo::calls()) {

@@ -17,6 +17,23 @@ using P = Person;
 /// Tomorrow at three in the afternoon, UTC plus 8.
 Instant tomorrow_afternoon(Instant now) { return Instant{(now.ms / days(1).ms + 1) * days(1).ms} + hours(7); }
 
+/// Why a case came, as whoever closes it says.
+std::pair<const char*, Fault> cause_of(const Tale& tale) {
+    if (!tale.wish) return {tale.kind == CaseKind::product_defect || tale.kind == CaseKind::complaint ? "product_quality" : "other", Fault::unknown};
+    switch (tale.wish->reason) {
+        case Reason::quality: return {"product_quality", Fault::merchant};
+        case Reason::wrong_size: return {"size", Fault::customer};
+        case Reason::no_longer_wanted: return {"customer_choice", Fault::customer};
+        case Reason::not_as_described: return {"description", Fault::merchant};
+        case Reason::wrong_item:
+        case Reason::missing_parts: return {"packing", Fault::merchant};
+        case Reason::damaged_in_transit:
+        case Reason::not_received:
+        case Reason::late_delivery: return {"courier", Fault::courier};
+        default: return {"other", Fault::unknown};
+    }
+}
+
 /// One case of the house, told act by act.
 class Teller {
    public:
@@ -29,7 +46,12 @@ class Teller {
         in.note = telling.words;
         if (tale.wish) in.request = request(*tale.wish);
         keep(open_case(house.ctx, house.actor(P::agent), when(), in));
-        const Duration between{minutes(telling.minutes_ago).ms / static_cast<std::int64_t>(telling.steps + 1)};
+        const bool asks_for_words = tale.kind == CaseKind::complaint || tale.kind == CaseKind::consultation || tale.kind == CaseKind::review_followup;
+        if (!asks_for_words && telling.steps > 0 && done_) {
+            at_ = at_ + minutes(20);
+            keep(tell_customer("收到，我来跟进，有进展马上告诉您。"));
+        }
+        const Duration between{(house.now - at_).ms / static_cast<std::int64_t>(telling.steps + 1)};
         for (std::size_t i = 0; i < telling.steps && done_; ++i) {
             at_ = at_ + between;
             keep(take(tale.acts[i]));
@@ -102,11 +124,11 @@ class Teller {
         const bool back = tale_.kind == CaseKind::return_refund || tale_.kind == CaseKind::repair;
         return act(P::lead, &change_kind, domain::ChangeKind{{}, back ? OperationKind::exchange : OperationKind::return_refund, {}, true, {}});
     }
-    Result<CaseChanged> tell_customer() {
+    Result<CaseChanged> tell_customer(const char* words = "已经查过，情况和处理办法都在这里，有问题随时找我们。") {
         AC_TRY(const auto seen, view());
         Guard guard = when();
         guard.expected_version = seen.c.version;
-        return add_note(house_.ctx, house_.actor(P::agent), guard, {id_, NoteKind::to_customer, "已经查过，情况和处理办法都在这里，有问题随时找我们。"});
+        return add_note(house_.ctx, house_.actor(P::agent), guard, {id_, NoteKind::to_customer, words});
     }
     Result<CaseChanged> quality_answers() {
         AC_TRY(const auto seen, view());
@@ -159,7 +181,10 @@ class Teller {
             case Do::submit: return act(P::finance, &submit_refund, domain::SubmitRefundNow{});
             case Do::paid: return provider_says(RefundResult::ok);
             case Do::failed: return provider_says(RefundResult::fail);
-            case Do::close: return act(P::lead, &close_case, domain::CloseCase{"done", Fault::unknown, "已处理完，客户没有别的问题。"});
+            case Do::close: {
+                const auto [cause, fault] = cause_of(tale_);
+                return act(P::lead, &close_case, domain::CloseCase{cause, fault, "已处理完，客户没有别的问题。"});
+            }
             case Do::wait: return run_out();
             default: return take_up(what);
         }
