@@ -72,9 +72,12 @@ test('keys alone walk the board and approve: legal columns first, then the other
   await press('Escape')
   await page.locator('aside.peek').waitFor({ state: 'hidden' })
 
-  const plain = (await listed(page, 'header=requested&kind=return_refund'))[0]
-  while ((await page.evaluate(() => document.activeElement.dataset.case)) !== plain.id) await press('j')
   const [before, there] = [await counted(page, 'requested'), await counted(page, 'awaiting_goods')]
+  const plain = (await listed(page, 'header=requested&kind=return_refund'))[0]
+  const at = () => page.evaluate(() => document.activeElement.dataset.case)
+  await press('k') // the first card: the walk stood on the second
+  for (let i = 0; i < before && (await at()) !== plain.id; i++) await press('j')
+  assert.equal(await at(), plain.id)
   await press('m')
   await page.locator('.choose [role=menuitem]:focus').waitFor()
   const lines = await page.locator('.choose [role=menuitem]').evaluateAll((all) => all.map((one) => [one.dataset.choice.split(' ')[0], one.getAttribute('aria-disabled'), one.innerText]))
