@@ -46,7 +46,12 @@ class Teller {
         in.note = telling.words;
         if (tale.wish) in.request = request(*tale.wish);
         keep(open_case(house.ctx, house.actor(P::agent), when(), in));
-        const Duration between{minutes(telling.minutes_ago).ms / static_cast<std::int64_t>(telling.steps + 1)};
+        const bool asks_for_words = tale.kind == CaseKind::complaint || tale.kind == CaseKind::consultation || tale.kind == CaseKind::review_followup;
+        if (!asks_for_words && telling.steps > 0 && done_) {
+            at_ = at_ + minutes(20);
+            keep(tell_customer("收到，我来跟进，有进展马上告诉您。"));
+        }
+        const Duration between{(house.now - at_).ms / static_cast<std::int64_t>(telling.steps + 1)};
         for (std::size_t i = 0; i < telling.steps && done_; ++i) {
             at_ = at_ + between;
             keep(take(tale.acts[i]));
@@ -119,11 +124,11 @@ class Teller {
         const bool back = tale_.kind == CaseKind::return_refund || tale_.kind == CaseKind::repair;
         return act(P::lead, &change_kind, domain::ChangeKind{{}, back ? OperationKind::exchange : OperationKind::return_refund, {}, true, {}});
     }
-    Result<CaseChanged> tell_customer() {
+    Result<CaseChanged> tell_customer(const char* words = "已经查过，情况和处理办法都在这里，有问题随时找我们。") {
         AC_TRY(const auto seen, view());
         Guard guard = when();
         guard.expected_version = seen.c.version;
-        return add_note(house_.ctx, house_.actor(P::agent), guard, {id_, NoteKind::to_customer, "已经查过，情况和处理办法都在这里，有问题随时找我们。"});
+        return add_note(house_.ctx, house_.actor(P::agent), guard, {id_, NoteKind::to_customer, words});
     }
     Result<CaseChanged> quality_answers() {
         AC_TRY(const auto seen, view());

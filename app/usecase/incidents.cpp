@@ -57,7 +57,7 @@ Result<CaseChanged> say(Context& ctx, store::Tx& tx, const Actor& actor, const G
     return store::change_case_in(
         tx, note.case_id, actor, guard,
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
-            const domain::Facts facts{note.at, actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id, {}, around.known};
+            const domain::Facts facts{note.at, actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id, around.tracking_used_by, around.known, around.shifts};
             AC_TRY(domain::Decision decision, domain::add_note(state, {note.id, note.kind}, facts));
             return store::CaseDecision{std::move(decision), {note}, &facts.calendar};
         },
@@ -100,12 +100,25 @@ Result<Done> reach_case(Context& ctx, const store::ReachedRow& waits) {
     return done;
 }
 
+/// One case's defect neither keeps the reply from all others nor is tried for ever: it is said, and the desk sees where the reply is missing.
 Result<Done> reach_safely(Context& ctx, const store::ReachedRow& waits) {
+    std::string why;
     try {
-        return reach_case(ctx, waits);
-    } catch (const std::exception& e) {  // one case's defect must not keep the reply from all others
-        return fail(Error{ErrorKind::unavailable, "database_unavailable", {}, {}, {}, e.what()});
+        auto done = reach_case(ctx, waits);
+        if (done || done.error().kind == ErrorKind::unavailable) return done;
+        why = done.error().code;
+    } catch (const std::exception& e) {
+        why = e.what();
     }
+    env::log_error("unified_reply_failed", {{"case_id", waits.case_id.value}, {"why", why}});
+    store::ReachedRow row = waits;
+    row.state = Reached::refused;
+    row.code = "reply_failed";
+    row.at = ctx.clock.now();
+    return ctx.store.change({"system", {}, {}, {}, row.at}, [&](store::Tx& tx) -> Result<Done> {
+        if (store::still_waits(tx, row.reply_id, row.case_id)) store::settle(tx, row);
+        return Done{};
+    }, {}, db::Lane::bulk);
 }
 
 }  // namespace
@@ -184,7 +197,7 @@ Result<std::int64_t> work_on_replies(Context& ctx, const std::function<bool()>& 
             if (stopped()) return over;
             const auto done = reach_safely(ctx, waits);
             if (done) ++over;
-            else env::log_error("unified_reply_failed", {{"case_id", waits.case_id.value}, {"code", done.error().code}, {"detail", done.error().detail}});
+            else env::log_error("unified_reply_waits", {{"case_id", waits.case_id.value}, {"code", done.error().code}, {"detail", done.error().detail}});
         }
         last = page.back();
     }

@@ -166,6 +166,20 @@ TEST_CASE("whoever sends a unified reply twice, or at the same time, sends it on
     });
 }
 
+TEST_CASE("a case that takes no word keeps a unified reply neither from the others nor waiting for ever") {
+    on_each_engine([](ShopWorld& w) {
+        Outage o(w);
+        const CaseId broken = o.linked(o.asked("B-1")), sound = o.linked(o.asked("B-2"));
+        o.send("Sorry.");
+        w.sql("CREATE UNIQUE INDEX one_note ON note(case_id) WHERE case_id = '" + broken.value + "'");
+        CHECK(o.work() == 2);
+        CHECK(o.told(sound) == std::vector<std::string>{"Sorry."});
+        CHECK(o.told(broken).empty());
+        CHECK(o.in(broken) == "refused reply_failed");
+        CHECK(o.work() == 0);
+    });
+}
+
 TEST_CASE("only what gathers cases has a unified reply, and only who decides sends it") {
     on_each_engine([](ShopWorld& w) {
         Outage o(w);

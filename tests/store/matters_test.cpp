@@ -8,20 +8,12 @@ using test::ShopWorld;
 
 namespace {
 
-CaseId opened(ShopWorld& w, CaseKind kind) {
-    usecase::OpenCaseIn in;
-    in.shop_id = w.shop;
-    in.open.kind = kind;
-    in.open.topic = "words";
-    return w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)).case_id;
-}
-
 }  // namespace
 
 TEST_CASE("a complaint with its words, tasks and results is stored, listed, and derived again by check") {
     test::on_each_engine([](ShopWorld& w) {
         const StaffId hall = w.must(usecase::add_staff(*w.ctx, w.admin, w.guard(w.admin), {"hall", "Hall", "correct horse", {Role::warehouse}, {w.shop}})).id;
-        const CaseId id = opened(w, CaseKind::complaint);
+        const CaseId id = w.opened(CaseKind::complaint);
         CHECK(w.must(usecase::list_cases(*w.ctx, w.agent, {})).items.at(0).c.matter.stage == MatterStage::received);
         w.must(usecase::matter_step<MatterWord::acknowledge>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "sorry"}));
         w.must(usecase::matter_step<MatterWord::verify>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, ""}));
@@ -59,7 +51,7 @@ TEST_CASE("tasks are listed for whom they wait, the nearest due first, and count
             return found;
         };
         using Texts = std::vector<std::string>;
-        const CaseId complaint = opened(w, CaseKind::complaint), defect = opened(w, CaseKind::product_defect);
+        const CaseId complaint = w.opened(CaseKind::complaint), defect = w.opened(CaseKind::product_defect);
         ask(complaint, Department::warehouse, hours(5), "photos");
         ask(complaint, Department::logistics, hours(2), "where is it");
         CHECK(words(hall, {}) == Texts{"where is it", "photos"});
@@ -83,7 +75,7 @@ TEST_CASE("tasks are listed for whom they wait, the nearest due first, and count
 
 TEST_CASE("a task is asked of somebody who works in the shop, and a remedy is a case of the same shop") {
     test::on_each_engine([](ShopWorld& w) {
-        const CaseId id = opened(w, CaseKind::review_followup);
+        const CaseId id = w.opened(CaseKind::review_followup);
         const auto asked = usecase::ask_task(*w.ctx, w.agent, w.guard(w.agent), {id, {Department::warehouse, StaffId("NOBODY"), w.clock.now() + hours(5)}, "photos"});
         REQUIRE_FALSE(asked);
         CHECK(asked.error().fields == std::vector<FieldError>{{"/owner_id", "unknown_person"}});
@@ -91,7 +83,7 @@ TEST_CASE("a task is asked of somebody who works in the shop, and a remedy is a 
         w.must(usecase::matter_act<MatterWord::plan_contact, domain::PlanContact, domain::plan_contact>(*w.ctx, w.agent, w.guard(w.agent), {id, {w.clock.now() + minutes(1)}, ""}));
         w.must(usecase::matter_act<MatterWord::record_contact, domain::RecordContact, domain::record_contact>(*w.ctx, w.agent, w.guard(w.agent), {id, {ContactResult::reached}, ""}));
         CHECK(usecase::decide_remedy(*w.ctx, w.agent, w.guard(w.agent), {id, {CaseId("NONE")}, ""}).error().code == "case_not_found");
-        const CaseId remedy = opened(w, CaseKind::return_refund);
+        const CaseId remedy = w.opened(CaseKind::return_refund);
         w.must(usecase::decide_remedy(*w.ctx, w.agent, w.guard(w.agent), {id, {remedy}, ""}));
         CHECK(w.view(id).c.matter.linked_case_id == remedy);
         CHECK(w.differences().empty());

@@ -16,14 +16,6 @@ using test::ShopWorld;
 
 namespace {
 
-CaseId opened(ShopWorld& w, CaseKind kind = CaseKind::consultation) {
-    usecase::OpenCaseIn in;
-    in.shop_id = w.shop;
-    in.open.kind = kind;
-    in.open.topic = "words";
-    return w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)).case_id;
-}
-
 void say(ShopWorld& w, const CaseId& id, const std::string& body) {
     w.must(usecase::add_note(*w.ctx, w.agent, w.guard(w.agent), {id, NoteKind::from_customer, body}));
 }
@@ -64,7 +56,7 @@ std::vector<usecase::Waiting> inbox(ShopWorld& w, const usecase::Actor& actor, b
 
 TEST_CASE("a merged case keeps its words, its target shows it, and later words land there; undone while nothing is new") {
     test::on_each_engine([](ShopWorld& w) {
-        const CaseId a = opened(w), b = opened(w), c = opened(w);
+        const CaseId a = w.opened(), b = w.opened(), c = w.opened();
         say(w, a, "first");
         w.must(usecase::merge_case(*w.ctx, w.agent, w.guard(w.agent), {a, b, "the same question"}));
         CHECK(w.view(a).c.status == CaseStatus::closed);
@@ -92,7 +84,7 @@ TEST_CASE("a merged case keeps its words, its target shows it, and later words l
 
 TEST_CASE("links are seen from both cases and taken back from either; a case that was closed too long is continued by one that follows it") {
     test::on_each_engine([](ShopWorld& w) {
-        const CaseId a = opened(w), b = opened(w);
+        const CaseId a = w.opened(), b = w.opened();
         const auto itself = usecase::link_case(*w.ctx, w.agent, w.guard(w.agent), {a, a, Relation::related});
         CHECK(itself.error().fields == std::vector<FieldError>{{"/other_id", "same_case"}});
         w.must(usecase::link_case(*w.ctx, w.agent, w.guard(w.agent), {a, b, Relation::related}));
@@ -207,8 +199,8 @@ TEST_CASE("an offer above the limit keeps its words: the customer hears them onc
 
 TEST_CASE("a shift hands over promises, cases at risk and offers, and the next one takes them") {
     test::on_each_engine([](ShopWorld& w) {
-        const CaseId id = opened(w, CaseKind::complaint);
-        opened(w, CaseKind::return_refund);  // nothing to tell of it
+        const CaseId id = w.opened(CaseKind::complaint);
+        w.opened(CaseKind::return_refund);  // nothing to tell of it
         w.must(usecase::matter_step<MatterWord::acknowledge>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "sorry"}));
         auto sheet = w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}}));
         REQUIRE(sheet.items.size() == 1);
@@ -261,7 +253,7 @@ TEST_CASE("a customer who waits too long for an owner off duty is given to whoev
     test::on_each_engine([](ShopWorld& w) {
         const auto ann = hired(w, "ann", {Role::agent}), bob = hired(w, "bob", {Role::agent}), chief = hired(w, "chief", {Role::lead});
         const auto waits = [&] {
-            const CaseId id = opened(w);
+            const CaseId id = w.opened();
             w.must(usecase::assign_case(*w.ctx, w.lead, w.guard(w.lead), {id, {ann.staff_id}}));
             w.must(usecase::add_note(*w.ctx, ann, at_version(w, ann, w.view(id).c.version), {id, NoteKind::to_customer, "hello"}));
             say(w, id, "and now?");
@@ -335,7 +327,7 @@ TEST_CASE("a team hands over what all of its people have open, and a lead of the
     test::on_each_engine([](ShopWorld& w) {
         const auto ann = hired(w, "ann", {Role::agent}), bob = hired(w, "bob", {Role::agent}), dock = hired(w, "dock", {Role::warehouse});
         const auto promised = [&](const StaffId& owner) {
-            const CaseId id = opened(w, CaseKind::complaint);
+            const CaseId id = w.opened(CaseKind::complaint);
             w.must(usecase::matter_step<MatterWord::acknowledge>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "sorry"}));
             w.must(usecase::assign_case(*w.ctx, w.lead, w.guard(w.lead), {id, {owner}}));
             return id;
@@ -367,7 +359,7 @@ TEST_CASE("what was done in a merged case is seen on its target, however far bac
     test::on_each_engine([](ShopWorld& w) {
         const auto done = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(w.sold("A1"), 1)));
         w.must(usecase::withdraw(*w.ctx, w.agent, w.guard(w.agent), {done.case_id, {done.operation_id, {}}}));
-        const CaseId middle = opened(w), last = opened(w);
+        const CaseId middle = w.opened(), last = w.opened();
         w.must(usecase::merge_case(*w.ctx, w.lead, w.guard(w.lead), {done.case_id, middle, ""}));
         w.must(usecase::merge_case(*w.ctx, w.lead, w.guard(w.lead), {middle, last, ""}));
         const auto seen = w.must(usecase::case_ties(*w.ctx, w.agent, {last})).operations;
@@ -404,7 +396,7 @@ TEST_CASE("a shop says how long a closed case opens again, and which facts closi
 
 TEST_CASE("two agents reply at once: one reply is sent, the other agent is told") {
     test::on_each_engine([](ShopWorld& w) {
-        const CaseId id = opened(w);
+        const CaseId id = w.opened();
         CHECK(usecase::add_note(*w.ctx, w.agent, w.guard(w.agent), {id, NoteKind::to_customer, "unseen"}).error().code == "if_match_required");
         for (int round = 0; round < 10; ++round) {
             const auto version = w.view(id).c.version;

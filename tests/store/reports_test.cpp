@@ -10,14 +10,6 @@ using test::ShopWorld;
 
 namespace {
 
-CaseId opened(ShopWorld& w, CaseKind kind) {
-    usecase::OpenCaseIn in;
-    in.shop_id = w.shop;
-    in.open.kind = kind;
-    in.open.topic = "words";
-    return w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)).case_id;
-}
-
 void closed(ShopWorld& w, const CaseId& id, const std::string& cause, Fault fault, const std::string& prevention = {}) {
     domain::CloseWith with;
     with.close = {cause, fault, "done"};
@@ -26,7 +18,7 @@ void closed(ShopWorld& w, const CaseId& id, const std::string& cause, Fault faul
 
 /// A question that is answered and over.
 CaseId answered(ShopWorld& w, const std::string& cause, Fault fault) {
-    const CaseId id = opened(w, CaseKind::consultation);
+    const CaseId id = w.opened(CaseKind::consultation);
     w.must(usecase::matter_step<MatterWord::answer>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "so"}));
     closed(w, id, cause, fault);
     return id;
@@ -40,7 +32,7 @@ TEST_CASE("causes of closed cases are counted by whose they were, with the goods
         answered(w, "size", Fault::customer);
         answered(w, "size", Fault::customer);
         answered(w, "description", Fault::merchant);
-        const CaseId merged = opened(w, CaseKind::consultation), target = opened(w, CaseKind::consultation);
+        const CaseId merged = w.opened(CaseKind::consultation), target = w.opened(CaseKind::consultation);
         w.must(usecase::merge_case(*w.ctx, w.agent, w.guard(w.agent), {merged, target, "the same"}));
 
         const auto order = w.sold("7001");
@@ -82,7 +74,7 @@ TEST_CASE("what a review says will prevent it stands in the report, newest first
     test::on_each_engine([](ShopWorld& w) {
         const Instant from = w.clock.now();
         for (const char* words : {"double box", "photo before packing"}) {
-            const CaseId id = opened(w, CaseKind::complaint);
+            const CaseId id = w.opened(CaseKind::complaint);
             w.must(usecase::matter_step<MatterWord::acknowledge>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "sorry"}));
             w.must(usecase::matter_step<MatterWord::verify>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, ""}));
             w.must(usecase::matter_act<MatterWord::propose, domain::Propose, domain::propose>(*w.ctx, w.agent, w.guard(w.agent), {id, {0, {}}, "a new lid"}));

@@ -72,6 +72,14 @@ struct ShopWorld {
         in.request->reason = Reason::no_longer_wanted;
         return in;
     }
+    /// A case of no order.
+    CaseId opened(CaseKind kind = CaseKind::consultation) {
+        usecase::OpenCaseIn in;
+        in.shop_id = shop;
+        in.open.kind = kind;
+        in.open.topic = "words";
+        return must(usecase::open_case(*ctx, agent, guard(agent), in)).case_id;
+    }
     usecase::CaseView view(const CaseId& id) { return must(usecase::get_case(*ctx, lead, {id})); }
     std::vector<store::Difference> differences() { return must(store::check(*store, {})).differences; }
     void sql(std::string_view text) {

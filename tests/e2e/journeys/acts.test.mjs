@@ -1,43 +1,17 @@
 // The acts under ⋯ and the short ways: what is handed on, told, put off, taken back; with the refusals that the page shows.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { act, choose, pick, say, stage, texts, tomorrow, view, yesterday } from '../desk.mjs'
 import { api, post, startHouse } from '../support.mjs'
 
 let house
 before(async () => (house = await startHouse()))
 after(async () => house.stop())
 
-const texts = JSON.parse(readFileSync(new URL('../../../schema/text/zh-CN.json', import.meta.url), 'utf8'))
-const choose = (dialog, list, word) => dialog.getByRole('radio', { name: texts[`word.${list}.${word}`], exact: true }).first().click()
-const say = (words) => (dialog) => dialog.locator('[name=note]').fill(words)
-const view = (page) => api(page, `/cases/${page.url().split('/').at(-1)}`)
-const stage = (page, word) => page.locator('header .st', { hasText: texts[`word.stage.${word}`] }).first().waitFor()
 /** The longest stretch of a sentence between its values. */
 const longest = (sentence) => sentence.split(/\{\w+\}/).sort((a, b) => b.length - a.length)[0]
 const matter = (page, text) => page.locator('[data-part=matter]', { hasText: text }).waitFor()
-const tomorrow = () => `${new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10)}T12:00`
-const yesterday = () => `${new Date(Date.now() - 16 * 3_600_000).toISOString().slice(0, 10)}T12:00`
 
-/** Opens the dialog of an act where it stands: a button or an entry of ⋯. */
-async function pick(page, command) {
-  const button = page.locator(`.acts [data-act="${command}"]:not([disabled])`).first()
-  await page.locator('.acts').waitFor()
-  if (await button.isVisible()) await button.click()
-  else {
-    await page.locator('[data-act=more]').click()
-    await page.getByRole('menuitem', { name: new RegExp(`^${texts[`act.${command}`]}`) }).click()
-  }
-  const dialog = page.locator('.el-dialog')
-  await dialog.locator('[data-act=send]').waitFor()
-  return dialog
-}
-async function act(page, command, fill = async () => {}) {
-  const dialog = await pick(page, command)
-  await fill(dialog)
-  await dialog.locator('[data-act=send]').click()
-  await dialog.locator('[data-act=send]').waitFor({ state: 'hidden' })
-}
 /** The dialog stays and says why not. */
 async function refused(page, dialog, code) {
   await dialog.locator('[data-act=send]').click()

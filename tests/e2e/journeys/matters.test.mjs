@@ -1,41 +1,12 @@
 // Complaints, consultations and reviews by hand: a refusal and a detour, a conversion, and money that a review must not move.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { act, choose, say, stage, texts, tomorrow, view } from '../desk.mjs'
 import { api, post, startHouse } from '../support.mjs'
 
 let house
 before(async () => (house = await startHouse()))
 after(async () => house.stop())
-
-const texts = JSON.parse(readFileSync(new URL('../../../schema/text/zh-CN.json', import.meta.url), 'utf8'))
-const choose = (dialog, list, word) => dialog.getByRole('radio', { name: texts[`word.${list}.${word}`], exact: true }).first().click()
-const say = (words) => (dialog) => dialog.locator('[name=note]').fill(words)
-const view = (page) => api(page, `/cases/${page.url().split('/').at(-1)}`)
-const stage = (page, word) => page.locator('header .st', { hasText: texts[`word.stage.${word}`] }).first().waitFor()
-
-/** Tomorrow noon as a date field takes it; the browser's zone is the shop's. */
-const tomorrow = () => {
-  const day = new Date(Date.now() + 24 * 3_600_000 + 8 * 3_600_000)
-  return `${day.toISOString().slice(0, 10)}T12:00`
-}
-
-/** Picks an act where it stands, a button or an entry of ⋯, fills its dialog and sends it. */
-async function act(page, command, fill = async () => {}) {
-  const button = page.locator(`.acts [data-act="${command}"]:not([disabled])`).first()
-  await page.locator('.acts').waitFor()
-  if (await button.isVisible()) await button.click()
-  else {
-    await page.locator('[data-act=more]').click()
-    await page.getByRole('menuitem', { name: new RegExp(`^${texts[`act.${command}`]}`) }).click()
-  }
-  const dialog = page.locator('.el-dialog')
-  const send = dialog.locator('[data-act=send]')
-  await send.waitFor()
-  await fill(dialog)
-  await send.click()
-  await send.waitFor({ state: 'hidden' })
-}
 
 /** Opens a case of this kind in the console, on an order without one or on no order at all. */
 async function open(page, kind, { order = true } = {}) {
