@@ -82,11 +82,16 @@ void put_outbound_line(CaseState& state, const OutboundLine& made) {
     state.outbound_lines.insert(at, made);
 }
 
-/// Parts of one operation become parts of another; they keep their ids.
-template <class T>
-void hand_over(std::vector<T>& all, const OperationId& from, const OperationId& to) {
-    for (auto& each : all)
-        if (each.operation_id == from) each.operation_id = to;
+/// Parcels, and what was seen in them, become those of the operation that took the lines over. What comes beside the goods follows its line,
+/// and stays where the line stays.
+void hand_over(CaseState& state, const OperationId& from, const OperationId& to) {
+    const auto stays = [&](const InboundLeg& leg) { return is_aside(leg) && !find_line(state, to, leg.order_line_id); };
+    for (auto& each : state.inspections) {
+        const InboundLeg* leg = find(state.inbound, each.inbound_leg_id);
+        if (each.operation_id == from && !(leg && stays(*leg))) each.operation_id = to;
+    }
+    for (auto& leg : state.inbound)
+        if (leg.operation_id == from && !stays(leg)) leg.operation_id = to;
 }
 
 struct Fold {
@@ -324,8 +329,7 @@ struct Fold {
     void operator()(const OperationSuperseded& e) const {
         put_operation(state, e.by);
         for (const auto& made : e.lines) put(state.lines, made);
-        hand_over(state.inbound, e.operation_id, e.by.id);
-        hand_over(state.inspections, e.operation_id, e.by.id);
+        hand_over(state, e.operation_id, e.by.id);
         auto& o = operation(state, e.operation_id);
         o.decision = DecisionState::superseded;
         o.dispute = Dispute::none;

@@ -217,6 +217,12 @@ void check_parts(const OrderState& order, const std::vector<CaseState>& cases) {
     }
 }
 
+/// It is a reissue for a wrong item, or took one over.
+bool had_wrong_item(const CaseState& state, const Operation& o) {
+    return (o.kind == OperationKind::reissue && o.reason == Reason::wrong_item) ||
+           std::any_of(state.operations.begin(), state.operations.end(), [&](const Operation& each) { return each.superseded_by == o.id && had_wrong_item(state, each); });
+}
+
 /// I8 of what comes beside the units: no more is looked at than came, nor comes than was announced; and no money follows (I7 sees to that).
 void check_recalls(const CaseState& state) {
     for (const auto& leg : state.inbound) {
@@ -226,7 +232,8 @@ void check_recalls(const CaseState& state) {
             if (record.inbound_leg_id == leg.id) inspected += record.qty;
         expect(inspected <= leg.arrived && leg.arrived <= leg.qty, "I8: more was looked at than came, or came than was announced");
         const Operation& o = *find_operation(state, leg.operation_id);
-        expect(leg.purpose == InboundPurpose::recovered || (o.kind == OperationKind::reissue && o.reason == Reason::wrong_item) || o.decision == DecisionState::superseded, "a recall without a wrong item");
+        expect(leg.purpose == InboundPurpose::recovered || had_wrong_item(state, o), "a recall without a wrong item");
+        expect(find_line(state, o.id, leg.order_line_id) != nullptr, "a recall of a line that its operation does not have");
         const OperationLine* line = find_line(state, leg.operation_id, leg.order_line_id);
         expect(line && (leg.purpose == InboundPurpose::recall || still_lost(state, *line) >= 0), "more came back than was lost");
     }

@@ -20,6 +20,9 @@ void sent_and_there(Story& s, const OperationId& id) {
     s.as(warehouse, dispatch, Dispatch{id, s.state.outbound.back().id, "SF", "OUT1"});
     s.as(plugin, delivered, Delivered{id, s.state.outbound.back().id});
 }
+const InboundLeg& find_inbound(const Story& s, const InboundLegId& id) {
+    return *std::find_if(s.state.inbound.begin(), s.state.inbound.end(), [&](const InboundLeg& leg) { return leg.id == id; });
+}
 std::int64_t refunds(const Story& s) {
     return std::count_if(s.state.money.begin(), s.state.money.end(), [](const MoneyLeg& leg) { return leg.kind == MoneyKind::refund; });
 }
@@ -69,6 +72,28 @@ TEST_CASE("only a wrong item is called back; what does not come is ended, and co
     REQUIRE(t.as(warehouse, recall_arrived, RecallArrived{id, leg.id, 1}).empty());
     CHECK(t.as(agent, end_recall, EndRecall{id, leg.id}) == "recall_ended");
     CHECK(t.as(agent, carrier_lost, CarrierLost{id, leg.id}) == "inbound_leg_not_found");  // it is no parcel of the return
+}
+
+TEST_CASE("what is called back goes with its line when the customer takes money instead, and stays where the line stays") {
+    Story s;
+    const auto old = s.ask(ask_for(OperationKind::reissue, SubKind::unit, Reason::wrong_item, {want("A", 1), want("B", 1)}));
+    REQUIRE(s.as(agent, approve, Approve{old}).empty());  // the warehouse looks into it
+    REQUIRE(s.as(agent, open_recall, OpenRecall{old, "SPOON", {}, 1, {}, {}, OrderLineId("A")}).empty());
+    const auto of_a = s.state.inbound.back();
+    REQUIRE(s.as(agent, open_recall, OpenRecall{old, "FORK", {}, 1, {}, {}, OrderLineId("B")}).empty());
+    const auto of_b = s.state.inbound.back();
+    REQUIRE(s.as(customer, withdraw, Withdraw{old, {{OrderLineId("B"), 1}}}).empty());
+    REQUIRE(s.as(warehouse, recall_arrived, RecallArrived{old, of_b.id, 1}).empty());
+    REQUIRE(s.as(warehouse, inspect_recall, InspectRecall{old, of_b.id, 1, Grade::pass, Disposition::restock, {}, {}}).empty());
+
+    REQUIRE(s.as(agent, change_kind, ChangeKind{old, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+    const auto by = s.op().superseded_by.empty() ? s.op().id : s.op().superseded_by;
+    REQUIRE(by != old);
+    CHECK(find_inbound(s, of_a.id).operation_id == by);
+    CHECK(find_inbound(s, of_b.id).operation_id == old);
+    CHECK(s.state.inspections.front().operation_id == old);
+    REQUIRE(s.as(warehouse, recall_arrived, RecallArrived{by, of_a.id, 1}).empty());
+    CHECK(s.as(warehouse, inspect_recall, InspectRecall{by, of_a.id, 1, Grade::pass, Disposition::restock, {}, {}}).empty());
 }
 
 TEST_CASE("a lost parcel that turns up is recovered: counted once, without a refund") {
