@@ -62,11 +62,17 @@ std::int64_t prepaid(const CaseState& state, const Operation& operation) {
     return std::max<std::int64_t>(sum, 0);
 }
 
-/// An exchange that sends first has planned it already.
-bool replacement_open(const CaseState& state, const OperationId& id) {
-    return sends_first(*find_operation(state, id)) && std::any_of(state.outbound.begin(), state.outbound.end(), [&](const OutboundLeg& leg) {
-               return leg.operation_id == id && leg.purpose == OutboundPurpose::replacement && (leg.state == OutboundState::planned || leg.state == OutboundState::dispatched);
-           });
+/// How much of a settled row must still be planned to go out. An exchange that sends first has planned it already, unless that was called off.
+std::int64_t unplanned(const CaseState& state, const Operation& operation, const BatchLine& row) {
+    if (!sends_first(operation)) return row.awaiting;
+    std::int64_t planned = 0;
+    for (const auto& leg : state.outbound) {
+        if (leg.operation_id != operation.id || leg.purpose != OutboundPurpose::replacement) continue;
+        if (leg.state != OutboundState::planned && leg.state != OutboundState::dispatched) continue;
+        for (const auto& line : state.outbound_lines)
+            if (line.outbound_leg_id == leg.id && line.operation_line_id == row.operation_line_id) planned += line.qty;
+    }
+    return std::clamp<std::int64_t>(find_line(state, row.operation_line_id)->awaiting - planned, 0, row.awaiting);
 }
 
 /// What goes out for an accepted batch. Its value is what the customer has paid for it in the end (I14).
@@ -76,8 +82,8 @@ void plan_replacement(Draft& draft, const OperationId& id, const Batch& batch, c
     const auto paid = quote.goods_minor - quote.deduction_minor + quote.collect_minor - (quote.net_minor - quote.return_shipping_minor);
     const auto values = allocate(std::max<std::int64_t>(paid, 0), batch.replacements);
     for (std::size_t i = 0; i < batch.lines.size(); ++i)
-        if (batch.lines[i].awaiting > 0)
-            event.lines.push_back({event.leg.id, batch.lines[i].operation_line_id, batch.lines[i].awaiting, values[i]});
+        if (const auto qty = unplanned(draft.state(), draft.operation(id), batch.lines[i]); qty > 0)
+            event.lines.push_back({event.leg.id, batch.lines[i].operation_line_id, qty, values[i]});
     if (event.lines.empty()) return;
     open_task(event.moves, draft.state(), id, Department::warehouse, "dispatch_goods", draft.facts());
     draft.add_system(std::move(event));
@@ -122,7 +128,7 @@ Result<void> settle(Draft& draft, const OperationId& id, const Batch& batch, con
         owe(event.moves, draft.state(), MoneyKind::collect, owed_to_us, facts);
     if (system) draft.add_system(std::move(event));
     else draft.add(std::move(event));
-    if (batch.replaces && !replacement_open(draft.state(), id)) plan_replacement(draft, id, batch, quote);
+    if (batch.replaces) plan_replacement(draft, id, batch, quote);
     finish(draft, id);
     return {};
 }

@@ -182,6 +182,25 @@ TEST_CASE("goods sent first need a lead, and somebody who gets the old ones back
     }
 }
 
+TEST_CASE("sending first is called off with goods on their way back: each piece that comes and is taken is sent for, once") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 3, "MUG-M")}, SubKind::advance));
+    REQUIRE(s.as(lead, approve, Approve{id}).empty());
+    for (const char* parcel : {"T1", "T2"}) REQUIRE(s.as(customer, ship_back, ShipBack{id, "SF", parcel, {a(1)}}).empty());
+    REQUIRE(s.as(customer, withdraw, Withdraw{id, {}}).empty());  // the third stays with them
+    REQUIRE(parcel(s).state == OutboundState::voided);
+    for (const char* parcel : {"T1", "T2"}) {
+        REQUIRE(s.as(warehouse, arrive, Arrive{id, {}, parcel, {}, parcel}).empty());
+        REQUIRE(s.inspect_all(id, "A", 1).empty());
+    }
+    std::int64_t to_send = 0;
+    for (const auto& line : s.state.outbound_lines) {
+        const auto leg = std::find_if(s.state.outbound.begin(), s.state.outbound.end(), [&](const OutboundLeg& l) { return l.id == line.outbound_leg_id; });
+        if (leg->state == OutboundState::planned) to_send += line.qty;
+    }
+    CHECK(to_send == 2);
+}
+
 TEST_CASE("swapped at the door: the courier brings the old goods") {
     Story s;
     const auto id = s.ask(exchange({want("A", 1, "MUG-M")}, SubKind::cross));
