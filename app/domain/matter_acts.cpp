@@ -156,6 +156,7 @@ Result<Decision> propose(const CaseState& state, const Propose& command, const F
     event.matter.proposal_minor = command.amount_minor;
     event.matter.promised_at = command.answer_by.ms != 0 ? command.answer_by : next_update(facts);
     ++event.matter.rounds;
+    if (command.responsibility) event.responsibility = word(*command.responsibility);
     return decided(state, std::move(event), facts);
 }
 
@@ -202,8 +203,10 @@ Result<Decision> classify(const CaseState& state, const Classify& command, const
         return refuse("severity_needs_lead", {{"severity", std::to_string(m.severity)}}, {{"ask_a_lead", {}}});
     m.severity = severity;
     m.emotion = command.emotion.value_or(m.emotion);
+    m.intent = command.intent.value_or(m.intent);
+    if (command.responsibility) event.responsibility = word(*command.responsibility);
     if (command.topic != state.c.topic) event.topic = command.topic;
-    if (m == state.c.matter && event.topic.empty()) return Decision{};
+    if (m == state.c.matter && event.topic.empty() && (event.responsibility.empty() || event.responsibility == state.c.responsibility)) return Decision{};
     return decided(state, std::move(event), facts);
 }
 

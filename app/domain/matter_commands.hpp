@@ -12,17 +12,19 @@ struct StepMatter {
 template <class Io>
 void fields(Io&, StepMatter&) {}
 
-/// What we offer. `answer_by`: until when the customer may think; by then they hear from us again.
+/// What we offer. `answer_by`: until when the customer may think; by then they hear from us again. `responsibility`: what the facts say.
 struct Propose {
     static constexpr std::string_view kSchema = "Propose";
     std::int64_t amount_minor = 0;
     Instant answer_by;
     MessageId note_id{};
+    std::optional<Fault> responsibility = {};
 };
 template <class Io>
 void fields(Io& io, Propose& c) {
     io("amount_minor", c.amount_minor, maybe, between(0, kMaxMinor));
     io("answer_by", c.answer_by, maybe);
+    io("responsibility", c.responsibility);
 }
 
 /// The customer hears how far it is, and when they hear more.
@@ -79,12 +81,16 @@ struct Classify {
     std::optional<Emotion> emotion;
     std::string topic;
     MessageId note_id{};
+    std::optional<Intent> intent = {};
+    std::optional<Fault> responsibility = {};
 };
 template <class Io>
 void fields(Io& io, Classify& c) {
     io("severity", c.severity, between(1, 4));
     io("emotion", c.emotion);
     io("topic", c.topic, maybe, length(0, 200));
+    io("intent", c.intent);
+    io("responsibility", c.responsibility);
 }
 
 struct TellOutside {

@@ -171,12 +171,12 @@ CaseCounts count_cases(Tx& tx, const std::vector<std::string>& shops, const Staf
 
 std::vector<TimelineEvent> timeline(Tx& tx, const CaseId& id, std::int64_t after) {
     auto events = all<TimelineEvent>(tx, sql::case_events::events_after, {{"stream", id.value}, {"after", after}});
-    std::map<std::string, std::string> notes;
+    std::map<std::string, std::pair<std::string, std::string>> notes;
     tx.run(sql::case_events::notes_of_case, {{"case_id", id.value}},
-           [&](const db::Row& row) { notes.emplace(row.text(0), row.text(4)); });
+           [&](const db::Row& row) { notes.emplace(row.text(0), std::pair(row.text(1), row.text(2))); });
     if (notes.empty()) return events;
     for (TimelineEvent& event : events)
-        if (const auto note = notes.find(note_of(event).value); note != notes.end()) event.note = note->second;
+        if (const auto note = notes.find(note_of(event).value); note != notes.end()) std::tie(event.note, event.photo_ref) = note->second;
     return events;
 }
 

@@ -15,6 +15,7 @@ CausesReport causes_report(Tx& tx, const std::vector<std::string>& shops, Instan
     read(report.causes, sql::reports::causes, 0);
     read(report.products, sql::reports::products, 50);
     read(report.malfunctions, sql::reports::malfunctions, 0);
+    read(report.intents, sql::reports::intents, 0);
     read(report.preventions, sql::reports::preventions, 100);
     return report;
 }

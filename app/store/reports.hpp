@@ -2,6 +2,7 @@
 #include <aftercare/base/id.hpp>
 #include <aftercare/base/instant.hpp>
 #include <aftercare/codec/fields.hpp>
+#include <aftercare/model/matter.hpp>
 #include <aftercare/model/words.hpp>
 #include <string>
 #include <vector>
@@ -34,6 +35,16 @@ template <class Io>
 void fields(Io& io, ProductCases& r) {
     io("sku", r.sku);
     io("name", r.name, maybe);
+    io("cases", r.cases);
+}
+struct IntentCases {
+    static constexpr std::string_view kSchema = "IntentCases";
+    Intent intent{};
+    std::int64_t cases = 0;
+};
+template <class Io>
+void fields(Io& io, IntentCases& r) {
+    io("intent", r.intent);
     io("cases", r.cases);
 }
 struct MalfunctionCases {
@@ -70,6 +81,7 @@ struct CausesReport {
     std::vector<CauseRow> causes;              ///< most cases first; one row a currency
     std::vector<ProductCases> products;        ///< at most 50
     std::vector<MalfunctionCases> malfunctions;
+    std::vector<IntentCases> intents;          ///< of cases closed or not, where somebody said what the customer really wants
     std::vector<Prevention> preventions;       ///< newest first, at most 100
 };
 template <class Io>
@@ -77,9 +89,10 @@ void fields(Io& io, CausesReport& r) {
     io("causes", r.causes);
     io("products", r.products);
     io("malfunctions", r.malfunctions);
+    io("intents", r.intents);
     io("preventions", r.preventions);
 }
-/// Of cases opened in [from, to). `cause` narrows goods, malfunctions and preventions; empty: all. The cost grows with the cases of that time.
+/// Of cases opened in [from, to). `cause` narrows all else; empty: all. The cost grows with the cases of that time.
 CausesReport causes_report(Tx&, const std::vector<std::string>& shops, Instant from, Instant to, const std::string& cause);
 
 }  // namespace aftercare::store

@@ -73,7 +73,7 @@ struct TimelineEvent {
     std::string actor_name;
     Role actor_role{};
     RawJson data;
-    std::string note;
+    std::string note, photo_ref;  ///< the words of it, and what was shown with them
 };
 template <class Io>
 void fields(Io& io, TimelineEvent& e) {
@@ -85,6 +85,7 @@ void fields(Io& io, TimelineEvent& e) {
     io("actor_role", e.actor_role);
     io("data", e.data);
     io("note", e.note, maybe);
+    io("photo_ref", e.photo_ref, maybe);
 }
 
 /// A refund in the finance queue.

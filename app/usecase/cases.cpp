@@ -32,8 +32,8 @@ Result<domain::Decision> decide_opening(const domain::CaseState& state, const Op
         AC_TRY(auto noted, domain::add_note(domain::after(state, decision), {note.id, note.kind}, facts));
         domain::append(decision, std::move(noted));
     }
-    if (in.severity || in.emotion) {
-        AC_TRY(auto classified, domain::classify(domain::after(state, decision), {in.severity, in.emotion, {}, {}}, facts));
+    if (in.severity || in.emotion || in.intent) {
+        AC_TRY(auto classified, domain::classify(domain::after(state, decision), {in.severity, in.emotion, {}, {}, in.intent}, facts));
         domain::append(decision, std::move(classified));
     }
     return decision;
@@ -90,8 +90,9 @@ Result<CaseChanged> open_case(Context& ctx, const Actor& actor, const Guard& gua
     AC_TRY(const std::string number, ctx.store.next_case_number());
     const auto case_id = ctx.ids.make<CaseId>();
     std::vector<Note> notes;
+    if (in.note.empty() && !in.photo_ref.empty()) return fail_field("/note", "required");
     if (!in.note.empty())
-        notes.push_back({ctx.ids.make<MessageId>(), case_id, NoteKind::from_customer, actor.staff_id, in.note, guard.now});
+        notes.push_back({ctx.ids.make<MessageId>(), case_id, NoteKind::from_customer, actor.staff_id, in.note, guard.now, in.photo_ref});
     if (in.request && !in.request->override_reason.empty())
         notes.push_back({ctx.ids.make<MessageId>(), case_id, NoteKind::internal, actor.staff_id, in.request->override_reason, guard.now});
     const std::function<std::string()> next_id = [&ctx] { return ctx.ids.next(); };
@@ -100,7 +101,9 @@ Result<CaseChanged> open_case(Context& ctx, const Actor& actor, const Guard& gua
         [&](const domain::CaseState& state, const store::CaseSurroundings& around) -> Result<store::CaseDecision> {
             const domain::Facts facts{guard.now, actor, around.policy_for(state, {}), calendar_of(around.calendar), next_id, {}, around.known};
             AC_TRY(auto decision, decide_opening(state, in, notes, facts));
-            return store::CaseDecision{std::move(decision), notes, &facts.calendar, named_photos(actor, in.request ? in.request->photo_ref : "", "/request/photo_ref")};
+            const std::string shown = in.request ? in.request->photo_ref : "";
+            return store::CaseDecision{std::move(decision), notes, &facts.calendar,
+                                       in.photo_ref.empty() ? named_photos(actor, shown, "/request/photo_ref") : named_photos(actor, in.photo_ref + " " + shown, "/photo_ref")};
         });
 }
 
@@ -179,11 +182,12 @@ Result<CaseChanged> add_note(Context& ctx, const Actor& actor, const Guard& guar
     AC_CHECK(require(actor, Permission::open_cases));
     const bool reply = in.kind == NoteKind::to_customer;
     if (reply && !guard.expected_version && !actor.has(Role::system)) return fail(ErrorKind::invalid, "if_match_required");  // I34
-    Note note{ctx.ids.make<MessageId>(), in.case_id, in.kind, actor.staff_id, in.body, guard.now};
+    Note note{ctx.ids.make<MessageId>(), in.case_id, in.kind, actor.staff_id, in.body, guard.now, in.photo_ref};
     while (true) {
         auto answer = change_case(
             ctx, actor, guard, note.case_id, {},
-            [&](const domain::CaseState& state, const domain::Facts& facts) { return domain::add_note(state, {note.id, note.kind}, facts); }, note);
+            [&](const domain::CaseState& state, const domain::Facts& facts) { return domain::add_note(state, {note.id, note.kind}, facts); }, note, {},
+            named_photos(actor, in.photo_ref, "/photo_ref"));
         if (answer || answer.error().code != "case_merged" || reply) return answer;  // whoever replies first looks at the target
         AC_TRY(CaseId target, ctx.store.read([&](store::Tx& tx) -> Result<CaseId> { return store::target_of(tx, note.case_id); }));
         if (target == note.case_id) return answer;

@@ -18,6 +18,8 @@ struct OpenCaseIn {
     std::string note;  ///< what the customer said; stored as a note, at most 4,000 bytes
     std::optional<std::int64_t> severity = {};  ///< said or heard with the first words; of a complaint most of all
     std::optional<Emotion> emotion = {};
+    std::optional<Intent> intent = {};          ///< what they really want
+    std::string photo_ref = {};                 ///< shown with the first words, which must not be empty then
 };
 template <class Io>
 void fields(Io& io, OpenCaseIn& in) {
@@ -27,6 +29,8 @@ void fields(Io& io, OpenCaseIn& in) {
     io("note", in.note, maybe, length(0, 4'000));
     io("severity", in.severity, between(1, 4));
     io("emotion", in.emotion);
+    io("intent", in.intent);
+    io("photo_ref", in.photo_ref, maybe, length(0, 200));
 }
 Result<CaseChanged> open_case(Context&, const Actor&, const Guard&, const OpenCaseIn&);
 
@@ -100,12 +104,14 @@ struct AddNoteIn {
     CaseId case_id;
     NoteKind kind = NoteKind::internal;
     std::string body;
+    std::string photo_ref = {};  ///< what they showed
 };
 template <class Io>
 void fields(Io& io, AddNoteIn& in) {
     io("case_id", in.case_id);
     io("kind", in.kind);
     io("body", in.body, length(1, 4'000));
+    io("photo_ref", in.photo_ref, maybe, length(0, 200));
 }
 /// A reply to the customer needs the version that was read, so that of two at once one is sent and the other is `stale`; without it `invalid`
 /// "if_match_required". A note to a merged case lands on its target; a reply does not.

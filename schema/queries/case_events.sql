@@ -6,15 +6,15 @@ VALUES (:stream, :seq, :type, :at, :actor_id, :actor_role, :payload, :order_id, 
 SELECT hash FROM event WHERE stream = :stream AND seq = :seq;
 
 -- name: events_after
-SELECT e.seq, e.type, e.at, e.actor_id, s.name AS actor_name, e.actor_role, e.payload AS data, '' AS note
+SELECT e.seq, e.type, e.at, e.actor_id, s.name AS actor_name, e.actor_role, e.payload AS data, '' AS note, '' AS photo_ref
   FROM event e LEFT JOIN staff s ON s.id = e.actor_id
  WHERE e.stream = :stream AND e.seq > :after ORDER BY e.seq LIMIT 1000;
 
 -- name: insert_note
-INSERT INTO note (id, case_id, kind, author_id, body, at) VALUES (:id, :case_id, :kind, :author_id, :body, :at);
+INSERT INTO note (id, case_id, kind, author_id, body, at, photo_ref) VALUES (:id, :case_id, :kind, :author_id, :body, :at, :photo_ref);
 
 -- name: notes_of_case
-SELECT id, case_id, kind, author_id, body, at FROM note WHERE case_id = :case_id ORDER BY at, id;
+SELECT id, body, photo_ref FROM note WHERE case_id = :case_id ORDER BY at, id;
 
 -- name: insert_effect
 INSERT INTO outbox (id, topic, payload, shop_id, case_id, connector_id, state, due_at, attempts, lease_owner, lease_until,

@@ -108,7 +108,7 @@ SELECT c.id, c.opened_at AS at FROM support_case c
 SELECT c.id, c.shop_id, c.number, c.kind, c.status, c.channel, c.customer_id, c.order_id, c.owner_id, c.topic, c.header,
   c.amount_minor, c.currency, c.due_at, c.platform_external_ref, c.platform_version, c.platform_intervention,
   c.platform_ruled_minor, c.platform_deadline_at, c.platform_cannot_refuse, c.platform_state,
-  c.matter_stage, c.matter_severity, c.matter_emotion, c.matter_escalation, c.matter_outside, c.matter_outside_ref,
+  c.matter_stage, c.matter_severity, c.matter_emotion, c.matter_intent, c.matter_escalation, c.matter_outside, c.matter_outside_ref,
   c.matter_replied_at, c.matter_promised_at, c.matter_rounds, c.matter_proposal_minor, c.matter_satisfied,
   c.matter_prevention_id, c.matter_contacts, c.matter_contact_at, c.matter_contact_refused, c.matter_linked_case_id,
   c.matter_outcome, c.matter_reopened,

@@ -8,6 +8,14 @@ SELECT c.cause_code, c.responsibility, c.currency, COUNT(*) AS cases, SUM(CASE W
  GROUP BY c.cause_code, c.responsibility, c.currency
  ORDER BY COUNT(*) DESC, c.cause_code, c.responsibility, c.currency;
 
+-- name: intents
+-- What customers really wanted, closed or not.
+SELECT c.matter_intent AS intent, COUNT(*) AS cases
+  FROM support_case c
+ WHERE c.shop_id IN (:shops...) AND c.status IN ('open', 'waiting_customer', 'waiting_partner', 'resolved', 'closed')
+   AND c.opened_at >= :from AND c.opened_at < :to AND c.matter_intent <> 'unsaid' AND c.cause_code <> 'merged' AND (:cause = '' OR c.cause_code = :cause)
+ GROUP BY c.matter_intent ORDER BY COUNT(*) DESC, c.matter_intent;
+
 -- name: products
 -- Goods of their operations; :cause empty: of every cause.
 SELECT l.sku, MAX(l.name) AS name, COUNT(DISTINCT c.id) AS cases

@@ -46,7 +46,7 @@ Result<Decision> ask(const CaseState& c, W w, const Facts& f, const MessageId& n
         case W::decide_remedy: return decide_remedy(c, {CaseId(*rc::gen::arbitrary<bool>() ? "OTHER" : ""), note}, f);
         case W::record_outcome: return record_outcome(c, {any<MatterOutcome>(), note}, f);
         case W::finish_work: return finish_work(c, {any<MatterOutcome>(), note}, f);
-        case W::classify: return classify(c, {*rc::gen::inRange<std::int64_t>(0, 6), any<Emotion>(), *rc::gen::arbitrary<bool>() ? "topic" : "", note}, f);
+        case W::classify: return classify(c, {*rc::gen::inRange<std::int64_t>(0, 6), any<Emotion>(), *rc::gen::arbitrary<bool>() ? "topic" : "", note, any<Intent>(), any<Fault>()}, f);
         case W::outside: return tell_outside(c, {any<Outside>(), "ref", note}, f);
         case W::convert: return convert_case(c, {any<CaseKind>(), note}, f);
         case W::escalate: return escalate(c, {*rc::gen::arbitrary<bool>() ? std::optional(any<Department>()) : std::nullopt, *rc::gen::arbitrary<bool>() ? at : Instant{}, note}, f);

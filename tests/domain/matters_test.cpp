@@ -213,6 +213,26 @@ TEST_CASE("a severe complaint is reviewed before it is closed, and only a lead m
     CHECK(close(s).empty());
 }
 
+TEST_CASE("what the customer really wants and whose fault it is are said as they are found out, and stay until said otherwise") {
+    Story s(an_order(), CaseKind::complaint);
+    REQUIRE(s.as(agent, classify, Classify{{}, {}, "", {}, Intent::apology}).empty());
+    CHECK(s.state.c.matter.intent == Intent::apology);
+    CHECK(s.state.c.responsibility.empty());
+    REQUIRE(s.as(agent, classify, Classify{{}, Emotion::calm, "", {}, {}, Fault::courier}).empty());
+    CHECK(s.state.c.matter.intent == Intent::apology);
+    CHECK(s.state.c.responsibility == "courier");
+    CHECK(s.as(agent, classify, Classify{{}, {}, "", {}, {}, Fault::courier}).empty());
+    CHECK(s.last.empty());  // as it was
+    step(s, agent, W::acknowledge);
+    step(s, agent, W::verify);
+    REQUIRE(s.as(agent, propose, Propose{0, {}, MessageId("NOTE"), Fault::merchant}).empty());
+    CHECK(s.state.c.responsibility == "merchant");
+    CHECK(step(s, customer, W::decline_proposal).empty());
+    CHECK(step(s, agent, W::verify).empty());
+    REQUIRE(s.as(agent, propose, Propose{0, {}, MessageId("NOTE")}).empty());
+    CHECK(s.state.c.responsibility == "merchant");
+}
+
 TEST_CASE("what the press or the hotline took up is as severe as can be and a lead's own") {
     Story s(an_order(), CaseKind::complaint);
     s.as(agent, assign_case, AssignCase{StaffId("agent")});

@@ -12,14 +12,24 @@ const noon = (days) => `${new Date(Date.now() + (24 * days + 8) * 3_600_000).toI
 export const tomorrow = () => noon(1)
 export const yesterday = () => noon(-1)
 
-/** Opens the dialog of an act where it stands: a button, or an entry of ⋯. */
+/** Opens the dialog of an act where it stands: a button, or an entry of ⋯. The page may still be following the act before. */
 export async function pick(page, command) {
   const button = page.locator(`.acts [data-act="${command}"]:not([disabled])`).first()
+  const entry = page.getByRole('menuitem', { name: new RegExp(`^${texts[`act.${command}`]}`) })
   await page.locator('.acts').waitFor()
-  if (await button.isVisible()) await button.click()
-  else {
+  for (let tries = 0; ; ++tries) {
+    if (await button.isVisible()) {
+      await button.click()
+      break
+    }
     await page.locator('[data-act=more]').click()
-    await page.getByRole('menuitem', { name: new RegExp(`^${texts[`act.${command}`]}`) }).click()
+    await page.getByRole('menuitem').first().waitFor()
+    if (tries === 20 || (await entry.isVisible())) {
+      await entry.click()
+      break
+    }
+    await page.keyboard.press('Escape')
+    await page.waitForTimeout(200)
   }
   const dialog = page.locator('.el-dialog')
   await dialog.locator('[data-act=send]').waitFor()

@@ -56,6 +56,37 @@ TEST_CASE("a photo that a case names stays; one that nobody names is forgotten a
     });
 }
 
+TEST_CASE("what a customer shows with a complaint, and with later words, stands in the case and stays") {
+    on_each_engine([](ShopWorld& w) {
+        Album album(w);
+        const std::string first = album.photo(), second = album.photo(40), other = album.photo(80);
+        usecase::OpenCaseIn in;
+        in.shop_id = w.shop;
+        in.open.kind = CaseKind::complaint;
+        in.photo_ref = first + " " + second;
+        const auto refused = usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in);
+        REQUIRE_FALSE(refused);  // shown without a word
+        CHECK(refused.error().fields == std::vector<FieldError>{{"/note", "required"}});
+        in.note = "the lid broke";
+        in.intent = Intent::compensation;
+        const CaseId id = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)).case_id;
+        CHECK(w.view(id).c.matter.intent == Intent::compensation);
+        w.must(usecase::add_note(*w.ctx, w.agent, w.guard(w.agent), {id, NoteKind::from_customer, "and the box", other}));
+        const auto unknown = usecase::add_note(*w.ctx, w.agent, w.guard(w.agent), {id, NoteKind::internal, "look", "01ARZ3NDEKTSV4RRFFQ69G5FAV"});
+        REQUIRE_FALSE(unknown);
+        CHECK(unknown.error().fields == std::vector<FieldError>{{"/photo_ref", "unknown_photo"}});
+
+        std::vector<std::string> shown;
+        for (const auto& event : w.must(usecase::case_timeline(*w.ctx, w.agent, {id, 0})).items)
+            if (!event.photo_ref.empty()) shown.push_back(event.note + ": " + event.photo_ref);
+        CHECK(shown == std::vector<std::string>{"the lid broke: " + first + " " + second, "and the box: " + other});
+        w.clock.advance(hours(25));
+        album.forget();
+        for (const auto& photo : {first, second, other}) CHECK(album.get(photo).empty());
+        CHECK(w.differences().empty());
+    });
+}
+
 TEST_CASE("a case that is refused names nothing, and each step of a return may name photos of its shop") {
     on_each_engine([](ShopWorld& w) {
         Album album(w);

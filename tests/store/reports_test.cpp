@@ -32,6 +32,8 @@ TEST_CASE("causes of closed cases are counted by whose they were, with the goods
         answered(w, "size", Fault::customer);
         answered(w, "size", Fault::customer);
         answered(w, "description", Fault::merchant);
+        w.must(usecase::matter_act<MatterWord::classify, domain::Classify, domain::classify>(*w.ctx, w.agent, w.guard(w.agent),
+            {w.opened(CaseKind::complaint), {{}, {}, {}, {}, Intent::apology}, ""}));  // it is still open
         const CaseId merged = w.opened(CaseKind::consultation), target = w.opened(CaseKind::consultation);
         w.must(usecase::merge_case(*w.ctx, w.agent, w.guard(w.agent), {merged, target, "the same"}));
 
@@ -62,6 +64,9 @@ TEST_CASE("causes of closed cases are counted by whose they were, with the goods
         CHECK(all.products[0].sku == order.lines.at(0).sku);
         REQUIRE(all.malfunctions.size() == 1);
         CHECK(all.malfunctions[0].malfunction == Malfunction::function);
+        REQUIRE(all.intents.size() == 1);
+        CHECK(all.intents[0].intent == Intent::apology);
+        CHECK(report(from, from + days(1), "size").intents.empty());
         CHECK(report(from, from + days(1), "size").products.empty());
         CHECK(report(from - days(2), from).causes.empty());
         CHECK(usecase::causes_report(*w.ctx, w.lead, {w.shop, from, from, {}}).error().fields == std::vector<FieldError>{{"/to", "out_of_range"}});

@@ -62,7 +62,7 @@ test('every state word of the API has its name', () => {
     ['Operation', 'decision', 'decision'], ['Operation', 'reason', 'reason'], ['Operation', 'fault', 'fault'],
     ['InboundLeg', 'state', 'inbound'], ['OutboundLeg', 'state', 'outbound'], ['MoneyLeg', 'state', 'money_state'], ['UnitRun', 'bucket', 'bucket'],
     ['InspectionRecord', 'grade', 'grade'], ['InspectionRecord', 'disposition', 'disposition'], ['Clock', 'kind', 'clock'], ['Task', 'department', 'department'], ['Task', 'result', 'task_result'],
-    ['Matter', 'stage', 'stage'], ['Matter', 'emotion', 'emotion'], ['Matter', 'outside', 'outside'], ['Matter', 'satisfied', 'satisfied'], ['Matter', 'outcome', 'outcome'],
+    ['Matter', 'stage', 'stage'], ['Matter', 'emotion', 'emotion'], ['Matter', 'intent', 'intent'], ['Matter', 'outside', 'outside'], ['Matter', 'satisfied', 'satisfied'], ['Matter', 'outcome', 'outcome'],
   ]
   for (const [schema, field, list] of lists) {
     const words = api.components.schemas[schema]?.properties?.[field]?.enum ?? []

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { act, choose, pick, say, stage, texts, tomorrow, view, yesterday } from '../desk.mjs'
-import { api, post, startHouse } from '../support.mjs'
+import { api, picture, post, startHouse } from '../support.mjs'
 
 let house
 before(async () => (house = await startHouse()))
@@ -41,11 +41,28 @@ test('a severe complaint comes by phone with an angry mood, and stands in the qu
   await page.fill('#new-note', '打了三次电话没人管')
   await page.getByRole('radiogroup', { name: texts['field.severity'] }).getByRole('radio', { name: '1', exact: true }).click()
   await page.getByRole('radio', { name: texts['word.emotion.angry'], exact: true }).click()
+  await page.getByRole('radio', { name: texts['word.intent.apology'], exact: true }).click()
+  await page.locator('[name=photo_ref]').first().setInputFiles(picture())
+  await page.locator('[data-photo] img').waitFor()
+  await page.fill('#new-note', '')
+  await page.click('[data-act=open]')
+  await page.getByText(texts['ui.field_error.required']).first().waitFor() // a photo without a word
+  await page.fill('#new-note', '打了三次电话没人管')
   await page.click('[data-act=open]')
   await page.waitForURL(/\/cases\/(?!new)[^/]+$/)
   await matter(page, texts['word.emotion.angry'])
   const { case: c } = await view(page)
-  assert.deepEqual([c.channel, c.matter.severity, c.matter.emotion], ['phone', 1, 'angry'])
+  assert.deepEqual([c.channel, c.matter.severity, c.matter.emotion, c.matter.intent], ['phone', 1, 'angry', 'apology'])
+  await matter(page, texts['word.intent.apology'])
+  await page.locator('.bubble [data-photo], .bubble img').first().waitFor()
+  // and what comes later by chat is put beside what was said
+  await page.getByRole('tab', { name: texts['ui.compose.from_customer'] }).click()
+  await page.locator('.composer [name=photo_ref]').setInputFiles(picture())
+  await page.locator('.composer [data-photo] img').waitFor()
+  await page.locator('.composer textarea').fill('这是烫伤的照片')
+  await page.locator('.composer [type=submit]').click()
+  await page.locator('.bubble', { hasText: '这是烫伤的照片' }).locator('img').waitFor()
+  assert.equal(await page.locator('.composer [data-photo]').count(), 0)
   await page.goto(`${house.base}/cases?view=urgent`)
   const row = page.locator('tbody tr', { hasText: c.number })
   await row.getByRole('img', { name: texts['ui.matter.severity'].replace('{n}', '1') }).waitFor()
@@ -64,8 +81,11 @@ test('a complaint is classified, handed to a department with a time for the cust
   await act(page, 'classify', async (dialog) => {
     await dialog.getByRole('radio', { name: '2', exact: true }).click()
     await choose(dialog, 'emotion', 'upset')
+    await choose(dialog, 'intent', 'compensation')
+    await choose(dialog, 'fault', 'courier')
   })
   await matter(page, texts['word.emotion.upset'])
+  await page.locator('[data-part=responsibility]', { hasText: texts['word.fault.courier'] }).waitFor()
   // a promise in the past is none, and nobody is promised anything without a word
   let dialog = await pick(page, 'escalate')
   await choose(dialog, 'department', 'quality')

@@ -170,6 +170,66 @@ test('reissue: refuted once, then confirmed and sent', async () => {
   await state('已结')
 })
 
+test('reissue for a wrong item: what was sent by mistake is called back, and looked at when it comes', async () => {
+  const { id } = await ask('补发', '补整件', '发错货', { fill: addPhoto })
+  await act('approve')
+  await act('answer_check', (dialog) => dialog.getByRole('radio', { name: '属实', exact: true }).click())
+  await state('待发出')
+  const spoon = async (dialog) => {
+    await dialog.locator('[data-act=send]').click()
+    await dialog.locator('.err').first().waitFor() // what was it
+    await dialog.locator('[name=sku]').fill('SPOON-1')
+    await dialog.locator('[name=name]').fill('木勺')
+    await parcel('SF', `KR-${id.slice(-8)}`)(dialog)
+  }
+  await act('open_recall', spoon)
+  const recalled = async () => (await api(page, `/cases/${id}`)).inbound.find((leg) => leg.purpose === 'recall')
+  assert.deepEqual([(await recalled()).sku, (await recalled()).state], ['SPOON-1', 'in_transit'])
+  await act('dispatch', parcel('SF', `KS-${id.slice(-8)}`))
+  await act('delivered')
+  await state('已结') // it waits for nothing
+  await act('recall_arrived')
+  await act('inspect_recall', async (dialog) => {
+    await dialog.getByRole('radio', { name: '已使用', exact: true }).click()
+    await dialog.locator('[data-act=send]').click()
+    await dialog.getByText('这种情况要有照片。').first().waitFor()
+    await dialog.locator('[name=photo_ref]').first().setInputFiles(picture())
+    await dialog.locator('[data-photo] img').waitFor()
+    await dialog.locator('[role=progressbar]').waitFor({ state: 'hidden' })
+  })
+  assert.equal((await recalled()).state, 'inspected')
+  assert.equal((await api(page, `/cases/${id}`)).money.length, 0)
+})
+
+test('reissue for a parcel that did not come: it turns up at the desk of unknown parcels, and is taken in', async () => {
+  const { id, line } = await ask('补发', '补整件', '没收到', { fill: addPhoto })
+  await act('approve')
+  await act('answer_check', (dialog) => dialog.getByRole('radio', { name: '属实', exact: true }).click())
+  await act('dispatch', parcel('SF', `KT-${id.slice(-8)}`))
+  await act('delivered')
+  await state('已结')
+  const { case: c } = await api(page, `/cases/${id}`)
+  await page.goto(`${house.base}/parcels`)
+  await page.locator('[data-act=record]').click()
+  const dialog = page.locator('.el-dialog')
+  await dialog.locator('[name=tracking]').fill(`KL-${id.slice(-8)}`)
+  await dialog.locator('[name=contents]').fill('迟到的一件')
+  await dialog.locator('[data-act=send]').click()
+  await dialog.locator('[data-act=send]').waitFor({ state: 'hidden' })
+  await page.locator('[data-parcel]', { hasText: '迟到的一件' }).locator('[data-act=match]').click()
+  await dialog.locator('input[type=search]').fill(c.number)
+  await dialog.locator('[data-case]').first().click()
+  await dialog.locator('[data-act=send]:not([disabled])').click()
+  await dialog.locator('[data-act=send]').waitFor({ state: 'hidden' })
+  await page.goto(`${house.base}/cases/${id}`)
+  await act('inspect_recall')
+  const view = await api(page, `/cases/${id}`)
+  assert.deepEqual([view.inbound[0].purpose, view.inbound[0].state, view.inbound[0].order_line_id], ['recovered', 'inspected', line.id])
+  assert.equal(view.operations[0].decision, 'settled')
+  assert.equal(view.money.length, 0)
+  house.quiet()
+})
+
 test('refund without a return: part of the price, refused above what the goods are worth', async () => {
   const { id, line } = await ask('仅退款', '不退货', '质量问题', {
     fill: async () => {

@@ -76,6 +76,28 @@ test('a shift is handed over, taken by the next one, and prints', async () => {
   house.quiet()
 })
 
+test("a team's handover is taken by a lead, and by nobody else", async () => {
+  const page = await house.signIn({ ...person('linke'), path: '/handover?whose=service' })
+  await page.locator('[data-part=team]').waitFor()
+  await page.fill('#handover-note', 'the late shift calls back')
+  await page.click('[data-act=hand-over]')
+  await page.waitForURL(/id=/)
+  const id = new URL(page.url()).searchParams.get('id')
+  const agent = await house.signIn({ ...person('xujianing'), path: `/handover?id=${id}` })
+  await agent.getByText('the late shift calls back').waitFor()
+  assert.equal(await agent.locator('[data-act=acknowledge]').count(), 0)
+  assert.equal((await post(agent, `/handovers/${id}/acknowledge`, {})).code, 'handover_needs_lead')
+  const lead = await house.signIn({ ...person('zhoumin'), path: '/handover' })
+  await lead.locator(`[data-handover="${id}"]`).click()
+  await lead.locator('[data-act=acknowledge]').click()
+  await lead.locator('[data-act=acknowledge]').waitFor({ state: 'detached' })
+  await lead.locator('[data-part=state]', { hasText: '周敏' }).waitFor()
+  const { handover } = await api(lead, `/handovers/${id}`)
+  assert.deepEqual([handover.team, handover.acknowledged_name], ['service', '周敏'])
+  await agent.locator('[data-part=state]', { hasText: '周敏' }).waitFor()
+  house.quiet()
+})
+
 test('two agents reply at once: one is sent, the other sees it and keeps the draft', async () => {
   const one = await house.signIn()
   const id = await asked(one, 'replies', await anOrder(one))

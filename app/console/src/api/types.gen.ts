@@ -3305,6 +3305,7 @@ export interface components {
             causes: components["schemas"]["CauseRow"][];
             products: components["schemas"]["ProductCases"][];
             malfunctions: components["schemas"]["MalfunctionCases"][];
+            intents: components["schemas"]["IntentCases"][];
             preventions: components["schemas"]["Prevention"][];
         };
         CheckResult: {
@@ -3768,6 +3769,11 @@ export interface components {
             at: number;
             inbound_leg_id?: string;
         };
+        IntentCases: {
+            /** @enum {string} */
+            intent: "unsaid" | "information" | "help_with_use" | "money_back" | "other_goods" | "repair" | "compensation" | "faster" | "apology" | "cancel";
+            cases: number;
+        };
         Kind: {
             /** @enum {string} */
             kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue";
@@ -3834,6 +3840,8 @@ export interface components {
             severity?: number;
             /** @enum {string} */
             emotion?: "unsaid" | "calm" | "worried" | "upset" | "angry" | "threatening";
+            /** @enum {string} */
+            intent?: "unsaid" | "information" | "help_with_use" | "money_back" | "other_goods" | "repair" | "compensation" | "faster" | "apology" | "cancel";
             escalation?: number;
             /** @enum {string} */
             outside?: "none" | "platform" | "hotline_12315" | "media";
@@ -4931,6 +4939,7 @@ export interface components {
             actor_role: "customer" | "agent" | "lead" | "warehouse" | "technician" | "finance" | "quality" | "marketer" | "admin" | "plugin" | "system";
             data: unknown;
             note?: string;
+            photo_ref?: string;
         };
         Token: {
             id: string;
@@ -7772,6 +7781,9 @@ export interface operations {
                     severity?: number;
                     /** @enum {string} */
                     emotion?: "unsaid" | "calm" | "worried" | "upset" | "angry" | "threatening";
+                    /** @enum {string} */
+                    intent?: "unsaid" | "information" | "help_with_use" | "money_back" | "other_goods" | "repair" | "compensation" | "faster" | "apology" | "cancel";
+                    photo_ref?: string;
                 };
             };
         };
@@ -7944,6 +7956,7 @@ export interface operations {
                     /** @enum {string} */
                     kind: "internal" | "from_customer" | "to_customer";
                     body: string;
+                    photo_ref?: string;
                 };
             };
         };
@@ -10083,6 +10096,8 @@ export interface operations {
                     amount_minor?: number;
                     /** @description milliseconds since 1970, UTC */
                     answer_by?: number;
+                    /** @enum {string} */
+                    responsibility?: "customer" | "merchant" | "courier" | "platform" | "unknown";
                     note?: string;
                 };
             };
@@ -10895,6 +10910,10 @@ export interface operations {
                     /** @enum {string} */
                     emotion?: "unsaid" | "calm" | "worried" | "upset" | "angry" | "threatening";
                     topic?: string;
+                    /** @enum {string} */
+                    intent?: "unsaid" | "information" | "help_with_use" | "money_back" | "other_goods" | "repair" | "compensation" | "faster" | "apology" | "cancel";
+                    /** @enum {string} */
+                    responsibility?: "customer" | "merchant" | "courier" | "platform" | "unknown";
                     note?: string;
                 };
             };

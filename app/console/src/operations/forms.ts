@@ -107,6 +107,13 @@ function recalls(view: CaseView, operation: Operation, left: (leg: CaseView['inb
   return view.inbound.filter((leg) => leg.operation_id === operation.id && beside(leg) && left(leg) > 0)
     .map((leg) => ({ order_line_id: leg.id, label: [leg.name || leg.sku, leg.tracking].filter(Boolean).join(' '), max: left(leg) }))
 }
+/** Which of several it is, asked only where there are several; and how many pieces of that one. */
+const whichOf = (lines: LineChoice[], name: string): Field[] =>
+  lines.length > 1 ? [{ kind: 'choice', key: 'which', name, options: lines.map((line) => ({ value: line.order_line_id, label: line.label })), initial: lines[0]!.order_line_id }] : []
+const piecesOf = (lines: LineChoice[], v: Values, start?: number): Field => {
+  const one = lines.find((line) => line.order_line_id === v.which) ?? lines[0]
+  return { kind: 'lines', key: 'lines', of: one?.order_line_id, start, lines: one ? [one] : [] }
+}
 const lookedAt = (view: CaseView, leg: string) => view.inspections.filter((one) => one.inbound_leg_id === leg).reduce((sum, one) => sum + one.qty, 0)
 function parcels(view: CaseView, operation: Operation) {
   return view.inbound.filter((leg) => leg.operation_id === operation.id && !beside(leg) && ['expected', 'in_transit', 'overdue'].includes(leg.state))
@@ -268,32 +275,34 @@ export function formOf(act: Act, view: CaseView, events?: TimelineEvent[]): Form
       const options = parcels(view, operation).map((leg) => ({ value: leg.id, label: parcelName(leg) }))
       return typed('carrier_lost', [{ kind: 'choice', key: 'inbound_leg_id', options, initial: options[0]?.value }], (v) => ({ inbound_leg_id: String(v.inbound_leg_id) }))
     }
-    case 'open_recall':
-      return typed('open_recall', [
-        { kind: 'text', key: 'sku', required: true, max: 128 },
-        { kind: 'text', key: 'name', max: 500 },
-        { kind: 'lines', key: 'lines', start: 1, lines: linesLeft(view, operation, (line) => line.qty - line.released) },
-        { kind: 'text', key: 'carrier', max: 60 },
-        { kind: 'text', key: 'tracking', max: 60 },
-      ], (v) => {
+    case 'open_recall': {
+      const lines = linesLeft(view, operation, (line) => line.qty - line.released)
+      return typed('open_recall', [{ kind: 'text', key: 'sku', required: true, max: 128 }, { kind: 'text', key: 'name', max: 500 }, ...whichOf(lines, 'instead_of')], (v) => {
         const [line] = v.lines as { order_line_id: string; qty: number }[]
         return { sku: String(v.sku).trim(), qty: line?.qty ?? 1, ...(line ? { order_line_id: line.order_line_id } : {}), ...said(v, 'name', 'carrier', 'tracking') }
-      })
-    case 'recall_arrived':
-      return typed('recall_arrived', [{ kind: 'lines', key: 'lines', lines: recalls(view, operation, (leg) => (leg.state === 'lost' ? 0 : (leg.qty ?? 0) - (leg.arrived ?? 0))).slice(0, 1) }], (v) => {
+      }, { more: (v) => [piecesOf(lines, v, 1), { kind: 'text', key: 'carrier', max: 60 }, { kind: 'text', key: 'tracking', max: 60 }] })
+    }
+    case 'recall_arrived': {
+      const legs = recalls(view, operation, (leg) => (leg.state === 'lost' ? 0 : (leg.qty ?? 0) - (leg.arrived ?? 0)))
+      return typed('recall_arrived', whichOf(legs, 'inbound_leg_id'), (v) => {
         const [leg] = v.lines as { order_line_id: string; qty: number }[]
         return { inbound_leg_id: leg?.order_line_id ?? '', qty: leg?.qty ?? 1 }
-      })
-    case 'inspect_recall':
-      return typed('inspect_recall', [
-        { kind: 'lines', key: 'lines', lines: recalls(view, operation, (leg) => (leg.arrived ?? 0) - lookedAt(view, leg.id)).slice(0, 1) },
-        { kind: 'choice', key: 'grade', options: choices('grade', grades), initial: 'pass' },
-        { kind: 'choice', key: 'disposition', options: choices('disposition', dispositions), initial: 'restock' },
-        { kind: 'photos', key: 'photo_ref' },
-      ], (v) => {
+      }, { more: (v) => [piecesOf(legs, v)] })
+    }
+    case 'inspect_recall': {
+      const legs = recalls(view, operation, (leg) => (leg.arrived ?? 0) - lookedAt(view, leg.id))
+      return typed('inspect_recall', whichOf(legs, 'inbound_leg_id'), (v) => {
         const [leg] = v.lines as { order_line_id: string; qty: number }[]
         return { inbound_leg_id: leg?.order_line_id ?? '', qty: leg?.qty ?? 1, grade: v.grade as 'pass', disposition: v.disposition as 'restock', ...said(v, 'photo_ref') }
+      }, {
+        more: (v) => [
+          piecesOf(legs, v),
+          { kind: 'choice', key: 'grade', options: choices('grade', grades), initial: 'pass' },
+          { kind: 'choice', key: 'disposition', options: choices('disposition', dispositions), initial: 'restock' },
+          { kind: 'photos', key: 'photo_ref' },
+        ],
       })
+    }
     case 'end_recall': {
       const options = recalls(view, operation, (leg) => (['expected', 'in_transit'].includes(leg.state) ? 1 : 0)).map((leg) => ({ value: leg.order_line_id, label: leg.label }))
       return typed('end_recall', [{ kind: 'choice', key: 'inbound_leg_id', options, initial: options[0]?.value }], (v) => ({ inbound_leg_id: String(v.inbound_leg_id) }))

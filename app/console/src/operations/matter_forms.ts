@@ -16,21 +16,26 @@ export const matterActs: readonly string[] = [...steps, 'propose', 'update_custo
 
 export const caseKinds = ['return_refund', 'refund_only', 'exchange', 'repair', 'reissue', 'complaint', 'consultation', 'review_followup', 'logistics_exception', 'order_check', 'unpaid_reminder', 'stock_out', 'product_defect', 'incident'] as const
 export const taskResults = ['done', 'confirmed', 'not_confirmed', 'not_possible'] as const
+/** What the customer really wants. */
+export const intents = ['unsaid', 'information', 'help_with_use', 'money_back', 'other_goods', 'repair', 'compensation', 'faster', 'apology', 'cancel'] as const
 export const emotions = ['unsaid', 'calm', 'worried', 'upset', 'angry', 'threatening'] as const
 const severities = [1, 2, 3, 4].map((n) => ({ value: String(n), label: String(n) }))
 
 export function matterForm(act: Act, view: CaseView): Form | undefined {
   const matter = view.case.matter
+  /** Whose fault the facts say it is; it may stay open. */
+  const responsible: Field = { kind: 'choice', key: 'responsibility', options: [{ value: 'none', label: t('ui.matter.not_fixed') }, ...choices('fault', faults)], initial: view.case.responsibility || 'none' }
+  const said = (v: Values) => (v.responsibility === 'none' ? {} : { responsibility: v.responsibility })
   const at = (value: unknown) => instantOf(String(value), view.zone)
   const asks: Record<string, [Field[], (v: Values) => object]> = {
     propose: [
-      [...(view.order.length ? [{ kind: 'money', key: 'amount_minor', name: 'proposal_minor', initial: 0 } as const] : []), { kind: 'time', key: 'answer_by' }],
-      (v) => ({ amount_minor: Number(v.amount_minor ?? 0), ...(v.answer_by ? { answer_by: at(v.answer_by) } : {}) }),
+      [...(view.order.length ? [{ kind: 'money', key: 'amount_minor', name: 'proposal_minor', initial: 0 } as const] : []), { kind: 'time', key: 'answer_by' }, responsible],
+      (v) => ({ amount_minor: Number(v.amount_minor ?? 0), ...(v.answer_by ? { answer_by: at(v.answer_by) } : {}), ...said(v) }),
     ],
     update_customer: [[{ kind: 'time', key: 'promised_at', required: true }], (v) => ({ promised_at: at(v.promised_at) })],
     follow_up: [[{ kind: 'choice', key: 'satisfied', options: choices('satisfied', ['yes', 'no', 'no_answer']) }], (v) => ({ satisfied: v.satisfied })],
     review: [
-      [{ kind: 'choice', key: 'cause_code', options: choices('cause', causes) }, { kind: 'choice', key: 'responsibility', options: choices('fault', faults) }],
+      [{ kind: 'choice', key: 'cause_code', options: choices('cause', causes) }, { kind: 'choice', key: 'responsibility', options: choices('fault', faults), initial: view.case.responsibility }],
       (v) => ({ cause_code: v.cause_code, responsibility: v.responsibility }),
     ],
     plan_contact: [[{ kind: 'time', key: 'at', required: true }], (v) => ({ at: at(v.at) })],
@@ -42,9 +47,11 @@ export function matterForm(act: Act, view: CaseView): Form | undefined {
       [
         { kind: 'choice', key: 'severity', options: severities, initial: String(matter?.severity ?? 3) },
         { kind: 'choice', key: 'emotion', options: choices('emotion', emotions), initial: matter?.emotion ?? 'unsaid' },
+        { kind: 'choice', key: 'intent', options: choices('intent', intents), initial: matter?.intent ?? 'unsaid' },
+        responsible,
         { kind: 'text', key: 'topic', max: 200, initial: view.case.topic },
       ],
-      (v) => ({ severity: Number(v.severity), emotion: v.emotion, ...(v.topic ? { topic: String(v.topic).trim() } : {}) }),
+      (v) => ({ severity: Number(v.severity), emotion: v.emotion, intent: v.intent, ...said(v), ...(v.topic ? { topic: String(v.topic).trim() } : {}) }),
     ],
     escalate: [
       [{ kind: 'choice', key: 'department', name: 'handed_to', options: [{ value: 'none', label: t('ui.matter.lead_as_ever') }, ...choices('department', departments)], initial: 'none' }, { kind: 'time', key: 'answer_by', name: 'promised_at' }],

@@ -164,6 +164,7 @@ struct Note {
     StaffId author_id;
     std::string body;
     Instant at;
+    std::string photo_ref{};  ///< what they showed: photos with spaces between them
     bool operator==(const Note&) const = default;
 };
 template <class Io>
@@ -174,6 +175,7 @@ void fields(Io& io, Note& n) {
     io("author_id", n.author_id, maybe);
     io("body", n.body, length(1, 4'000));
     io("at", n.at);
+    io("photo_ref", n.photo_ref, maybe, length(0, 200));
 }
 
 }  // namespace aftercare

@@ -14,6 +14,8 @@ AC_WORDS(MatterStage, none, received, acknowledged, verifying, proposed, accepte
          open, waiting_customer, waiting_internal, answered, detected, triaged, contact_planned, contacted, remedy, no_remedy, outcome,
          working, done, closed);
 AC_WORDS(Emotion, unsaid, calm, worried, upset, angry, threatening);
+/// What the customer really wants, whatever was said first: to know, to use it, money back, other goods, it mended, it made good, it sooner, to be heard, out of it.
+AC_WORDS(Intent, unsaid, information, help_with_use, money_back, other_goods, repair, compensation, faster, apology, cancel);
 /// Who else took up the complaint: a marketplace, the consumers' hotline 12315, the press. Then a lead owns it.
 AC_WORDS(Outside, none, platform, hotline_12315, media);
 AC_WORDS(Satisfied, unasked, yes, no, no_answer);
@@ -30,6 +32,7 @@ struct Matter {
     MatterStage stage{};
     std::int64_t severity = 3;    ///< 1 is the worst, 4 the least
     Emotion emotion{};
+    Intent intent{};
     std::int64_t escalation = 0;  ///< 0 to 3
     Outside outside{};
     std::string outside_ref;      ///< their number of it
@@ -53,6 +56,7 @@ void fields(Io& io, Matter& m) {
     io("stage", m.stage, maybe);
     io("severity", m.severity, maybe);
     io("emotion", m.emotion, maybe);
+    io("intent", m.intent, maybe);
     io("escalation", m.escalation, maybe);
     io("outside", m.outside, maybe);
     io("outside_ref", m.outside_ref, maybe);
