@@ -29,8 +29,8 @@ class Matter {
     Matter& propose(std::int64_t hours_ago, std::int64_t minor, const char* words, Person by = Person::agent) {
         return act<W::propose, domain::Propose, domain::propose>(hours_ago, {minor, house_.now + hours(20)}, words, by);
     }
-    Matter& classify(std::int64_t hours_ago, std::int64_t severity, Emotion emotion) {
-        return act<W::classify, domain::Classify, domain::classify>(hours_ago, {severity, emotion, ""}, "");
+    Matter& classify(std::int64_t hours_ago, std::int64_t severity, Emotion emotion, Intent intent) {
+        return act<W::classify, domain::Classify, domain::classify>(hours_ago, {severity, emotion, "", {}, intent}, "");
     }
     Matter& call(std::int64_t hours_ago, Instant when) {
         return act<W::plan_contact, domain::PlanContact, domain::plan_contact>(hours_ago, {when}, "");
@@ -68,12 +68,12 @@ Result<void> tell_matters(const House& house) {
     };
     AC_CHECK(complaint(21, 1, "客服态度", "昨天的客服说话很冲，我要投诉。").done());
     AC_CHECK(complaint(22, 26, "发错颜色还推责", "发错颜色，你们说是我选错的，截图我都有。")
-                 .own(25, Person::agent).classify(25, 2, Emotion::angry)
+                 .own(25, Person::agent).classify(25, 2, Emotion::angry, Intent::apology)
                  .step<W::acknowledge>(24, "非常抱歉给您添麻烦，我先把订单和出库记录核实清楚，今天内给您答复。")
                  .step<W::verify>(23, "核对下单截图和出库扫描记录。")
                  .ask(22, Department::warehouse, Person::warehouse, "调这一单的出库扫描和装箱照片。").done());
     AC_CHECK(complaint(16, 70, "毛巾掉色染了衣服", "毛巾一洗就掉色，把衬衫也染了，要个说法。")
-                 .own(69, Person::lead).classify(69, 2, Emotion::upset)
+                 .own(69, Person::lead).classify(69, 2, Emotion::upset, Intent::money_back)
                  .step<W::acknowledge>(68, "非常抱歉，衬衫的事我来跟到底。")
                  .step<W::verify>(60, "质检看过客户照片，这一批固色不够。")
                  .propose(48, 2'000, "换一套新毛巾，再补 20 元。")
