@@ -2,6 +2,7 @@
 
 #include "domain/asked.hpp"
 #include "usecase/articles.hpp"
+#include "usecase/errands.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/incidents.hpp"
 #include "usecase/ties.hpp"
@@ -16,6 +17,8 @@ template std::string encode(const usecase::TieList&);
 template Result<usecase::TieList> decode(std::string_view);
 template std::string encode(const store::Article&);
 template Result<store::Article> decode(std::string_view);
+template std::string encode(const store::Errand&);
+template Result<store::Errand> decode(std::string_view);
 template std::string encode(const store::Handover&);
 template Result<store::Handover> decode(std::string_view);
 template std::string encode(const usecase::UnifiedReplySent&);

@@ -8,6 +8,7 @@
 #include "store/check.hpp"
 #include "usecase/cases.hpp"
 #include "usecase/demo.hpp"
+#include "usecase/errands.hpp"
 #include "usecase/schedules.hpp"
 #include "world.hpp"
 
@@ -121,6 +122,10 @@ TEST_CASE("the demo shop shows a case of every kind and an operation of every ki
     Pairs headers = words_of<Header>();
     headers.erase("none");  // there is no operation
     CHECK(missing(headers, seen.headers) == Pairs{});
+
+    const auto errands = usecase::list_errands(w.ctx, test::an_admin(), {{}, ErrandScope::all, ErrandState::open});
+    REQUIRE(errands);
+    CHECK(errands->items.size() == 2);
 
     const auto report = store::check(w.store, {});
     REQUIRE(report);

@@ -2341,7 +2341,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open tasks over all cases: one's own, one's team's, or every department's */
+        /** Open tasks over all cases, and errands: one's own, one's team's, or every department's */
         get: operations["listTasks"];
         put?: never;
         post?: never;
@@ -2362,6 +2362,75 @@ export interface paths {
         get: operations["countTasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/errands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work that belongs to no case: one's own, one's team's, what one gave, or all */
+        get: operations["listErrands"];
+        put?: never;
+        /** Give work to a person, a department or oneself */
+        post: operations["giveErrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/errands/{errand_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Out of the department's into one's own */
+        post: operations["takeErrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/errands/{errand_id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is done, and what came of it */
+        post: operations["finishErrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/errands/{errand_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It need not be done any more */
+        post: operations["dropErrand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3508,6 +3577,40 @@ export interface components {
         };
         Done: {
             done: boolean;
+        };
+        Errand: {
+            id: string;
+            shop_id: string;
+            title: string;
+            words?: string;
+            owner_id?: string;
+            /**
+             * @description whose it is while nobody there took it
+             * @enum {string}
+             */
+            department?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
+            asked_by?: string;
+            article_id?: string;
+            /** @description milliseconds since 1970, UTC */
+            opened_at: number;
+            /** @description milliseconds since 1970, UTC */
+            due_at?: number;
+            /** @enum {string} */
+            state: "open" | "done" | "dropped";
+            result?: string;
+            finished_by?: string;
+            /** @description milliseconds since 1970, UTC */
+            finished_at?: number;
+            version: number;
+            owner_name?: string;
+            asked_name?: string;
+            finished_name?: string;
+            article_title?: string;
+        };
+        ErrandList: {
+            items: components["schemas"]["Errand"][];
+            /** @description there are more than these */
+            more: boolean;
         };
         Festival: {
             /** @description YYYY-MM-DD */
@@ -4865,11 +4968,12 @@ export interface components {
         };
         TaskItem: {
             id: string;
-            case_id: string;
+            /** @description an errand has none */
+            case_id?: string;
             shop_id: string;
             operation_id?: string;
             /** @enum {string} */
-            department: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
+            department?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
             code: string;
             /** @description milliseconds since 1970, UTC */
             opened_at: number;
@@ -4879,12 +4983,13 @@ export interface components {
             owner_name?: string;
             words?: string;
             asked_name?: string;
-            number: string;
+            number?: string;
             topic?: string;
             customer_name?: string;
             /** @enum {string} */
-            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
+            kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
             severity?: number;
+            errand?: components["schemas"]["Errand"];
         };
         TaskList: {
             items: components["schemas"]["TaskItem"][];
@@ -11699,6 +11804,217 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskCount"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listErrands: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+                scope?: "mine" | "team" | "given" | "all";
+                state?: "open" | "done" | "dropped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrandList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveErrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    title: string;
+                    words?: string;
+                    /** @description a person of the shop; else a department */
+                    owner_id?: string;
+                    /** @enum {string} */
+                    department?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
+                    /** @description milliseconds since 1970, UTC */
+                    due_at?: number;
+                    /** @description an article of the shop to read for it */
+                    article_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errand"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeErrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                errand_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errand"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishErrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                errand_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errand"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropErrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                errand_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errand"];
                 };
             };
             /** @description refused */

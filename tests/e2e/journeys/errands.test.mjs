@@ -1,0 +1,61 @@
+// Work that belongs to no case: a lead gives it, an agent finishes it.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { api, startHouse } from '../support.mjs'
+
+let house
+before(async () => (house = await startHouse()))
+after(async () => house.stop())
+
+const texts = JSON.parse(readFileSync(new URL('../../../schema/text/zh-CN.json', import.meta.url), 'utf8'))
+const person = (login) => ({ login, password: house.demo.password })
+
+test('a lead gives a task by a key, the agent sees it come, finishes it, and the lead reads what came of it', async () => {
+  const lead = await house.signIn({ ...person('zhoumin'), path: '/tasks' })
+  const agent = await house.signIn({ ...person('linke'), path: '/tasks' })
+  const { staff } = await api(agent, '/session')
+  await lead.locator('h1').waitFor()
+  await lead.keyboard.press('n')
+  const dialog = lead.locator('.el-dialog')
+  await dialog.locator('[data-act=send]').click()
+  await dialog.locator('[role=alert]').first().waitFor() // without a title nothing is given
+  await dialog.locator('[name=title]').fill('盘点赠品')
+  await dialog.locator('[name=to]').selectOption(staff.id)
+  await dialog.locator('[name=due]').fill('2020-01-01T09:00')
+  await dialog.locator('[data-act=send]').click()
+  await dialog.getByText(texts['ui.field_error.in_the_past']).waitFor()
+  await dialog.locator('[name=due]').fill('2099-01-01T09:00')
+  await dialog.locator('[name=words]').fill('B 区货架')
+  await dialog.locator('[data-act=send]').click()
+  await dialog.waitFor({ state: 'hidden' })
+
+  const row = agent.locator('tr[data-code=errand]', { hasText: '盘点赠品' }) // without reading the page again
+  await row.waitFor()
+  await row.locator('td').nth(2).click()
+  await agent.keyboard.press('f')
+  const work = agent.locator('.el-dialog')
+  await work.getByText('B 区货架').waitFor()
+  assert.equal(await work.locator('[data-act=drop]').count(), 0) // whoever was given it does not drop it
+  await work.locator('[name=note]').fill('一共 36 份')
+  await work.locator('[data-act=send]').click()
+  await row.waitFor({ state: 'detached' })
+
+  await lead.goto(`${house.base}/tasks?scope=given`)
+  const given = lead.locator('tr[data-code=errand]', { hasText: '盘点赠品' })
+  await given.getByText(texts['word.errand_state.done']).waitFor()
+  await given.locator('[data-act=finish]').click()
+  await lead.locator('[data-part=result]', { hasText: '一共 36 份' }).waitFor()
+  house.quiet()
+})
+
+test('what waits for a department is taken by whoever works there', async () => {
+  const hall = await house.signIn({ ...person('hanlei'), path: '/tasks?scope=team' })
+  const row = hall.locator('tr[data-code=errand]', { hasText: '清点退货区' })
+  await row.locator('[data-act=finish]').click()
+  await hall.locator('.el-dialog [data-act=take]').click()
+  await row.waitFor({ state: 'detached' })
+  await hall.goto(`${house.base}/tasks`)
+  await row.waitFor()
+  house.quiet()
+})
