@@ -18,3 +18,6 @@ CREATE TABLE errand (
 ) /*STRICT*/;
 CREATE INDEX errand_shop ON errand(shop_id, state, due_at, id);
 CREATE INDEX errand_owner ON errand(owner_id, due_at, id) WHERE state = 'open';
+
+-- Open cases that a handover had no room for.
+ALTER TABLE handover ADD COLUMN left_out BIGINT NOT NULL DEFAULT 0;

@@ -1,4 +1,4 @@
-// Work that belongs to no case: a lead gives it, an agent finishes it.
+// Work that belongs to no case: a lead gives it, an agent finishes it; whoever goes off hands over every open case.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
@@ -57,5 +57,16 @@ test('what waits for a department is taken by whoever works there', async () => 
   await row.waitFor({ state: 'detached' })
   await hall.goto(`${house.base}/tasks`)
   await row.waitFor()
+  house.quiet()
+})
+
+test('a handover holds every open case, also those of which nothing was promised or offered', async () => {
+  const page = await house.signIn({ ...person('zhoumin'), path: '/handover' })
+  await page.locator('[data-group=others] tbody tr').first().waitFor()
+  const { shops } = await api(page, '/session')
+  const { all_open: open } = await api(page, `/cases/counts?shop_id=${shops[0].id}`)
+  const { items, left_out: more = 0 } = await api(page, `/handovers/sheet?shop_id=${shops[0].id}`)
+  assert.equal(items.length + more, open)
+  assert.equal(await page.locator('[data-number]').count(), items.length)
   house.quiet()
 })

@@ -3661,6 +3661,8 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             acknowledged_at?: number;
             version: number;
+            /** @description open cases that the sheet had no room for */
+            left_out?: number;
             owner_name?: string;
             to_name?: string;
             made_name?: string;
@@ -3692,6 +3694,8 @@ export interface components {
             customer_name?: string;
             owner_name?: string;
             reply?: string;
+            /** @description milliseconds since 1970, UTC */
+            said_at?: number;
         };
         HandoverList: {
             items: components["schemas"]["Handover"][];
@@ -3700,6 +3704,8 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             at: number;
             items: components["schemas"]["HandoverItem"][];
+            /** @description open cases that there was no room for */
+            left_out?: number;
         };
         HandoverView: {
             handover: components["schemas"]["Handover"];
