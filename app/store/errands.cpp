@@ -32,6 +32,11 @@ std::vector<Errand> errands(Tx& tx, const ErrandFilter& filter, std::int64_t lim
                  {"me", filter.seen_by.value}, {"limit", limit}});
 }
 
+std::vector<Errand> training_steps(Tx& tx, const std::vector<std::string>& shops, const StaffId& owner, std::int64_t limit) {
+    if (shops.empty()) return {};
+    return read(tx, sql::errands::training_steps, {{"shops", std::span(shops)}, {"owner", owner.value}, {"limit", limit}});
+}
+
 TaskCount count_errands_of(Tx& tx, const std::vector<std::string>& shops, const StaffId& owner, Instant now) {
     TaskCount count;
     if (shops.empty()) return count;

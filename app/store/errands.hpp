@@ -8,6 +8,10 @@
 #include "store/articles.hpp"
 #include "store/tasks.hpp"
 
+namespace aftercare {
+using TrainingId = Id<struct TrainingTag>;
+}  // namespace aftercare
+
 /// Work that belongs to no case. Functions may throw DbError and need no permission.
 namespace aftercare::store {
 
@@ -23,7 +27,10 @@ struct Errand {
     StaffId finished_by;
     Instant finished_at;
     std::int64_t version = 1;
-    std::string owner_name{}, asked_name{}, finished_name{}, article_title{};  ///< only read
+    TrainingId training_id{};  ///< it is a step of this
+    std::string run_id{};      ///< what was started together
+    std::int64_t step = 0;
+    std::string owner_name{}, asked_name{}, finished_name{}, article_title{}, training_title{};  ///< only read
 };
 template <class Io>
 void fields(Io& io, Errand& e) {
@@ -42,10 +49,14 @@ void fields(Io& io, Errand& e) {
     io("finished_by", e.finished_by, maybe);
     io("finished_at", e.finished_at, maybe);
     io("version", e.version);
+    io("training_id", e.training_id, maybe, doc("it is a step of this"));
+    io("run_id", e.run_id, maybe);
+    io("step", e.step, maybe);
     io("owner_name", e.owner_name, maybe);
     io("asked_name", e.asked_name, maybe);
     io("finished_name", e.finished_name, maybe);
     io("article_title", e.article_title, maybe);
+    io("training_title", e.training_title, maybe);
 }
 
 /// What a list is narrowed to. `seen_by`: only what is this person's, was given by them, or waits for a department.
@@ -60,6 +71,8 @@ void insert_errand(Tx&, const Errand&);
 std::optional<Errand> find_errand(Tx&, const ErrandId&);
 /// Open ones first, the nearest due before those without a due time; then what ended, the last one first.
 std::vector<Errand> errands(Tx&, const ErrandFilter&, std::int64_t limit);
+/// Steps of trainings, the last run first, each in its order. An empty owner: everybody's.
+std::vector<Errand> training_steps(Tx&, const std::vector<std::string>& shops, const StaffId& owner, std::int64_t limit);
 TaskCount count_errands_of(Tx&, const std::vector<std::string>& shops, const StaffId& owner, Instant now);
 void change_errand(Tx&, const Errand&);  ///< whose it is, how it ended; the row with this version
 

@@ -220,6 +220,9 @@ DELETE FROM article WHERE shop_id = :shop;
 -- name: rows_errand
 DELETE FROM errand WHERE shop_id = :shop;
 
+-- name: rows_training
+DELETE FROM training WHERE shop_id = :shop;
+
 -- name: rows_saved_view
 DELETE FROM saved_view WHERE shop_id = :shop;
 

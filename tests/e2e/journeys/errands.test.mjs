@@ -1,4 +1,4 @@
-// Work that belongs to no case: a lead gives it, an agent finishes it; whoever goes off hands over every open case.
+// Work that belongs to no case: a lead gives it, an agent finishes it; somebody new is led through a training; whoever goes off hands over every open case.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
@@ -57,6 +57,35 @@ test('what waits for a department is taken by whoever works there', async () => 
   await row.waitFor({ state: 'detached' })
   await hall.goto(`${house.base}/tasks`)
   await row.waitFor()
+  house.quiet()
+})
+
+test('somebody new is led through a training: each step is a task, and the lead sees how far they are', async () => {
+  const lead = await house.signIn({ ...person('zhoumin'), path: '/training' })
+  const agent = await house.signIn({ ...person('linke') })
+  const { staff } = await api(agent, '/session')
+  const start = async () => {
+    await lead.locator('[data-training=新客服入门] [data-act=start]').click()
+    await lead.locator('.el-dialog [name=staff]').selectOption(staff.id)
+    await lead.locator('.el-dialog [data-act=send]').click()
+  }
+  await start()
+  const run = lead.locator(`[data-part=run][data-staff="${staff.name}"]`)
+  await run.waitFor()
+  await start()
+  await lead.locator('.el-dialog [role=alert]', { hasText: staff.name }).waitFor() // it runs already
+  await lead.locator('.el-dialog').getByRole('button', { name: texts['ui.cancel'] }).click()
+
+  await agent.goto(`${house.base}/training`)
+  assert.equal(await agent.locator('[data-act=start]').count(), 0)
+  await agent.locator('[data-step=open]').first().click()
+  await agent.locator('.el-dialog [data-part=article]').click()
+  await agent.locator('article', { hasText: '安抚、核实' }).waitFor()
+  await agent.goto(`${house.base}/training`)
+  await agent.locator('[data-step=open]').first().click()
+  await agent.locator('.el-dialog [data-act=send]').click()
+  await agent.locator('[data-step=done]').first().waitFor()
+  await run.locator('[data-part=done]', { hasText: '1 / 4' }).waitFor() // the lead's page follows
   house.quiet()
 })
 

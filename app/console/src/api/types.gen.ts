@@ -2437,6 +2437,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of steps that people are led through */
+        get: operations["listTrainings"];
+        put?: never;
+        /** Write a training down */
+        post: operations["addTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is how far; of everybody for whom one leads, else oneself */
+        get: operations["trainingProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings/{training_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write it anew, or retire it; what was started stays */
+        post: operations["changeTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings/{training_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lead a person through it: an errand of every step */
+        post: operations["startTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/articles": {
         parameters: {
             query?: never;
@@ -3602,10 +3671,15 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             finished_at?: number;
             version: number;
+            /** @description it is a step of this */
+            training_id?: string;
+            run_id?: string;
+            step?: number;
             owner_name?: string;
             asked_name?: string;
             finished_name?: string;
             article_title?: string;
+            training_title?: string;
         };
         ErrandList: {
             items: components["schemas"]["Errand"][];
@@ -5054,6 +5128,46 @@ export interface components {
         };
         TokenList: {
             items: components["schemas"]["Token"][];
+        };
+        Training: {
+            id: string;
+            shop_id: string;
+            title: string;
+            steps: {
+                title: string;
+                article_id?: string;
+                /** @description due at the end of so many days after the start */
+                days?: number;
+            }[];
+            retired: boolean;
+            changed_by?: string;
+            /** @description milliseconds since 1970, UTC */
+            changed_at: number;
+            version: number;
+            changed_name?: string;
+        };
+        TrainingList: {
+            items: components["schemas"]["Training"][];
+        };
+        TrainingProgress: {
+            items: components["schemas"]["TrainingRun"][];
+            /** @description there are older ones */
+            more: boolean;
+        };
+        TrainingRun: {
+            id: string;
+            training_id: string;
+            shop_id: string;
+            title: string;
+            staff_id: string;
+            staff_name: string;
+            /** @description milliseconds since 1970, UTC */
+            started_at: number;
+            done: number;
+            /** @description steps that count: those that were dropped do not */
+            of: number;
+            late: number;
+            steps: components["schemas"]["Errand"][];
         };
         TrendPoint: {
             month: string;
@@ -12021,6 +12135,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Errand"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrainings: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTraining: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    title: string;
+                    steps: {
+                        title: string;
+                        article_id?: string;
+                        /** @description due at the end of so many days after the start */
+                        days?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Training"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trainingProgress: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingProgress"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTraining: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match": string;
+            };
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    steps: {
+                        title: string;
+                        article_id?: string;
+                        /** @description due at the end of so many days after the start */
+                        days?: number;
+                    }[];
+                    /** @description nobody is started on it any more */
+                    retired?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Training"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startTraining: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    staff_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRun"];
                 };
             };
             /** @description refused */

@@ -19,6 +19,7 @@ export const places: Place[] = [
   { to: '/parcels', label: 'ui.nav.parcels', icon: 'package-x', words: 'wtj parcels unknown 无头件' },
   { to: '/reports', label: 'ui.nav.reports', icon: 'chart-column', words: 'yyfx bb reports causes 原因分析 报表', permission: 'read_cases' },
   { to: '/knowledge', label: 'ui.nav.knowledge', icon: 'lightbulb', words: 'zsk zs knowledge articles 知识 话术 活动', key: 'k', permission: 'read_cases' },
+  { to: '/training', label: 'ui.nav.training', icon: 'badge-check', words: 'px xx training 培训 学习', permission: 'read_cases' },
   { to: '/tasks', label: 'ui.nav.tasks', icon: 'list-checks', words: 'rw xz jb tasks errands 任务 协作 交办', key: 't', permission: 'read_cases' },
   { to: '/approvals', label: 'ui.nav.approvals', icon: 'shield-check', words: 'sp pz approvals inbox 审批 批准', key: 'a' },
   { to: '/handover', label: 'ui.nav.handover', icon: 'arrow-left-right', words: 'jjb jb handover shift 交接班', key: 'h' },
