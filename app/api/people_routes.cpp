@@ -2,11 +2,13 @@
 
 #include "usecase/approvals.hpp"
 #include "usecase/articles.hpp"
+#include "usecase/errands.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/incidents.hpp"
 #include "usecase/reports.hpp"
 #include "usecase/tasks.hpp"
 #include "usecase/ties.hpp"
+#include "usecase/trainings.hpp"
 
 namespace aftercare::api {
 
@@ -29,8 +31,18 @@ void add_people_routes(Routes& routes) {
         .needs_key();
     routes.get("/api/v1/approvals", "listApprovals", "What waits for one's decision, or what one asked for", usecase::list_approvals);
     routes.get("/api/v1/approvals/count", "countApprovals", "How much waits for one's decision", usecase::count_approvals);
-    routes.get("/api/v1/tasks", "listTasks", "Open tasks over all cases: one's own, one's team's, or every department's", usecase::list_tasks);
+    routes.get("/api/v1/tasks", "listTasks", "Open tasks over all cases, and errands: one's own, one's team's, or every department's", usecase::list_tasks);
     routes.get("/api/v1/tasks/count", "countTasks", "How many tasks one has, and how many are late", usecase::count_tasks);
+    routes.get("/api/v1/errands", "listErrands", "Work that belongs to no case: one's own, one's team's, what one gave, or all", usecase::list_errands);
+    routes.post("/api/v1/errands", "giveErrand", "Give work to a person, a department or oneself", usecase::give_errand).creates();
+    routes.post("/api/v1/errands/{errand_id}/take", "takeErrand", "Out of the department's into one's own", usecase::take_errand);
+    routes.post("/api/v1/errands/{errand_id}/finish", "finishErrand", "It is done, and what came of it", usecase::finish_errand);
+    routes.post("/api/v1/errands/{errand_id}/drop", "dropErrand", "It need not be done any more", usecase::drop_errand);
+    routes.get("/api/v1/trainings", "listTrainings", "Lists of steps that people are led through", usecase::list_trainings);
+    routes.get("/api/v1/trainings/progress", "trainingProgress", "Who is how far; of everybody for whom one leads, else oneself", usecase::training_progress);
+    routes.post("/api/v1/trainings", "addTraining", "Write a training down", usecase::add_training).creates();
+    routes.post("/api/v1/trainings/{training_id}", "changeTraining", "Write it anew, or retire it; what was started stays", usecase::change_training).needs_version();
+    routes.post("/api/v1/trainings/{training_id}/start", "startTraining", "Lead a person through it: an errand of every step", usecase::start_training).creates();
     routes.get("/api/v1/articles", "listArticles", "What people at the desk look up; of a case what concerns it", usecase::list_articles);
     routes.post("/api/v1/articles", "addArticle", "Write something to look up", usecase::add_article).creates();
     routes.post("/api/v1/articles/{article_id}", "changeArticle", "Write it anew", usecase::change_article).needs_version();

@@ -25,7 +25,7 @@ function gzipAssets(): Plugin {
 }
 
 /** Texts of pages that few open, and of the dialogs of acts, where a note may come behind. They are a file of their own, so that the queue does not wait. */
-const seldom = ['policy', 'import', 'hours', 'roster', 'calendar', 'connector', 'webhook', 'plan', 'handover', 'approvals', 'receive', 'parcels', 'label', 'reject_words', 'report']
+const seldom = ['policy', 'import', 'hours', 'roster', 'calendar', 'connector', 'webhook', 'plan', 'handover', 'approvals', 'receive', 'parcels', 'label', 'reject_words', 'report', 'errand', 'training']
   .map((page) => `ui.${page}.`)
   .concat(['import_field', 'policy_rule', 'outbox_topic'].map((list) => `word.${list}.`), 'act_note.')
 

@@ -20,6 +20,7 @@ struct Details {
     std::string number;
     CaseKind kind{};
     std::string topic, customer_name, owner_name, reply;
+    Instant said_at;
 };
 template <class Io>
 void fields(Io& io, Details& d) {
@@ -30,15 +31,28 @@ void fields(Io& io, Details& d) {
     io("customer_name", d.customer_name, maybe);
     io("owner_name", d.owner_name, maybe);
     io("reply", d.reply, maybe);
+    io("said_at", d.said_at, maybe);
+}
+
+/// A list is never empty.
+const std::vector<std::string>& some(const std::vector<std::string>& ids) {
+    static const std::vector<std::string> none{""};
+    return ids.empty() ? none : ids;
 }
 
 }  // namespace
 
 std::vector<Standing> standing(Tx& tx, const ShopId& shop, const Owners& owners, std::int64_t limit) {
-    const std::vector<std::string> none{""};  // a list is never empty
     return all<Standing>(tx, sql::handovers::standing,
-                         {{"shop", shop.value}, {"everybody", std::int64_t{owners.all}}, {"owners", std::span(owners.ids.empty() ? none : owners.ids)},
-                          {"nobody", std::int64_t{owners.nobody}}, {"limit", limit}});
+                         {{"shop", shop.value}, {"everybody", std::int64_t{owners.all}}, {"owners", std::span(some(owners.ids))}, {"nobody", std::int64_t{owners.nobody}}, {"limit", limit}});
+}
+
+std::int64_t count_standing(Tx& tx, const ShopId& shop, const Owners& owners) {
+    std::int64_t n = 0;
+    tx.run(sql::handovers::count_standing,
+           {{"shop", shop.value}, {"everybody", std::int64_t{owners.all}}, {"owners", std::span(some(owners.ids))}, {"nobody", std::int64_t{owners.nobody}}},
+           [&](const db::Row& row) { n = row.integer(0); });
+    return n;
 }
 
 void read_details(Tx& tx, std::vector<HandoverItem>& items) {
@@ -55,6 +69,7 @@ void read_details(Tx& tx, std::vector<HandoverItem>& items) {
         item.customer_name = at->customer_name;
         item.owner_name = at->owner_name;
         item.reply = at->reply;
+        item.said_at = at->said_at;
     }
 }
 

@@ -67,6 +67,7 @@ struct HandoverItem {
     std::string number{};  ///< from here on only read
     CaseKind kind{};
     std::string topic{}, customer_name{}, owner_name{}, reply{};
+    Instant said_at{};  ///< the last word between customer and desk before the sheet was made; 0: none was said
 };
 template <class Io>
 void fields(Io& io, HandoverItem& i) {
@@ -87,6 +88,7 @@ void fields(Io& io, HandoverItem& i) {
     io("customer_name", i.customer_name, maybe);
     io("owner_name", i.owner_name, maybe);
     io("reply", i.reply, maybe);
+    io("said_at", i.said_at, maybe);
 }
 
 struct Handover {
@@ -102,6 +104,7 @@ struct Handover {
     StaffId acknowledged_by;
     Instant acknowledged_at;
     std::int64_t version = 1;
+    std::int64_t left_out = 0;  ///< open cases that the sheet had no room for
     std::string owner_name{}, to_name{}, made_name{}, acknowledged_name{};  ///< only read
     std::int64_t case_count = 0;
 };
@@ -118,6 +121,7 @@ void fields(Io& io, Handover& h) {
     io("acknowledged_by", h.acknowledged_by, maybe);
     io("acknowledged_at", h.acknowledged_at, maybe);
     io("version", h.version);
+    io("left_out", h.left_out, maybe, doc("open cases that the sheet had no room for"));
     io("owner_name", h.owner_name, maybe);
     io("to_name", h.to_name, maybe);
     io("made_name", h.made_name, maybe);
@@ -133,7 +137,8 @@ struct Owners {
 };
 /// Open cases of the shop, the nearest due first.
 std::vector<Standing> standing(Tx&, const ShopId&, const Owners&, std::int64_t limit);
-/// Number, kind, topic, names and the last reply of each, as they are now.
+std::int64_t count_standing(Tx&, const ShopId&, const Owners&);
+/// Number, kind, topic, names, the last reply and the last word of each, as they are now.
 void read_details(Tx&, std::vector<HandoverItem>&);
 void insert_handover(Tx&, const Handover&, const std::vector<HandoverItem>&);
 std::optional<Handover> find_handover(Tx&, const HandoverId&);

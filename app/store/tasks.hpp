@@ -3,12 +3,13 @@
 #include <aftercare/base/instant.hpp>
 #include <aftercare/codec/fields.hpp>
 #include <aftercare/model/words.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "store/store.hpp"
 
-/// Open tasks over all cases, as lists show them; approvals are not among them (store/approvals.hpp).
+/// Open tasks over all cases, as lists show them; approvals are not among them (store/approvals.hpp), what belongs to no case is in store/errands.hpp.
 namespace aftercare::store {
 
 struct TaskRow {
@@ -16,7 +17,7 @@ struct TaskRow {
     CaseId case_id;
     ShopId shop_id;
     OperationId operation_id;
-    Department department{};
+    std::optional<Department> department;  ///< none: an errand that is a person's
     std::string code;
     Instant opened_at, due_at;  ///< due 0: whenever it can be
     StaffId owner_id;
@@ -25,7 +26,7 @@ struct TaskRow {
 template <class Io>
 void fields(Io& io, TaskRow& r) {
     io("id", r.id);
-    io("case_id", r.case_id);
+    io("case_id", r.case_id, maybe, doc("an errand has none"));
     io("shop_id", r.shop_id);
     io("operation_id", r.operation_id, maybe);
     io("department", r.department);

@@ -1,14 +1,18 @@
 #include "usecase/demo_people.hpp"
 
+#include <algorithm>
+
 #include "domain/date.hpp"
 #include "usecase/approvals.hpp"
 #include "usecase/articles.hpp"
 #include "usecase/cases.hpp"
+#include "usecase/errands.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/hours.hpp"
 #include "usecase/matters.hpp"
 #include "usecase/policies.hpp"
 #include "usecase/ties.hpp"
+#include "usecase/trainings.hpp"
 #include "usecase/unknown_parcels.hpp"
 
 namespace aftercare::usecase::demo {
@@ -99,6 +103,33 @@ Result<void> written(const House& house) {
     return write(ArticleKind::service, "电话投诉四步", "安抚、核实、给方案、约定回电时间。回电时间写进工单，系统会提醒。", "", 0);
 }
 
+/// What the lead wants done besides cases: one for the agent, late since this morning, and one for whoever takes it in the warehouse.
+Result<void> given(const House& house) {
+    const auto give = [&](std::int64_t hours_ago, GiveErrand in) { return give_errand(house.ctx, house.actor(Person::lead), ago(house, hours_ago), in); };
+    AC_CHECK(give(26, {house.shop, "整理上周漏水投诉的清单", "按订单号列出来，附照片，给质检。", house.actor(Person::agent).staff_id, {}, house.now - hours(2), {}}));
+    AC_CHECK(give(5, {house.shop, "清点退货区待检商品", "周五盘点前做完，数量写在结果里。", {}, Department::warehouse, house.now + hours(30), {}}));
+    return {};
+}
+
+/// How somebody new at the desk is taught; the colleague is halfway.
+Result<void> taught(const House& house) {
+    ArticleQuery all;
+    all.shop_id = house.shop;
+    AC_TRY(const auto known, list_articles(house.ctx, house.actor(Person::lead), all));
+    const auto read = [&](std::string_view title) {
+        const auto found = std::find_if(known.items.begin(), known.items.end(), [&](const Article& each) { return each.title == title; });
+        return found == known.items.end() ? ArticleId{} : found->id;
+    };
+    const AddTraining in{house.shop, {"新客服入门", {{"读电话投诉四步，跟听三通电话", read("电话投诉四步"), 1}, {"读中差评跟进规则", read("中差评怎么跟进"), 3},
+                                                {"读平台介入时限，列出三个截止时间", read("平台介入后的时限"), 7}, {"独立处理十个咨询，主管抽查", {}, 14}}}};
+    AC_TRY(const auto training, add_training(house.ctx, house.actor(Person::lead), ago(house, 120), in));
+    const Actor& colleague = house.actor(Person::colleague);
+    AC_TRY(const auto run, start_training(house.ctx, house.actor(Person::lead), ago(house, 96), {training.id, colleague.staff_id}));
+    AC_CHECK(finish_errand(house.ctx, colleague, ago(house, 80), {run.steps[0].id, "跟听了四通，回电时间的写法记住了。"}));
+    AC_CHECK(finish_errand(house.ctx, colleague, ago(house, 50), {run.steps[1].id, ""}));
+    return {};
+}
+
 constexpr std::int64_t kZone = 8;  ///< hours east of UTC
 
 /// Midnight of this week's Monday at the shop.
@@ -155,6 +186,8 @@ Result<void> tell_people(const House& house) {
     AC_CHECK(asked_compensation(house));
     AC_CHECK(strange_parcels(house));
     AC_CHECK(written(house));
+    AC_CHECK(given(house));
+    AC_CHECK(taught(house));
     AC_CHECK(hand_over(house.ctx, house.actor(Person::colleague), ago(house, 1), {{house.shop, {}}, {}, "漏水那单等主管批，批了先打电话给客户。"}));
     AC_CHECK(hand_over(house.ctx, house.actor(Person::agent), ago(house, 0), {{house.shop, {}, Department::service}, {}, "早班交晚班：保温杯漏水的事等质检回话；补偿预算这个月快用完了，先问主管。"}));
     return {};

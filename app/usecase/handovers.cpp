@@ -14,7 +14,7 @@ namespace aftercare::usecase {
 namespace {
 
 constexpr std::int64_t kMostLooked = 1'000, kMostListed = 50;
-constexpr std::size_t kMostItems = 300;
+constexpr std::size_t kMostTold = 300, kMostOthers = 200;
 
 Risk risk_of(const store::Standing& s, Instant now) {
     if (s.due_at.ms == 0) return Risk::none;
@@ -62,16 +62,25 @@ StaffId owner_of(const Actor& actor, const HandoverScope& scope) {
     return *scope.owner == "me" ? actor.staff_id : StaffId(*scope.owner);
 }
 
-std::vector<HandoverItem> items_now(store::Tx& tx, const ShopId& shop, const StaffId& owner, const std::optional<Department>& team, Instant now) {
-    std::vector<HandoverItem> items;
-    store::Owners owners{owner.empty(), {}, false};
-    if (!owner.empty()) owners.ids.push_back(owner.value);
-    else if (team) owners = people_of(tx, shop, *team, now);
+/// Whose open cases a sheet holds.
+store::Owners owners_of(store::Tx& tx, const ShopId& shop, const StaffId& owner, const std::optional<Department>& team, Instant now) {
+    if (!owner.empty()) return {false, {owner.value}, false};
+    if (team) return people_of(tx, shop, *team, now);
+    return {};
+}
+
+HandoverSheet sheet_now(store::Tx& tx, const ShopId& shop, const StaffId& owner, const std::optional<Department>& team, Instant now) {
+    const auto owners = owners_of(tx, shop, owner, team, now);
+    HandoverSheet sheet{now, {}};
+    std::vector<HandoverItem> others;
     for (const auto& each : store::standing(tx, shop, owners, kMostLooked)) {
         auto item = item_of(each, now);
-        if (worth_telling(item) && items.size() < kMostItems) items.push_back(std::move(item));
+        auto& part = worth_telling(item) ? sheet.items : others;
+        if (part.size() < (&part == &others ? kMostOthers : kMostTold)) part.push_back(std::move(item));
     }
-    return items;
+    sheet.items.insert(sheet.items.end(), others.begin(), others.end());
+    sheet.left_out = store::count_standing(tx, shop, owners) - std::ssize(sheet.items);
+    return sheet;
 }
 
 Result<void> works_here(store::Tx& tx, const StaffId& id, const ShopId& shop, std::string pointer) {
@@ -102,7 +111,7 @@ Result<HandoverSheet> handover_sheet(Context& ctx, const Actor& actor, const Han
     AC_CHECK(one_scope(in));
     const Instant now = ctx.clock.now();
     return ctx.store.read([&](store::Tx& tx) -> Result<HandoverSheet> {
-        HandoverSheet sheet{now, items_now(tx, in.shop_id, owner_of(actor, in), in.team, now)};
+        auto sheet = sheet_now(tx, in.shop_id, owner_of(actor, in), in.team, now);
         store::read_details(tx, sheet.items);
         return sheet;
     });
@@ -118,9 +127,10 @@ Result<Handover> hand_over(Context& ctx, const Actor& actor, const Guard& guard,
         made = {ctx.ids.make<HandoverId>(), in.scope.shop_id, owner_of(actor, in.scope), in.scope.team, in.to_id, in.note, actor.staff_id, guard.now, {}, {}, 1};
         AC_CHECK(works_here(tx, made.to_id, made.shop_id, "/to_id"));
         AC_CHECK(works_here(tx, made.owner_id == actor.staff_id ? StaffId{} : made.owner_id, made.shop_id, "/owner"));
-        const auto items = items_now(tx, made.shop_id, made.owner_id, made.team, guard.now);
-        if (items.empty() && in.note.empty()) return domain::refuse("nothing_to_hand_over");
-        store::insert_handover(tx, made, items);
+        const auto sheet = sheet_now(tx, made.shop_id, made.owner_id, made.team, guard.now);
+        if (sheet.items.empty() && in.note.empty()) return domain::refuse("nothing_to_hand_over");
+        made.left_out = sheet.left_out;
+        store::insert_handover(tx, made, sheet.items);
         return visible(tx, actor, made.id);  // with the names
     });
     if (answer) ctx.store.hint(hint_of(*answer));

@@ -22,16 +22,19 @@ void fields(Io& io, HandoverScope& s) {
     io("owner", s.owner);
     io("team", s.team, doc("instead of an owner: everybody of this team"));
 }
-/// Open promises, cases at risk and solutions already offered, the nearest due first; at most 300 cases.
+/// Every open case: first open promises, cases at risk and solutions already offered, the nearest due first, at most 300; then the others in the same
+/// order, at most 200.
 struct HandoverSheet {
     static constexpr std::string_view kSchema = "HandoverSheet";
     Instant at;
     std::vector<HandoverItem> items;
+    std::int64_t left_out = 0;
 };
 template <class Io>
 void fields(Io& io, HandoverSheet& s) {
     io("at", s.at);
     io("items", s.items);
+    io("left_out", s.left_out, maybe, doc("open cases that there was no room for"));
 }
 Result<HandoverSheet> handover_sheet(Context&, const Actor&, const HandoverScope&);
 

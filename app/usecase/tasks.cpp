@@ -1,7 +1,9 @@
 #include "usecase/tasks.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <tuple>
 
 #include "store/ties.hpp"
 #include "usecase/facts.hpp"
@@ -15,10 +17,46 @@ constexpr std::int64_t kMost = 200;
 std::vector<std::string> departments_for(const Actor& actor, const TaskQuery& in) {
     std::vector<std::string> words;
     for (const auto& [department, name] : Words<Department>::all) {
-        const bool is_mine = std::any_of(kTeamOfRole.begin(), kTeamOfRole.end(), [&](const auto& team) { return team.second == department && actor.has(team.first); });
-        if (in.department ? *in.department == department : in.scope == TaskScope::all || is_mine) words.emplace_back(name);
+        if (in.department ? *in.department == department : in.scope == TaskScope::all || in_team(actor, department)) words.emplace_back(name);
     }
     return words;
+}
+
+bool is_mine(const TaskQuery& in) { return in.scope.value_or(TaskScope::mine) == TaskScope::mine; }
+
+/// The tasks of these rows, with what tells of their cases.
+std::vector<TaskItem> of_cases(store::Tx& tx, const std::vector<std::string>& shops, std::vector<store::TaskRow> rows) {
+    std::vector<std::string> ids;
+    for (const auto& row : rows) ids.push_back(row.case_id.value);
+    std::map<std::string, CaseRow> cases;
+    for (CaseRow& row : store::case_rows(tx, ids, shops)) cases.emplace(row.c.id.value, std::move(row));
+    std::vector<TaskItem> items;
+    for (auto& row : rows) {
+        const auto found = cases.find(row.case_id.value);
+        if (found == cases.end()) continue;
+        const Case& c = found->second.c;
+        items.push_back({std::move(row), c.number, c.topic, found->second.customer_name, c.kind, c.matter.severity});
+    }
+    return items;
+}
+
+/// Open errands in the same scope, as tasks of no case.
+std::vector<TaskItem> of_errands(store::Tx& tx, const std::vector<std::string>& shops, const Actor& actor, const TaskQuery& in) {
+    store::ErrandFilter filter{shops, ErrandState::open};
+    if (is_mine(in)) filter.owner_id = actor.staff_id;
+    else if (in.department || in.scope == TaskScope::team) filter.departments = departments_for(actor, in);
+    if (!domain::leads(actor)) filter.seen_by = actor.staff_id;
+    std::vector<TaskItem> items;
+    for (auto& errand : store::errands(tx, filter, kMost + 1)) {
+        const auto& of = errand.stand;
+        items.push_back({{TaskId(errand.id.value), {}, errand.shop_id, {}, of.department, "errand", errand.opened_at, errand.due_at, of.owner_id, errand.owner_name, errand.words, errand.asked_name}});
+        items.back().errand = std::move(errand);
+    }
+    return items;
+}
+
+bool sooner(const TaskItem& a, const TaskItem& b) {
+    return std::tuple(a.task.due_at.ms == 0, a.task.due_at, a.task.id) < std::tuple(b.task.due_at.ms == 0, b.task.due_at, b.task.id);
 }
 
 }  // namespace
@@ -27,21 +65,12 @@ Result<TaskList> list_tasks(Context& ctx, const Actor& actor, const TaskQuery& i
     AC_CHECK(require(actor, Permission::read_cases));
     return ctx.store.read([&](store::Tx& tx) -> Result<TaskList> {
         const auto shops = shops_for(tx, actor, in.shop_id);
-        const bool mine = in.scope.value_or(TaskScope::mine) == TaskScope::mine;
-        auto rows = mine ? store::tasks_of_owner(tx, shops, actor.staff_id, kMost + 1) : store::tasks_of_departments(tx, shops, departments_for(actor, in), kMost + 1);
+        auto rows = is_mine(in) ? store::tasks_of_owner(tx, shops, actor.staff_id, kMost + 1) : store::tasks_of_departments(tx, shops, departments_for(actor, in), kMost + 1);
         TaskList list;
         list.more = std::ssize(rows) > kMost;
-        if (list.more) rows.pop_back();
-        std::vector<std::string> ids;
-        for (const auto& row : rows) ids.push_back(row.case_id.value);
-        std::map<std::string, CaseRow> cases;
-        for (CaseRow& row : store::case_rows(tx, ids, shops)) cases.emplace(row.c.id.value, std::move(row));
-        for (auto& row : rows) {
-            const auto found = cases.find(row.case_id.value);
-            if (found == cases.end()) continue;
-            const Case& c = found->second.c;
-            list.items.push_back({std::move(row), c.number, c.topic, found->second.customer_name, c.kind, c.matter.severity});
-        }
+        const auto tasks = of_cases(tx, shops, std::move(rows)), errands = of_errands(tx, shops, actor, in);
+        std::merge(tasks.begin(), tasks.end(), errands.begin(), errands.end(), std::back_inserter(list.items), sooner);
+        if (std::ssize(list.items) > kMost) list.items.resize(kMost), list.more = true;
         return list;
     });
 }
@@ -49,7 +78,9 @@ Result<TaskList> list_tasks(Context& ctx, const Actor& actor, const TaskQuery& i
 Result<TaskCount> count_tasks(Context& ctx, const Actor& actor, const TasksOfMine& in) {
     AC_CHECK(require(actor, Permission::read_cases));
     return ctx.store.read([&](store::Tx& tx) -> Result<TaskCount> {
-        return store::count_tasks_of(tx, shops_for(tx, actor, in.shop_id), actor.staff_id, ctx.clock.now());
+        const auto shops = shops_for(tx, actor, in.shop_id);
+        const auto tasks = store::count_tasks_of(tx, shops, actor.staff_id, ctx.clock.now()), errands = store::count_errands_of(tx, shops, actor.staff_id, ctx.clock.now());
+        return TaskCount{tasks.waiting + errands.waiting, tasks.late + errands.late};
     });
 }
 

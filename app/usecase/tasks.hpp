@@ -1,4 +1,5 @@
 #pragma once
+#include "store/errands.hpp"
 #include "store/tasks.hpp"
 #include "usecase/context.hpp"
 #include "usecase/views.hpp"
@@ -8,7 +9,8 @@ namespace aftercare {
 AC_WORDS(TaskScope, mine, team, all);
 }  // namespace aftercare
 
-/// Work that waits for people over all cases: what the rules ask for, and what a person asked another department for (after-sales.md, section 10).
+/// Work that waits for people: over all cases what the rules ask for and what a person asked another department for (after-sales.md, section 10), and
+/// errands, which belong to no case.
 namespace aftercare::usecase {
 
 using store::TaskCount;
@@ -16,18 +18,20 @@ using store::TaskCount;
 struct TaskItem {
     static constexpr std::string_view kSchema = "TaskItem";
     store::TaskRow task;
-    std::string number, topic, customer_name;
-    CaseKind kind{};
+    std::string number{}, topic{}, customer_name{};  ///< from here on of its case
+    std::optional<CaseKind> kind{};
     std::int64_t severity = 0;
+    std::optional<store::Errand> errand{};  ///< in place of a case
 };
 template <class Io>
 void fields(Io& io, TaskItem& i) {
     fields(io, i.task);
-    io("number", i.number);
+    io("number", i.number, maybe);
     io("topic", i.topic, maybe);
     io("customer_name", i.customer_name, maybe);
     io("kind", i.kind);
     io("severity", i.severity, maybe);
+    io("errand", i.errand, doc("in place of a case"));
 }
 struct TaskQuery {
     std::optional<ShopId> shop_id;

@@ -217,6 +217,12 @@ DELETE FROM attachment WHERE id IN (SELECT id FROM attachment WHERE shop_id = :s
 -- name: rows_article
 DELETE FROM article WHERE shop_id = :shop;
 
+-- name: rows_errand
+DELETE FROM errand WHERE shop_id = :shop;
+
+-- name: rows_training
+DELETE FROM training WHERE shop_id = :shop;
+
 -- name: rows_saved_view
 DELETE FROM saved_view WHERE shop_id = :shop;
 
@@ -240,6 +246,7 @@ DELETE FROM shop WHERE id = :shop;
 SELECT s.id FROM staff s WHERE s.id = :staff AND (
        EXISTS (SELECT 1 FROM handover h WHERE h.shop_id <> :shop AND (h.owner_id = s.id OR h.to_id = s.id OR h.made_by = s.id OR h.acknowledged_by = s.id))
     OR EXISTS (SELECT 1 FROM support_case c WHERE c.shop_id <> :shop AND c.owner_id = s.id)
+    OR EXISTS (SELECT 1 FROM errand e WHERE e.shop_id <> :shop AND (e.owner_id = s.id OR e.asked_by = s.id OR e.finished_by = s.id))
     OR EXISTS (SELECT 1 FROM roster_shift r WHERE r.shop_id <> :shop AND r.staff_id = s.id)) ORDER BY s.id;
 
 -- name: person_login_session

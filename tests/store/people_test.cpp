@@ -1,3 +1,4 @@
+#include <map>
 #include <thread>
 
 #include "usecase/approvals.hpp"
@@ -197,34 +198,84 @@ TEST_CASE("an offer above the limit keeps its words: the customer hears them onc
     });
 }
 
-TEST_CASE("a shift hands over promises, cases at risk and offers, and the next one takes them") {
+TEST_CASE("a shift hands over promises, cases at risk, offers and every other open case, and the next one takes them") {
     test::on_each_engine([](ShopWorld& w) {
         const CaseId id = w.opened(CaseKind::complaint);
-        w.opened(CaseKind::return_refund);  // nothing to tell of it
+        const CaseId quiet = w.opened(CaseKind::consultation);  // nothing was promised or offered
+        const Instant asked_at = w.clock.now();
+        say(w, quiet, "and how do I wash it?");
         w.must(usecase::matter_step<MatterWord::acknowledge>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "sorry"}));
         auto sheet = w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}}));
-        REQUIRE(sheet.items.size() == 1);
+        REQUIRE(sheet.items.size() == 2);
+        CHECK(sheet.items[0].case_id == id);  // what must be told comes first
         CHECK(sheet.items[0].promised_at.ms != 0);
         CHECK(sheet.items[0].reply == "sorry");
+        CHECK(sheet.items[0].offered_minor == 0);
+        CHECK(sheet.items[1].case_id == quiet);
+        CHECK(sheet.items[1].said_at == asked_at);
+        CHECK(sheet.left_out == 0);
         CHECK(sheet.items[0].risk == Risk::none);
         CHECK(w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, "me"})).items.empty());
         w.clock.advance(days(30));
-        CHECK(w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}})).items[0].risk == Risk::overdue);
+        const auto told = [&] {
+            const auto items = w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}})).items;
+            return *std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.case_id == id; });
+        };
+        CHECK(told().risk == Risk::overdue);
         run_out(w, id);
-        CHECK(w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}})).items[0].clock == "update_due");  // what is overdue is named
+        CHECK(told().clock == "update_due");  // what is overdue is named
 
         CHECK(usecase::hand_over(*w.ctx, w.agent, w.guard(w.agent), {{w.shop, "me"}, {}, ""}).error().code == "nothing_to_hand_over");
         const auto made = w.must(usecase::hand_over(*w.ctx, w.agent, w.guard(w.agent), {{w.shop, {}}, {}, "call first"}));
-        CHECK(made.case_count == 1);
+        CHECK(made.case_count == 2);
+        w.clock.advance(hours(1));
+        say(w, quiet, "hello?");
         w.must(usecase::matter_step<MatterWord::retract>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, ""}));
         const auto kept = w.must(usecase::get_handover(*w.ctx, w.lead, {made.id}));
-        REQUIRE(kept.items.size() == 1);
-        CHECK(kept.items[0].stage == MatterStage::acknowledged);  // as it stood
+        REQUIRE(kept.items.size() == 2);
+        const auto& stood = kept.items[kept.items[0].case_id == id ? 0 : 1];
+        CHECK(stood.stage == MatterStage::acknowledged);  // as it stood
+        for (const auto& item : kept.items)
+            if (item.case_id == quiet) CHECK(item.said_at == asked_at);
         CHECK(usecase::acknowledge_handover(*w.ctx, w.agent, w.guard(w.agent), {made.id}).error().code == "own_handover");
         CHECK(usecase::acknowledge_handover(*w.ctx, w.dock, w.guard(w.dock), {made.id}).error().code == "permission_missing");
         CHECK(w.must(usecase::acknowledge_handover(*w.ctx, w.lead, w.guard(w.lead), {made.id})).acknowledged_by == w.lead.staff_id);
         CHECK(usecase::acknowledge_handover(*w.ctx, w.lead, w.guard(w.lead), {made.id}).error().code == "handover_acknowledged");
         CHECK(w.must(usecase::list_handovers(*w.ctx, w.lead, {})).items.size() == 1);
+    });
+}
+
+TEST_CASE("a handover says what was offered, and how many cases it had no room for") {
+    test::on_each_engine([](ShopWorld& w) {
+        usecase::OpenCaseIn complaint;
+        complaint.shop_id = w.shop;
+        complaint.open.kind = CaseKind::complaint;
+        complaint.open.order_id = w.sold("B0").order.id;
+        const CaseId id = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), complaint)).case_id;
+        w.must(usecase::matter_step<MatterWord::acknowledge>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "sorry"}));
+        w.must(usecase::matter_step<MatterWord::verify>(*w.ctx, w.agent, w.guard(w.agent), {id, {}, "seen"}));
+        w.must(usecase::matter_act<MatterWord::propose, domain::Propose, domain::propose>(*w.ctx, w.agent, w.guard(w.agent), {id, {1'500, {}}, "a new lid"}));
+        const auto opened = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), w.opening(w.sold("B1"), 1)));
+        w.must(usecase::approve(*w.ctx, w.lead, w.guard(w.lead), {opened.case_id, {opened.operation_id}}));
+        const auto quoted = w.view(opened.case_id).operations.at(0).quote.net_minor;
+        const auto offers = [&](const std::vector<store::HandoverItem>& items) {
+            std::map<std::string, std::int64_t> found;
+            for (const auto& item : items) found.emplace(item.case_id.value, item.offered_minor);
+            return found;
+        };
+        const std::map<std::string, std::int64_t> expected{{id.value, 1'500}, {opened.case_id.value, quoted}};
+        CHECK(quoted > 0);
+        CHECK(offers(w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}})).items) == expected);
+        CHECK(offers(w.must(usecase::get_handover(*w.ctx, w.agent, {w.must(usecase::hand_over(*w.ctx, w.agent, w.guard(w.agent), {{w.shop, {}}, {}, ""})).id})).items) == expected);
+
+        for (int i = 0; i < 203; ++i) w.opened();
+        const auto sheet = w.must(usecase::handover_sheet(*w.ctx, w.agent, {w.shop, {}}));
+        CHECK(sheet.items.size() == 202);
+        CHECK(sheet.left_out == 3);
+        const auto made = w.must(usecase::hand_over(*w.ctx, w.agent, w.guard(w.agent), {{w.shop, {}}, {}, ""}));
+        CHECK(made.left_out == 3);
+        CHECK(made.case_count == 202);
+        CHECK(w.differences().empty());
     });
 }
 

@@ -8,7 +8,9 @@
 #include "store/check.hpp"
 #include "usecase/cases.hpp"
 #include "usecase/demo.hpp"
+#include "usecase/errands.hpp"
 #include "usecase/schedules.hpp"
+#include "usecase/trainings.hpp"
 #include "world.hpp"
 
 using namespace aftercare;
@@ -121,6 +123,15 @@ TEST_CASE("the demo shop shows a case of every kind and an operation of every ki
     Pairs headers = words_of<Header>();
     headers.erase("none");  // there is no operation
     CHECK(missing(headers, seen.headers) == Pairs{});
+
+    const auto training = usecase::training_progress(w.ctx, test::an_admin(), {});
+    REQUIRE(training);
+    REQUIRE(training->items.size() == 1);
+    CHECK(training->items[0].done * 2 == training->items[0].of);
+    CHECK(training->items[0].steps[0].article_title == "电话投诉四步");
+    const auto errands = usecase::list_errands(w.ctx, test::an_admin(), {{}, ErrandScope::all, ErrandState::open});
+    REQUIRE(errands);
+    CHECK(errands->items.size() == 4);  // two of the training
 
     const auto report = store::check(w.store, {});
     REQUIRE(report);

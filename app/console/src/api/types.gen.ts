@@ -2341,7 +2341,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open tasks over all cases: one's own, one's team's, or every department's */
+        /** Open tasks over all cases, and errands: one's own, one's team's, or every department's */
         get: operations["listTasks"];
         put?: never;
         post?: never;
@@ -2362,6 +2362,144 @@ export interface paths {
         get: operations["countTasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/errands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work that belongs to no case: one's own, one's team's, what one gave, or all */
+        get: operations["listErrands"];
+        put?: never;
+        /** Give work to a person, a department or oneself */
+        post: operations["giveErrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/errands/{errand_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Out of the department's into one's own */
+        post: operations["takeErrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/errands/{errand_id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is done, and what came of it */
+        post: operations["finishErrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/errands/{errand_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It need not be done any more */
+        post: operations["dropErrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of steps that people are led through */
+        get: operations["listTrainings"];
+        put?: never;
+        /** Write a training down */
+        post: operations["addTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is how far; of everybody for whom one leads, else oneself */
+        get: operations["trainingProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings/{training_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write it anew, or retire it; what was started stays */
+        post: operations["changeTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings/{training_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lead a person through it: an errand of every step */
+        post: operations["startTraining"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3510,6 +3648,45 @@ export interface components {
         Done: {
             done: boolean;
         };
+        Errand: {
+            id: string;
+            shop_id: string;
+            title: string;
+            words?: string;
+            owner_id?: string;
+            /**
+             * @description whose it is while nobody there took it
+             * @enum {string}
+             */
+            department?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
+            asked_by?: string;
+            article_id?: string;
+            /** @description milliseconds since 1970, UTC */
+            opened_at: number;
+            /** @description milliseconds since 1970, UTC */
+            due_at?: number;
+            /** @enum {string} */
+            state: "open" | "done" | "dropped";
+            result?: string;
+            finished_by?: string;
+            /** @description milliseconds since 1970, UTC */
+            finished_at?: number;
+            version: number;
+            /** @description it is a step of this */
+            training_id?: string;
+            run_id?: string;
+            step?: number;
+            owner_name?: string;
+            asked_name?: string;
+            finished_name?: string;
+            article_title?: string;
+            training_title?: string;
+        };
+        ErrandList: {
+            items: components["schemas"]["Errand"][];
+            /** @description there are more than these */
+            more: boolean;
+        };
         Festival: {
             /** @description YYYY-MM-DD */
             date: string;
@@ -3559,6 +3736,8 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             acknowledged_at?: number;
             version: number;
+            /** @description open cases that the sheet had no room for */
+            left_out?: number;
             owner_name?: string;
             to_name?: string;
             made_name?: string;
@@ -3590,6 +3769,8 @@ export interface components {
             customer_name?: string;
             owner_name?: string;
             reply?: string;
+            /** @description milliseconds since 1970, UTC */
+            said_at?: number;
         };
         HandoverList: {
             items: components["schemas"]["Handover"][];
@@ -3598,6 +3779,8 @@ export interface components {
             /** @description milliseconds since 1970, UTC */
             at: number;
             items: components["schemas"]["HandoverItem"][];
+            /** @description open cases that there was no room for */
+            left_out?: number;
         };
         HandoverView: {
             handover: components["schemas"]["Handover"];
@@ -4873,11 +5056,12 @@ export interface components {
         };
         TaskItem: {
             id: string;
-            case_id: string;
+            /** @description an errand has none */
+            case_id?: string;
             shop_id: string;
             operation_id?: string;
             /** @enum {string} */
-            department: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
+            department?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
             code: string;
             /** @description milliseconds since 1970, UTC */
             opened_at: number;
@@ -4887,12 +5071,13 @@ export interface components {
             owner_name?: string;
             words?: string;
             asked_name?: string;
-            number: string;
+            number?: string;
             topic?: string;
             customer_name?: string;
             /** @enum {string} */
-            kind: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
+            kind?: "return_refund" | "refund_only" | "exchange" | "repair" | "reissue" | "complaint" | "consultation" | "order_check" | "unpaid_reminder" | "stock_out" | "logistics_exception" | "review_followup" | "incident" | "product_defect";
             severity?: number;
+            errand?: components["schemas"]["Errand"];
         };
         TaskList: {
             items: components["schemas"]["TaskItem"][];
@@ -4952,6 +5137,46 @@ export interface components {
         };
         TokenList: {
             items: components["schemas"]["Token"][];
+        };
+        Training: {
+            id: string;
+            shop_id: string;
+            title: string;
+            steps: {
+                title: string;
+                article_id?: string;
+                /** @description due at the end of so many days after the start */
+                days?: number;
+            }[];
+            retired: boolean;
+            changed_by?: string;
+            /** @description milliseconds since 1970, UTC */
+            changed_at: number;
+            version: number;
+            changed_name?: string;
+        };
+        TrainingList: {
+            items: components["schemas"]["Training"][];
+        };
+        TrainingProgress: {
+            items: components["schemas"]["TrainingRun"][];
+            /** @description there are older ones */
+            more: boolean;
+        };
+        TrainingRun: {
+            id: string;
+            training_id: string;
+            shop_id: string;
+            title: string;
+            staff_id: string;
+            staff_name: string;
+            /** @description milliseconds since 1970, UTC */
+            started_at: number;
+            done: number;
+            /** @description steps that count: those that were dropped do not */
+            of: number;
+            late: number;
+            steps: components["schemas"]["Errand"][];
         };
         TrendPoint: {
             month: string;
@@ -11718,6 +11943,424 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskCount"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listErrands: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+                scope?: "mine" | "team" | "given" | "all";
+                state?: "open" | "done" | "dropped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrandList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveErrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    title: string;
+                    words?: string;
+                    /** @description a person of the shop; else a department */
+                    owner_id?: string;
+                    /** @enum {string} */
+                    department?: "service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical";
+                    /** @description milliseconds since 1970, UTC */
+                    due_at?: number;
+                    /** @description an article of the shop to read for it */
+                    article_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errand"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeErrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                errand_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errand"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishErrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                errand_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errand"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropErrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                errand_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errand"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrainings: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingList"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTraining: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shop_id: string;
+                    title: string;
+                    steps: {
+                        title: string;
+                        article_id?: string;
+                        /** @description due at the end of so many days after the start */
+                        days?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Training"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trainingProgress: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingProgress"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTraining: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match": string;
+            };
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    steps: {
+                        title: string;
+                        article_id?: string;
+                        /** @description due at the end of so many days after the start */
+                        days?: number;
+                    }[];
+                    /** @description nobody is started on it any more */
+                    retired?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Training"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startTraining: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    staff_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRun"];
                 };
             };
             /** @description refused */

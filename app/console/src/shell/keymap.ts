@@ -34,7 +34,7 @@ export const keyGroups: KeyGroup[] = [
   },
   {
     title: 'ui.nav.tasks',
-    lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up'), line('Enter', 'ui.keys.open'), line('Space', 'ui.keys.peek'), line('f', 'ui.finish_task')],
+    lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up'), line('Enter', 'ui.keys.open'), line('Space', 'ui.keys.peek'), line('f', 'ui.finish_task'), line('n', 'ui.keys.give')],
   },
   {
     title: 'ui.nav.approvals',

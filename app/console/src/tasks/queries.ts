@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { answer, client } from '../api/client'
-import { can, shopFilter } from '../api/session'
+import { can, session, shopFilter } from '../api/session'
 import type { Schemas } from '../api/types'
+import { worksIn } from '../staff/departments'
 
 export type TaskItem = Schemas['TaskItem']
+export type Errand = Schemas['Errand']
 
 /** How much one has to do besides cases, for rail and home. */
 export function useTaskCount() {
@@ -15,3 +17,12 @@ export function useTaskCount() {
     refetchInterval: 60_000,
   })
 }
+
+/** Gives work to others, and takes back what anybody gave. */
+export const leads = () => !!session.value?.staff.roles.some((role) => role === 'lead' || role === 'admin')
+const isOpen = (errand: Errand) => errand.state === 'open'
+export const mayTake = (errand: Errand) => isOpen(errand) && !!errand.department && worksIn(session.value?.staff.roles ?? [], errand.department)
+export const mayFinish = (errand: Errand) => mayTake(errand) || (isOpen(errand) && errand.owner_id === session.value?.staff.id)
+export const mayDrop = (errand: Errand) => isOpen(errand) && (leads() || errand.asked_by === session.value?.staff.id)
+/** An errand as a row of the list of tasks. */
+export const rowOf = (errand: Errand): TaskItem => ({ ...errand, code: 'errand', errand })
