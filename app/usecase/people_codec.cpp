@@ -4,6 +4,7 @@
 #include "usecase/articles.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/incidents.hpp"
+#include "usecase/reviews.hpp"
 #include "usecase/ties.hpp"
 
 // What is kept as text: acts that somebody asked for, matters before a merge, and answers under idempotency keys.
@@ -16,6 +17,8 @@ template std::string encode(const usecase::TieList&);
 template Result<usecase::TieList> decode(std::string_view);
 template std::string encode(const store::Article&);
 template Result<store::Article> decode(std::string_view);
+template std::string encode(const store::Review&);
+template Result<store::Review> decode(std::string_view);
 template std::string encode(const store::Handover&);
 template Result<store::Handover> decode(std::string_view);
 template std::string encode(const usecase::UnifiedReplySent&);

@@ -25,6 +25,7 @@ export const router = createRouter({
     { path: '/reports', name: 'reports', component: () => import('./pages/reports_page.vue'), meta: { title: 'ui.nav.reports' } },
     { path: '/knowledge', name: 'knowledge', component: () => import('./pages/knowledge_page.vue'), meta: { title: 'ui.nav.knowledge' } },
     { path: '/tasks', name: 'tasks', component: () => import('./pages/tasks_page.vue'), meta: { title: 'ui.nav.tasks' } },
+    { path: '/reviews', name: 'reviews', component: () => import('./pages/reviews_page.vue'), meta: { title: 'ui.nav.reviews' } },
     { path: '/approvals', name: 'approvals', component: () => import('./pages/approvals_page.vue'), meta: { title: 'ui.nav.approvals' } },
     { path: '/handover', name: 'handover', component: () => import('./pages/handover_page.vue'), meta: { title: 'ui.nav.handover' } },
     { path: '/refunds', name: 'refunds', component: () => import('./pages/refunds_page.vue'), meta: { title: 'ui.nav.refunds' } },
