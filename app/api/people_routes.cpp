@@ -6,6 +6,7 @@
 #include "usecase/handovers.hpp"
 #include "usecase/incidents.hpp"
 #include "usecase/reports.hpp"
+#include "usecase/reviews.hpp"
 #include "usecase/tasks.hpp"
 #include "usecase/ties.hpp"
 #include "usecase/trainings.hpp"
@@ -47,6 +48,15 @@ void add_people_routes(Routes& routes) {
     routes.post("/api/v1/articles", "addArticle", "Write something to look up", usecase::add_article).creates();
     routes.post("/api/v1/articles/{article_id}", "changeArticle", "Write it anew", usecase::change_article).needs_version();
     routes.remove("/api/v1/articles/{article_id}", "dropArticle", "Take it out", usecase::drop_article);
+    const std::string reviews = "/api/v1/reviews", review = reviews + "/{review_id}";
+    routes.get(reviews, "listReviews", "Reviews of buyers, newest first", usecase::list_reviews);
+    routes.post(reviews, "putReview", "Write down what a buyer wrote, once by its number", usecase::put_review).creates();
+    routes.get(reviews + "/count", "countReviews", "How many are new, how many of them are bad, how many were written yesterday", usecase::count_reviews);
+    routes.get(review, "getReview", "One review, and what was done about it", usecase::get_review);
+    routes.post(review + "/answer", "answerReview", "Keep what is written under it; a person puts it there", usecase::answer_review).needs_key();
+    routes.post(review + "/follow_up", "followUpReview", "Open a case in which it is followed up", usecase::follow_up_review).needs_key();
+    routes.post(review + "/set_aside", "setReviewAside", "It was read, and there is nothing to do", usecase::set_review_aside);
+    routes.post(review + "/take_up", "takeReviewUp", "One that was set aside is new again", usecase::take_review_up);
     routes.get("/api/v1/reports/causes", "causesReport", "Why cases came, whose fault it was, which goods, and what will prevent it", usecase::causes_report);
     routes.get("/api/v1/handovers", "listHandovers", "The last handovers, newest first", usecase::list_handovers);
     routes.get("/api/v1/handovers/sheet", "handoverSheet", "Promises, cases at risk and offers as they stand now", usecase::handover_sheet);

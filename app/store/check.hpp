@@ -6,7 +6,7 @@
 #include "store/store.hpp"
 
 /// `aftercare check` (architecture.md, section 17): derives every case and ledger again from events and facts and compares; what stands
-/// beside the streams (hours, rosters, policies, ties, unified replies, approvals, handovers) must name what is there and be possible.
+/// beside the streams (hours, rosters, policies, ties, unified replies, approvals, handovers, reviews) must name what is there and be possible.
 namespace aftercare::store {
 
 /// One thing that is not as derived. `column` names the field, or "rows", "seq", "hash", "payload".

@@ -30,7 +30,8 @@ const std::vector<Rule>& rules() {
         {"handover", sql::check::handover_people},    {"handover", sql::check::handover_scope},       {"handover_item", sql::check::item_case},
         {"handover_item", sql::check::item_reply},    {"handover_item", sql::check::item_risk},
         {"unified_reply", sql::check::unified_reply_words}, {"unified_reply_case", sql::check::unified_reply_sent},
-        {"unified_reply_case", sql::check::unified_reply_shop},
+        {"unified_reply_case", sql::check::unified_reply_shop}, {"review", sql::check::review_parts},
+        {"review", sql::check::review_band},          {"review", sql::check::review_names},
     };
     return all;
 }

@@ -72,7 +72,7 @@ std::vector<ImportRunRow> due_runs(Tx& tx, Instant now);
 /// The command line's run of the same file that has not ended.
 std::optional<ImportRunRow> interrupted_run(Tx& tx, const ShopId& shop, const std::string& kind, const std::string& content_hash);
 
-/// What a run made or changed. kind: order, customer, product, case, note, tag (ref "customer\ntag"), profile (of a customer
+/// What a run made or changed. kind: order, customer, product, case, note, review, tag (ref "customer\ntag"), profile (of a customer
 /// that it found), product_before (ref "product\n" and what the product was, as JSON).
 struct ImportItem {
     std::int64_t seq = 0;

@@ -14,7 +14,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kFirstPause{100}, kLongestPause{5'000}, kIdle{60'000};
 constexpr std::size_t kMostQueued = 10'000;  // while the line is broken; of what is more, the others' sweeps find the cases
 constexpr std::int64_t kMostSwept = 1'000;
-constexpr std::array<std::string_view, 13> kTopics{"case", "order", "customer", "import", "connector", "outbox", "revisit", "plan", "calendar", "parcel", "roster", "handover", "errand"};
+constexpr std::array<std::string_view, 14> kTopics{"case", "order", "customer", "import", "connector", "outbox", "revisit", "plan", "calendar", "parcel", "roster", "handover", "errand", "review"};
 
 void wait(const std::stop_token& stop, std::chrono::milliseconds length) {
     std::mutex mutex;

@@ -15,6 +15,7 @@
 #include "usecase/customers.hpp"
 #include "usecase/demo_data.hpp"
 #include "usecase/demo_people.hpp"
+#include "usecase/demo_reviews.hpp"
 #include "usecase/demo_tales.hpp"
 #include "usecase/imports/people.hpp"
 #include "usecase/matters.hpp"
@@ -66,6 +67,7 @@ class Demo {
         AC_CHECK(demo::tell_matters(house));
         AC_CHECK(demo::tell_tales(house, tales, first));
         AC_CHECK(demo::tell_people(house));
+        AC_CHECK(demo::tell_reviews(house));
         return ctx_.store.read([&](Tx& tx) -> Result<DemoMade> {
             const auto inside = store::contents(tx, shop_);
             made_.orders = inside.orders, made_.cases = inside.cases;

@@ -5,6 +5,7 @@
 #include "usecase/errands.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/incidents.hpp"
+#include "usecase/reviews.hpp"
 #include "usecase/ties.hpp"
 #include "usecase/trainings.hpp"
 
@@ -20,6 +21,8 @@ template std::string encode(const store::Article&);
 template Result<store::Article> decode(std::string_view);
 template std::string encode(const store::Errand&);
 template Result<store::Errand> decode(std::string_view);
+template std::string encode(const store::Review&);
+template Result<store::Review> decode(std::string_view);
 template std::string encode(const store::Handover&);
 template Result<store::Handover> decode(std::string_view);
 template std::string encode(const store::Training&);

@@ -150,3 +150,20 @@ SELECT i.handover_id, 'risk', i.risk, CASE WHEN i.due_at > 0 AND i.due_at <= h.m
   FROM handover_item i JOIN handover h ON h.id = i.handover_id
  WHERE CASE WHEN i.risk = 'overdue' THEN 1 ELSE 0 END <> CASE WHEN i.due_at > 0 AND i.due_at <= h.made_at THEN 1 ELSE 0 END
  ORDER BY i.handover_id, i.position LIMIT :limit;
+
+-- name: review_parts
+-- An answer has its words, a follow-up its case, and none has what belongs to another state.
+SELECT r.id, 'state', r.state, 'what was done about it' FROM review r
+ WHERE (r.reply <> '') <> (r.state = 'answered') OR (r.case_id IS NOT NULL) <> (r.state = 'followed_up')
+    OR (r.reason <> '' AND r.state <> 'set_aside') OR (r.settled_at = 0) <> (r.state = 'new') ORDER BY r.id LIMIT :limit;
+
+-- name: review_band
+SELECT r.id, 'band', r.band, 'what its stars say' FROM review r
+ WHERE r.band <> CASE WHEN r.rating >= 4 THEN 'good' WHEN r.rating = 3 THEN 'middle' WHEN r.rating >= 1 THEN 'bad' ELSE 'unrated' END ORDER BY r.id LIMIT :limit;
+
+-- name: review_names
+SELECT r.id, 'names', COALESCE(r.order_id, '') || ' ' || COALESCE(r.case_id, '') || ' ' || COALESCE(r.customer_id, ''), 'an order, a case, a customer of the shop' FROM review r
+  LEFT JOIN sales_order o ON o.id = r.order_id AND o.shop_id = r.shop_id LEFT JOIN support_case c ON c.id = r.case_id AND c.shop_id = r.shop_id
+  LEFT JOIN customer p ON p.id = r.customer_id AND p.shop_id = r.shop_id
+ WHERE (r.order_id IS NOT NULL AND o.id IS NULL) OR (r.case_id IS NOT NULL AND c.id IS NULL) OR (r.customer_id IS NOT NULL AND p.id IS NULL)
+ ORDER BY r.id LIMIT :limit;

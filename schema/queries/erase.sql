@@ -1,5 +1,5 @@
 -- name: order_has_cases
-SELECT id FROM support_case WHERE order_id = :id LIMIT 1;
+SELECT id FROM support_case WHERE order_id = :id UNION SELECT id FROM review WHERE order_id = :id ORDER BY 1 LIMIT 1;
 
 -- name: ledger_units
 DELETE FROM unit_ledger WHERE order_id = :id;
@@ -60,6 +60,7 @@ DELETE FROM support_case WHERE id = :id;
 SELECT id FROM sales_order WHERE customer_id = :id
 UNION SELECT id FROM support_case WHERE customer_id = :id
 UNION SELECT id FROM customer_note WHERE customer_id = :id
+UNION SELECT id FROM review WHERE customer_id = :id
 UNION SELECT id FROM reveal WHERE customer_id = :id
 UNION SELECT tag FROM customer_tag WHERE customer_id = :id
 UNION SELECT id FROM revisit_task WHERE customer_id = :id AND (state <> 'planned' OR owner_id IS NOT NULL OR moved = 1)

@@ -91,6 +91,9 @@ DELETE FROM revisit_task WHERE case_id IN (:cases...);
 -- name: cases_imported_return
 DELETE FROM imported_return WHERE shop_id = :shop AND case_id IN (:cases...);
 
+-- name: cases_review
+DELETE FROM review WHERE case_id IN (:cases...);
+
 -- name: cases_event
 DELETE FROM event WHERE stream IN (:cases...);
 
@@ -118,6 +121,9 @@ DELETE FROM payment WHERE order_id IN (:orders...);
 -- name: orders_order_line
 DELETE FROM order_line WHERE order_id IN (:orders...);
 
+-- name: orders_review
+DELETE FROM review WHERE order_id IN (:orders...);
+
 -- name: orders_sales_order
 DELETE FROM sales_order WHERE id IN (:orders...);
 
@@ -135,6 +141,9 @@ DELETE FROM reveal WHERE customer_id IN (:customers...);
 
 -- name: customers_customer_note
 DELETE FROM customer_note WHERE customer_id IN (:customers...);
+
+-- name: customers_review
+DELETE FROM review WHERE customer_id IN (:customers...);
 
 -- name: customers_customer_tag
 DELETE FROM customer_tag WHERE customer_id IN (:customers...);
@@ -213,6 +222,9 @@ DELETE FROM roster_shift WHERE shop_id = :shop;
 
 -- name: rows_attachment
 DELETE FROM attachment WHERE id IN (SELECT id FROM attachment WHERE shop_id = :shop ORDER BY id LIMIT :limit);
+
+-- name: rows_review
+DELETE FROM review WHERE id IN (SELECT id FROM review WHERE shop_id = :shop ORDER BY written_at, id LIMIT :limit);
 
 -- name: rows_article
 DELETE FROM article WHERE shop_id = :shop;

@@ -59,5 +59,5 @@ TEST_CASE("what moves goods or money needs a key") {
         if (route.key_required) needing.insert(route.path.substr(route.path.rfind('/') + 1));
     CHECK(needing == std::set<std::string>{"approve", "ship_back", "arrive", "carrier_lost", "inspect", "accept", "agree", "send_back", "dispatch",
                                            "delivered", "outbound_lost", "resend", "rule", "submit_refund", "refund_result", "send_again", "replay", "book_return", "match", "dispose", "answer_check", "reserve", "swap", "collected", "diagnose",
-                                           "quote_repair", "answer_quote", "repair_step", "recover", "write_off", "open_recall", "recall_arrived", "inspect_recall", "end_recall", "ask_approval", "answer", "unified_replies", "send"});
+                                           "quote_repair", "answer_quote", "repair_step", "recover", "write_off", "open_recall", "recall_arrived", "inspect_recall", "end_recall", "ask_approval", "answer", "unified_replies", "send", "follow_up"});
 }

@@ -26,6 +26,7 @@ export const router = createRouter({
     { path: '/knowledge', name: 'knowledge', component: () => import('./pages/knowledge_page.vue'), meta: { title: 'ui.nav.knowledge' } },
     { path: '/tasks', name: 'tasks', component: () => import('./pages/tasks_page.vue'), meta: { title: 'ui.nav.tasks' } },
     { path: '/training', name: 'training', component: () => import('./pages/training_page.vue'), meta: { title: 'ui.nav.training' } },
+    { path: '/reviews', name: 'reviews', component: () => import('./pages/reviews_page.vue'), meta: { title: 'ui.nav.reviews' } },
     { path: '/approvals', name: 'approvals', component: () => import('./pages/approvals_page.vue'), meta: { title: 'ui.nav.approvals' } },
     { path: '/handover', name: 'handover', component: () => import('./pages/handover_page.vue'), meta: { title: 'ui.nav.handover' } },
     { path: '/refunds', name: 'refunds', component: () => import('./pages/refunds_page.vue'), meta: { title: 'ui.nav.refunds' } },
@@ -53,7 +54,7 @@ declare module 'vue-router' {
 }
 
 /** Pages that need no texts of seldom pages. */
-const first = ['sign_in', 'home', 'cases', 'case', 'new_case', 'orders', 'order', 'customers', 'customer']
+const first = ['sign_in', 'home', 'cases', 'orders', 'order', 'customers', 'customer']
 router.beforeEach(async (to) => {
   if (session.value === undefined) {
     await loadSession()

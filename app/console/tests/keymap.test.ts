@@ -11,6 +11,7 @@ const files: Record<string, string[]> = {
   'ui.keys.case': ['pages/case_page.vue', 'cases/composer.vue'],
   'ui.nav.revisits': ['pages/revisits_page.vue', 'revisits/revisit_panel.vue'],
   'ui.nav.tasks': ['pages/tasks_page.vue'],
+  'ui.nav.reviews': ['pages/reviews_page.vue'],
   'ui.nav.approvals': ['pages/approvals_page.vue'],
   'ui.nav.knowledge': ['pages/knowledge_page.vue'],
   'ui.customer': ['customers/note_composer.vue'],

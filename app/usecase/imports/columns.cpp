@@ -31,7 +31,7 @@ const std::vector<KindFields>& kinds() {
             {ImportKind::after_sales,
              {{F::return_number}, {F::number}, {F::return_kind}, {F::return_status}, {F::applied_at}},
              {F::sku, F::name, F::return_qty, F::return_minor, F::return_reason, F::finished_at, F::carrier, F::tracking, F::nick}},
-            {ImportKind::reviews, {{F::number, F::nick}, {F::review}, {F::reviewed_at}}, {F::rating, F::name, F::sku}},
+            {ImportKind::reviews, {{F::number, F::nick}, {F::review}, {F::reviewed_at}}, {F::rating, F::name, F::sku, F::review_number}},
         };
         for (const std::size_t at : {std::size_t{0}, std::size_t{1}}) made[at].other.insert(made[at].other.end(), person.begin(), person.end());
         return made;

@@ -23,7 +23,7 @@ enum class Field : std::size_t {
     number, line_number, sku, name, spec, qty, price, amount, total, shipping, discount, placed_at, paid_at, shipped_at,
     delivered_at, status, customer, nick, receiver, phone, email, wechat, country, province, city, district, street, carrier,
     tracking, remark, return_number, return_kind, return_status, return_reason, return_minor, return_qty, applied_at,
-    finished_at, review, rating, reviewed_at, category, barcode, image, birthday, tags, party, created_at, count
+    finished_at, review, rating, reviewed_at, category, barcode, image, birthday, tags, party, created_at, review_number, count
 };
 inline constexpr std::size_t kFields = static_cast<std::size_t>(Field::count);
 inline constexpr std::array<std::string_view, kFields> kFieldNames{
@@ -31,7 +31,7 @@ inline constexpr std::array<std::string_view, kFields> kFieldNames{
     "paid_at", "shipped_at", "delivered_at", "status", "customer", "nick", "receiver", "phone", "email", "wechat", "country",
     "province", "city", "district", "street", "carrier", "tracking", "remark", "return_number", "return_kind", "return_status",
     "return_reason", "return_minor", "return_qty", "applied_at", "finished_at", "review", "rating", "reviewed_at", "category",
-    "barcode", "image", "birthday", "tags", "party", "created_at"};
+    "barcode", "image", "birthday", "tags", "party", "created_at", "review_number"};
 
 /// How a file is to be read: the file of `--map`, and what the console's mapping step keeps.
 struct ImportMapping {

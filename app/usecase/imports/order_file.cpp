@@ -9,6 +9,7 @@
 
 #include "domain/commands.hpp"
 #include "domain/profile.hpp"
+#include "domain/reviews.hpp"
 #include "usecase/imports/times.hpp"
 
 namespace aftercare::usecase::imports {
@@ -303,11 +304,13 @@ Result<ProductRow> read_product(std::span<const std::string> row, const Sheet& s
 
 Result<ReviewRow> read_review(std::span<const std::string> row, const Sheet& sheet) {
     const auto text = [&](Field field) { return std::string(sheet.columns.text(row, field)); };
-    ReviewRow r{text(F::number), text(F::nick), {}, {}};
-    const std::string words = text(F::review), rating = text(F::rating), name = text(F::name);
-    AC_CHECK(check_texts({{r.number, 128}, {r.nick, 128}, {words, 3'000}, {rating, 40}, {name, 500}}));
+    ReviewRow r{text(F::number), text(F::nick), text(F::sku), text(F::name), text(F::review), text(F::review_number), {}, 0, {}};
+    const std::string rating = text(F::rating);
+    AC_CHECK(check_texts({{r.number, 128}, {r.nick, 128}, {r.sku, 128}, {r.words, 3'000}, {r.review_number, 128}, {rating, 40}, {r.product, 500}}));
     if (r.number.empty() && r.nick.empty()) return fail(ErrorKind::invalid, "number_missing");
-    r.text = (rating.empty() ? "" : rating + " · ") + (name.empty() ? "" : name + "\n") + words;
+    if (is_rounded(r.review_number)) return fail(ErrorKind::invalid, "number_rounded");
+    r.text = (rating.empty() ? "" : rating + " · ") + (r.product.empty() ? "" : r.product + "\n") + r.words;
+    r.rating = domain::read_rating(rating);
     AC_TRY(r.at, parse_time(sheet.columns.text(row, F::reviewed_at), sheet.dates, sheet.zone));
     return r;
 }

@@ -90,7 +90,9 @@ struct ProductRow {
 Result<ProductRow> read_product(std::span<const std::string> row, const Sheet& sheet);
 
 struct ReviewRow {
-    std::string number, nick, text;  ///< text: rating, product and words together
+    std::string number, nick, sku, product, words, review_number;
+    std::string text;         ///< rating, product and words together, as the timeline told it before reviews had a list
+    std::int64_t rating = 0;  ///< stars; 0: not said, or in words nobody knows
     Instant at;
 };
 Result<ReviewRow> read_review(std::span<const std::string> row, const Sheet& sheet);

@@ -4,7 +4,9 @@
 
 #include "store/case_state.hpp"
 #include "store/customers.hpp"
+#include "store/hash_chain.hpp"
 #include "store/products.hpp"
+#include "usecase/reviews.hpp"
 
 namespace aftercare::usecase::imports {
 namespace {
@@ -33,6 +35,12 @@ std::vector<domain::LineQty> returned_lines(const domain::OrderState& order, con
         if (run.order_line_id == line->id && run.bucket == Bucket::with_customer && run.held_by.empty()) free += run.qty;
     const std::int64_t qty = std::min(free, r.qty == 0 ? free : r.qty);
     return qty == 0 ? std::vector<domain::LineQty>{} : std::vector<domain::LineQty>{{line->id, qty}};
+}
+
+/// The marketplace's number, or what tells this review from every other of the shop.
+std::string number_of(const ReviewRow& r) {
+    if (!r.review_number.empty()) return r.review_number;
+    return "~" + store::sha256_hex(r.number + "\n" + r.nick + "\n" + std::to_string(r.at.ms) + "\n" + r.text).substr(0, 32);
 }
 
 }  // namespace
@@ -152,12 +160,16 @@ Result<std::string_view> RecordSlice::put(const ReviewRow& row) {
         customer = people_.find(person);
     }
     if (customer.empty()) return std::string_view("customer_not_found");
-    if (store::note_said(tx_, customer, CustomerNoteKind::review, row.text) || run_.is_repeat("v" + customer.value + row.text)) return ++sum_.skipped, std::string_view{};
+    const std::string number = number_of(row);
+    const bool known = !store::review_of_number(tx_, run_.shop.id, number).empty();
+    if (known || run_.is_repeat("v" + number)) return ++sum_.skipped, std::string_view{};
     ++sum_.records_added;
     if (run_.dry) return std::string_view{};
-    const CustomerNote note{ctx_.ids.make<CustomerNoteId>(), customer, CustomerNoteKind::review, CustomerNoteState::standing, row.text, order, {}, row.at, 1};
-    store::insert_note(tx_, note);
-    remember("note", note.id.value);
+    const Review review{ctx_.ids.make<ReviewId>(), run_.shop.id, number, customer, order, row.sku, row.product, row.rating, domain::band_of(row.rating), row.words,
+                        run_.channel, row.at, now_, ReviewState::fresh, {}, {}, {}, {}, {}, 1};
+    if (store::note_said(tx_, customer, CustomerNoteKind::review, row.text)) store::insert_review(tx_, review);  // told before reviews had a list
+    else write_review(tx_, review);
+    remember("review", review.id.value);
     return std::string_view{};
 }
 

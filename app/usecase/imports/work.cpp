@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "store/products.hpp"
+#include "store/reviews.hpp"
 #include "usecase/imports/import_file.hpp"
 #include "usecase/imports/look.hpp"
 #include "usecase/imports/people.hpp"
@@ -122,6 +123,7 @@ class Work {
         if (item.kind == "order") return store::erase_order(tx, OrderId(item.ref_id));
         if (item.kind == "customer") return store::erase_customer(tx, CustomerId(item.ref_id), row_.id);
         if (item.kind == "product") return store::erase_product(tx, ProductId(item.ref_id));
+        if (item.kind == "review") return store::erase_review(tx, ReviewId(item.ref_id));
         if (item.kind == "profile") imports::unsay(tx, CustomerId(item.ref_id), "import:" + row_.id.value);
         if (item.kind == "product_before") return put_back(tx, item);
         if (item.kind == "note") store::erase_note(tx, CustomerNoteId(item.ref_id));

@@ -44,7 +44,7 @@ for (const locale of ['zh-CN', 'en-US'])
         orders: '/orders', order: `/orders/${cases[0].order_id}`, customers: '/customers', customer: `/customers/${cases[0].customer_id}`,
         customer_orders: `/customers/${cases[0].customer_id}?tab=orders`, customer_cases: `/customers/${cases[0].customer_id}?tab=cases`,
         products: '/products', product: `/products/${product.id}`, ...runs,
-        refunds: '/refunds', parcels: '/parcels', knowledge: '/knowledge', reports: '/reports', tasks: '/tasks', tasks_all: '/tasks?scope=all', tasks_given: '/tasks?scope=given', training: '/training', approvals: '/approvals', handover: '/handover', receive: '/receive', connectors: '/admin/connectors', staff: '/admin/staff', policies: '/admin/policies', revisits: '/revisits', month: '/revisits?mode=month&month=2026-10', plans: '/revisits/plans', calendar: '/admin/calendar', hours: '/admin/hours', rosters: '/admin/rosters', label, nowhere: '/no/such/page',
+        refunds: '/refunds', parcels: '/parcels', knowledge: '/knowledge', reports: '/reports', tasks: '/tasks', reviews: '/reviews?tab=all', tasks_all: '/tasks?scope=all', tasks_given: '/tasks?scope=given', training: '/training', approvals: '/approvals', handover: '/handover', receive: '/receive', connectors: '/admin/connectors', staff: '/admin/staff', policies: '/admin/policies', revisits: '/revisits', month: '/revisits?mode=month&month=2026-10', plans: '/revisits/plans', calendar: '/admin/calendar', hours: '/admin/hours', rosters: '/admin/rosters', label, nowhere: '/no/such/page',
       }
       for (const [name, path] of Object.entries(screens)) {
         await page.goto(house.base + path)

@@ -37,6 +37,10 @@ export const keyGroups: KeyGroup[] = [
     lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up'), line('Enter', 'ui.keys.open'), line('Space', 'ui.keys.peek'), line('f', 'ui.finish_task'), line('n', 'ui.keys.give')],
   },
   {
+    title: 'ui.nav.reviews',
+    lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up'), line('Enter', 'ui.keys.open'), line('Space', 'ui.keys.peek'), line('r', 'ui.review.answer_label'), line('f', 'ui.review.follow_up'), line('e', 'ui.review.set_aside')],
+  },
+  {
     title: 'ui.nav.approvals',
     lines: [line('j', 'ui.keys.down'), line('k', 'ui.keys.up'), line('Enter', 'ui.keys.open'), line('Space', 'ui.keys.peek'), line('y', 'ui.keys.grant'), line('x', 'ui.keys.refuse')],
   },

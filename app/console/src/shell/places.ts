@@ -21,6 +21,7 @@ export const places: Place[] = [
   { to: '/knowledge', label: 'ui.nav.knowledge', icon: 'lightbulb', words: 'zsk zs knowledge articles 知识 话术 活动', key: 'k', permission: 'read_cases' },
   { to: '/training', label: 'ui.nav.training', icon: 'badge-check', words: 'px xx training 培训 学习', permission: 'read_cases' },
   { to: '/tasks', label: 'ui.nav.tasks', icon: 'list-checks', words: 'rw xz jb tasks errands 任务 协作 交办', key: 't', permission: 'read_cases' },
+  { to: '/reviews', label: 'ui.nav.reviews', icon: 'star', words: 'pj cp hp reviews stars 评价 差评 好评', key: 'e', permission: 'read_cases' },
   { to: '/approvals', label: 'ui.nav.approvals', icon: 'shield-check', words: 'sp pz approvals inbox 审批 批准', key: 'a' },
   { to: '/handover', label: 'ui.nav.handover', icon: 'arrow-left-right', words: 'jjb jb handover shift 交接班', key: 'h' },
   { to: '/refunds', label: 'ui.nav.refunds', icon: 'banknote', words: 'tkdb tk refunds 退款待办', key: 'r' },
