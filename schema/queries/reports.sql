@@ -1,12 +1,13 @@
 -- What closed cases were about, by when they were opened. Cases that went on in another one count there.
 
 -- name: causes
-SELECT c.cause_code, c.responsibility, c.currency, COUNT(*) AS cases, SUM(CASE WHEN c.kind = 'complaint' THEN 1 ELSE 0 END) AS complaints,
+-- Cases without an order count in the shop's own currency.
+SELECT c.cause_code, c.responsibility, COALESCE(NULLIF(c.currency, ''), s.currency) AS currency, COUNT(*) AS cases, SUM(CASE WHEN c.kind = 'complaint' THEN 1 ELSE 0 END) AS complaints,
   SUM(c.amount_minor) AS amount_minor
-  FROM support_case c
+  FROM support_case c JOIN shop s ON s.id = c.shop_id
  WHERE c.shop_id IN (:shops...) AND c.status = 'closed' AND c.opened_at >= :from AND c.opened_at < :to AND c.cause_code <> '' AND c.cause_code <> 'merged'
- GROUP BY c.cause_code, c.responsibility, c.currency
- ORDER BY COUNT(*) DESC, c.cause_code, c.responsibility, c.currency;
+ GROUP BY c.cause_code, c.responsibility, COALESCE(NULLIF(c.currency, ''), s.currency)
+ ORDER BY COUNT(*) DESC, c.cause_code, c.responsibility, COALESCE(NULLIF(c.currency, ''), s.currency);
 
 -- name: intents
 -- What customers really wanted, closed or not.

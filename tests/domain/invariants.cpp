@@ -150,7 +150,10 @@ void check_operation(const OrderState& order, const CaseState& state, const Oper
     if (o.fault != Fault::customer) expect(o.quote.fee_minor == 0 && o.settled.fee_minor == 0, "I16: a fee without the customer's fault");
     const bool our_fault = o.fault != Fault::customer && o.fault != Fault::unknown;
     expect(o.quote.return_shipping_minor <= (our_fault && kind_of(o).comes_back ? policy.terms.return_shipping_cap_minor : 0), "I16: the way back is paid above its cap, or without our fault");
-    expect(o.settled.fee_minor <= o.settled.goods_minor * policy.terms.restocking_fee_bp / 10'000, "I16: a fee above the terms");
+    std::int64_t by_terms = 0;  // each line has the fee that its goods had when it was asked for
+    for (const auto& line : state.lines)
+        if (line.operation_id == o.id) by_terms += line.goods_minor * line.fee_bp.value_or(policy.terms.restocking_fee_bp);
+    expect(o.settled.fee_minor <= by_terms / 10'000, "I16: a fee above the terms: " + std::string(word(o.decision)) + " " + told(o.settled));
     std::int64_t planned = 0, payable = 0, goods = 0;
     for (const auto& leg : state.money) {
         if (leg.operation_id != o.id || leg.kind != MoneyKind::refund) continue;

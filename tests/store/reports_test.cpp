@@ -29,8 +29,8 @@ CaseId answered(ShopWorld& w, const std::string& cause, Fault fault) {
 TEST_CASE("causes of closed cases are counted by whose they were, with the goods and what will prevent them") {
     test::on_each_engine([](ShopWorld& w) {
         const Instant from = w.clock.now();
-        answered(w, "size", Fault::customer);
-        answered(w, "size", Fault::customer);
+        for (int i = 0; i < 3; ++i) answered(w, "size", Fault::customer);
+        answered(w, "product_quality", Fault::merchant);  // without an order: counted with the one of an order
         answered(w, "description", Fault::merchant);
         w.must(usecase::matter_act<MatterWord::classify, domain::Classify, domain::classify>(*w.ctx, w.agent, w.guard(w.agent),
             {w.opened(CaseKind::complaint), {{}, {}, {}, {}, Intent::apology}, ""}));  // it is still open
@@ -58,7 +58,10 @@ TEST_CASE("causes of closed cases are counted by whose they were, with the goods
         const auto all = report(from, from + days(1));
         REQUIRE(all.causes.size() == 3);
         CHECK(all.causes[0].cause_code == "size");
-        CHECK(all.causes[0].cases == 2);
+        CHECK(all.causes[0].cases == 3);
+        CHECK(all.causes[1].cause_code == "product_quality");
+        CHECK(all.causes[1].cases == 2);
+        CHECK(all.causes[1].currency == "CNY");
         CHECK(all.causes[0].responsibility == "customer");
         REQUIRE(all.products.size() == 1);
         CHECK(all.products[0].sku == order.lines.at(0).sku);
