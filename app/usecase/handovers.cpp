@@ -79,7 +79,7 @@ HandoverSheet sheet_now(store::Tx& tx, const ShopId& shop, const StaffId& owner,
         if (part.size() < (&part == &others ? kMostOthers : kMostTold)) part.push_back(std::move(item));
     }
     sheet.items.insert(sheet.items.end(), others.begin(), others.end());
-    sheet.left_out = store::count_standing(tx, shop, owners) - std::ssize(sheet.items);
+    sheet.left_out = std::max<std::int64_t>(store::count_standing(tx, shop, owners) - std::ssize(sheet.items), 0);
     return sheet;
 }
 

@@ -177,6 +177,7 @@ Result<Review> put_review(Context& ctx, const Actor& actor, const Guard& guard, 
         review.shop_id = in.shop_id;
         review.number = in.number;
         if (!in.order_number.empty()) review.order_id = store::order_by_number(tx, in.shop_id, in.order_number);
+        if (!in.order_number.empty() && review.order_id.empty()) return fail_field("/order_number", "unknown_order");
         if (!review.order_id.empty()) {
             AC_TRY(const auto of, store::load_order(tx, review.order_id, false));
             review.customer_id = of.order.customer_id;

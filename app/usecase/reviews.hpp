@@ -84,7 +84,8 @@ void fields(Io& io, PutReview& in) {
     io("rating", in.rating, maybe, between(0, 5), doc("stars; 0: not said"));
     io("written_at", in.written_at);
 }
-/// The one that is there when the shop knows the number. `invalid` "/body" required without words and stars, "/written_at" in_the_future.
+/// The one that is there when the shop knows the number. `invalid` "/body" required without words and stars, "/written_at" in_the_future,
+/// "/order_number" unknown_order: without a number the review stands for itself.
 Result<Review> put_review(Context&, const Actor&, const Guard&, const PutReview&);
 
 struct AnswerReview {

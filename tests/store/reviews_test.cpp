@@ -152,7 +152,7 @@ TEST_CASE("a review is followed up in a case about its order, which moves no mon
 TEST_CASE("a review without an order is followed up, too") {
     test::on_each_engine([](ShopWorld& w) {
         Desk desk(w);
-        const auto followed = w.must(usecase::follow_up_review(*w.ctx, w.agent, w.guard(w.agent), {desk.put("R1", 2, "", hours(1), "unknown").id}));
+        const auto followed = w.must(usecase::follow_up_review(*w.ctx, w.agent, w.guard(w.agent), {desk.put("R1", 2, "").id}));
         CHECK(w.view(followed.case_id).c.topic == "★★☆☆☆ Cup");
         CHECK(w.differences().empty());
     });
@@ -189,6 +189,8 @@ TEST_CASE("a program that tells of a review twice changes nothing, and the perso
         const usecase::PutReview empty{w.shop, "R2", "", "", "", "", "", 0, w.clock.now()}, early{w.shop, "R3", "", "", "", "", "x", 0, w.clock.now() + hours(1)};
         CHECK(usecase::put_review(*w.ctx, w.agent, w.guard(w.agent), empty).error().fields == std::vector<FieldError>{{"/body", "required"}});
         CHECK(usecase::put_review(*w.ctx, w.agent, w.guard(w.agent), early).error().fields == std::vector<FieldError>{{"/written_at", "in_the_future"}});
+        const usecase::PutReview lost{w.shop, "R4", "NO-SUCH-ORDER", "", "", "", "x", 1, w.clock.now()};
+        CHECK(usecase::put_review(*w.ctx, w.agent, w.guard(w.agent), lost).error().fields == std::vector<FieldError>{{"/order_number", "unknown_order"}});
     });
 }
 
