@@ -17,7 +17,7 @@ constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
     {".html", "text/html; charset=utf-8"},      {".js", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
     {".json", "application/json"},              {".svg", "image/svg+xml"},                 {".png", "image/png"},
     {".ico", "image/x-icon"},                   {".woff2", "font/woff2"},                  {".txt", "text/plain; charset=utf-8"},
-    {".webmanifest", "application/manifest+json"},
+    {".webmanifest", "application/manifest+json"}, {".wasm", "application/wasm"},
 };
 
 std::string_view type_of(const fs::path& file) {
@@ -48,7 +48,7 @@ bool same_etag(std::string_view if_none_match, std::string_view etag) {
 
 void add_page_headers(HttpResponse& response) {
     response.headers.emplace_back("Content-Security-Policy",
-                                  "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'");
+                                  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'");
     response.headers.emplace_back("X-Frame-Options", "DENY");
     response.headers.emplace_back("Referrer-Policy", "same-origin");
     response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");

@@ -5,7 +5,7 @@ import { constants, gzipSync } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 
-/** Writes x.gz beside every text asset, so that the service never compresses while somebody waits. */
+/** Writes x.gz beside every asset that shrinks, so that the service never compresses while somebody waits. */
 function gzipAssets(): Plugin {
   return {
     name: 'aftercare-gzip',
@@ -15,7 +15,7 @@ function gzipAssets(): Plugin {
         for (const name of readdirSync(folder)) {
           const path = join(folder, name)
           if (statSync(path).isDirectory()) walk(path)
-          else if (/\.(js|css|html|svg)$/.test(name))
+          else if (/\.(js|css|html|svg|wasm)$/.test(name))
             writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }))
         }
       }

@@ -8,6 +8,7 @@
 #include "domain/asked.hpp"
 #include "domain/hours.hpp"
 #include "sql/check.hpp"
+#include "store/trainings.hpp"
 
 namespace aftercare::store {
 namespace {
@@ -32,6 +33,8 @@ const std::vector<Rule>& rules() {
         {"unified_reply", sql::check::unified_reply_words}, {"unified_reply_case", sql::check::unified_reply_sent},
         {"unified_reply_case", sql::check::unified_reply_shop}, {"review", sql::check::review_parts},
         {"review", sql::check::review_band},          {"review", sql::check::review_names},
+        {"errand", sql::check::errand_whose},         {"errand", sql::check::errand_end},             {"errand", sql::check::errand_people},
+        {"errand", sql::check::errand_training},      {"errand", sql::check::errand_step},
     };
     return all;
 }
@@ -66,6 +69,9 @@ class House {
         });
         tx_.run(sql::check::merge_texts, {}, [&](const db::Row& row) {
             if (!decode<Matter>(row.text(1))) add(std::string(row.text(0)), "case_merge", "was", std::string(row.text(1)), "a matter");
+        });
+        tx_.run(sql::check::training_texts, {}, [&](const db::Row& row) {
+            if (!decode<TrainingSteps>(row.text(1))) add(std::string(row.text(0)), "training", "steps", std::string(row.text(1)), "steps");
         });
         tx_.run(sql::check::approval_texts, {}, [&](const db::Row& row) {
             const auto asked = decode<domain::Asked>(row.text(1));

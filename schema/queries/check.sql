@@ -167,3 +167,33 @@ SELECT r.id, 'names', COALESCE(r.order_id, '') || ' ' || COALESCE(r.case_id, '')
   LEFT JOIN customer p ON p.id = r.customer_id AND p.shop_id = r.shop_id
  WHERE (r.order_id IS NOT NULL AND o.id IS NULL) OR (r.case_id IS NOT NULL AND c.id IS NULL) OR (r.customer_id IS NOT NULL AND p.id IS NULL)
  ORDER BY r.id LIMIT :limit;
+
+-- name: errand_whose
+-- One person's or one department's.
+SELECT id, 'owner_id', COALESCE(owner_id, '') || ' ' || department, 'a person''s or a department''s' FROM errand
+ WHERE (owner_id IS NOT NULL) = (department <> '') ORDER BY id LIMIT :limit;
+
+-- name: errand_end
+-- What ended says when, and nothing says so before.
+SELECT id, 'finished_at', CAST(finished_at AS TEXT), CASE WHEN state = 'open' THEN '0' ELSE 'since ' || CAST(opened_at AS TEXT) END FROM errand
+ WHERE (state = 'open' AND (finished_at <> 0 OR finished_by IS NOT NULL OR result <> '')) OR (state <> 'open' AND finished_at < opened_at) ORDER BY id LIMIT :limit;
+
+-- name: errand_people
+SELECT e.id, 'owner_id', COALESCE(e.owner_id, '') || ' ' || COALESCE(e.asked_by, '') || ' ' || COALESCE(e.finished_by, ''), 'people' FROM errand e
+  LEFT JOIN staff o ON o.id = e.owner_id LEFT JOIN staff a ON a.id = e.asked_by LEFT JOIN staff f ON f.id = e.finished_by
+ WHERE (e.owner_id IS NOT NULL AND o.id IS NULL) OR (e.asked_by IS NOT NULL AND a.id IS NULL) OR (e.finished_by IS NOT NULL AND f.id IS NULL)
+ ORDER BY e.id LIMIT :limit;
+
+-- name: errand_training
+-- A step is of a training of its shop, and of one run.
+SELECT e.id, 'training_id', COALESCE(e.training_id, '') || ' ' || e.run_id, 'a run of a training of the shop' FROM errand e
+  LEFT JOIN training t ON t.id = e.training_id AND t.shop_id = e.shop_id
+ WHERE (e.training_id IS NOT NULL) <> (e.run_id <> '') OR (e.training_id IS NOT NULL AND t.id IS NULL) ORDER BY e.id LIMIT :limit;
+
+-- name: errand_step
+-- One run is one person's walk through one training, each step once.
+SELECT b.id, 'step', CAST(b.step AS TEXT), 'one step of one run' FROM errand a JOIN errand b ON b.shop_id = a.shop_id AND b.run_id = a.run_id AND b.id > a.id
+ WHERE a.run_id <> '' AND (b.step = a.step OR b.training_id <> a.training_id OR b.owner_id <> a.owner_id) ORDER BY b.id LIMIT :limit;
+
+-- name: training_texts
+SELECT id, steps FROM training ORDER BY id;

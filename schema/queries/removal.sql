@@ -259,6 +259,7 @@ SELECT s.id FROM staff s WHERE s.id = :staff AND (
        EXISTS (SELECT 1 FROM handover h WHERE h.shop_id <> :shop AND (h.owner_id = s.id OR h.to_id = s.id OR h.made_by = s.id OR h.acknowledged_by = s.id))
     OR EXISTS (SELECT 1 FROM support_case c WHERE c.shop_id <> :shop AND c.owner_id = s.id)
     OR EXISTS (SELECT 1 FROM errand e WHERE e.shop_id <> :shop AND (e.owner_id = s.id OR e.asked_by = s.id OR e.finished_by = s.id))
+    OR EXISTS (SELECT 1 FROM training t WHERE t.shop_id <> :shop AND t.changed_by = s.id)
     OR EXISTS (SELECT 1 FROM roster_shift r WHERE r.shop_id <> :shop AND r.staff_id = s.id)) ORDER BY s.id;
 
 -- name: person_login_session

@@ -41,7 +41,7 @@ TEST_CASE("pages of the console are its index, and only they") {
         CHECK(page.content() == "<!doctype html>console");
         CHECK(page.content_type == "text/html; charset=utf-8");
         CHECK(page.header("Cache-Control") == "no-cache");
-        CHECK(page.header("Content-Security-Policy") == "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'");
+        CHECK(page.header("Content-Security-Policy") == "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'");
         CHECK(page.header("X-Frame-Options") == "DENY");
     }
     CHECK_FALSE(console.get("/assets/index-old.js").file);

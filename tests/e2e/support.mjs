@@ -14,8 +14,8 @@ const plugins = process.env.AFTERCARE_PLUGINS || join(bin, '../plugins')
 const consoleFolder = process.env.AFTERCARE_CONSOLE || join(root, 'app/console/dist')
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms))
 
-/** Starts the service, without the demo when `empty`. `signIn(options)` opens a page in which the person is signed in; `stop()` ends all of it. */
-export async function startHouse({ empty = false } = {}) {
+/** Starts the service, without the demo when `empty`. `camera`: a Y4M file that the browser's camera sees, once it is opened. `signIn(options)` opens a page in which the person is signed in; `stop()` ends all of it. */
+export async function startHouse({ empty = false, camera } = {}) {
   assert.ok(existsSync(join(consoleFolder, 'index.html')), `no built console in ${consoleFolder}`)
   const data = mkdtempSync(join(tmpdir(), 'aftercare-e2e-'))
   const program = join(bin, 'aftercare')
@@ -34,7 +34,8 @@ export async function startHouse({ empty = false } = {}) {
   assert.ok(base, `the service did not start:\n${log}`)
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-gpu'],
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-gpu']
+      .concat(camera ? ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`] : []),
   })
 
   /** What a page must not say: policy violations, script errors. Checked by `quiet()`. */

@@ -1,13 +1,20 @@
 // The dock: a parcel is scanned, counted, inspected with a photo; the network goes and comes; a parcel that nobody announced.
 import { AxeBuilder } from '@axe-core/playwright'
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { api, photo, picture, post, startHouse } from '../support.mjs'
 
 let house
-before(async () => (house = await startHouse()))
-after(async () => house.stop())
+const folder = mkdtempSync(join(tmpdir(), 'aftercare-camera-'))
+const camera = join(folder, 'sees.y4m')
+before(async () => (house = await startHouse({ camera })))
+after(async () => {
+  await house.stop()
+  rmSync(folder, { recursive: true })
+})
 
 const texts = JSON.parse(readFileSync(new URL('../../../schema/text/zh-CN.json', import.meta.url), 'utf8'))
 const said = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
@@ -196,5 +203,37 @@ test('a parcel that nobody announced is recorded in two taps and matched at the 
   await parcel('一只杯子').locator('[data-act=dispose]').click()
   await dialog.locator('[data-act=send]').click()
   await parcel('一只杯子').waitFor({ state: 'hidden' })
+  house.quiet()
+})
+
+/** What a camera sees that looks at this picture, as a video without end. */
+async function filmed(page, svg) {
+  const [width, height] = [1280, 720]
+  const grey = await page.evaluate(async ([text, w, h]) => {
+    const image = new Image()
+    image.src = `data:image/svg+xml,${encodeURIComponent(text)}`
+    await image.decode()
+    const pen = Object.assign(document.createElement('canvas'), { width: w, height: h }).getContext('2d')
+    pen.fillStyle = '#fff'
+    pen.fillRect(0, 0, w, h)
+    pen.drawImage(image, w / 6, h / 4, (w * 2) / 3, h / 2)
+    return pen.getImageData(0, 0, w, h).data.filter((_, i) => i % 4 === 0).join()
+  }, [svg, width, height])
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), Buffer.from(grey.split(',').map(Number)), Buffer.alloc((width * height) / 2, 128)])
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420mpeg2\n`), frame, frame])
+}
+
+test('a label that the desk printed is read by the camera', async () => {
+  const page = await house.signIn()
+  const one = await aReturn(page)
+  const label = await api(page, `/cases/${one.id}/operations/${one.operation}/label`)
+  writeFileSync(camera, await filmed(page, label.barcode_svg))
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${house.base}/receive`)
+  await page.getByRole('button', { name: said('ui.receive.camera') }).click()
+  await page.locator('[data-arrive]').waitFor()
+  assert.equal(await page.locator('[name=code]').inputValue(), label.number)
+  await page.getByText(one.number).first().waitFor()
+  assert.equal(await page.locator('.scanner').count(), 0)
   house.quiet()
 })
