@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "api/embedded.hpp"
+#include "env/webhook.hpp"
 
 namespace aftercare::api {
 
@@ -30,12 +31,25 @@ std::string amount(const std::string& minor) {
     return (value < 0 ? "-" : "") + digits;
 }
 
-/// A state, kind or permission in the language's own word; a list of them ("a,b") word by word; anything else as it is.
-std::string words(Language language, const std::string& value) {
+/// "1764835200000" → "2025-12-04T08:00:00Z"; what is no time stays as it is.
+std::string moment(const std::string& ms) {
+    std::int64_t value = 0;
+    const auto [end, failed] = std::from_chars(ms.data(), ms.data() + ms.size(), value);
+    return failed == std::errc{} && end == ms.data() + ms.size() ? env::utc_text({value}) : ms;
+}
+
+using Params = std::vector<std::pair<std::string, std::string>>;
+
+/// A state, kind or permission in the language's own word; a list of them ("a,b") word by word; anything else as it is. A list that a
+/// param is called after goes before the others: words may stand in several.
+std::string words(Language language, const std::string& value, const Params& params) {
     if (const auto comma = value.find(','); comma != std::string::npos)
-        return words(language, value.substr(0, comma)) + (language == Language::zh ? "、" : ", ") + words(language, value.substr(comma + 1));
-    for (const char* list : {"decision", "header", "permission", "kind", "stage", "department", "fact", "outside", "exclusion"})
-        if (const auto found = texts(language).find("word." + (list + ("." + value))); found != texts(language).end()) return found->second;
+        return words(language, value.substr(0, comma), params) + (language == Language::zh ? "、" : ", ") + words(language, value.substr(comma + 1), params);
+    std::vector<std::string> lists;
+    for (const auto& param : params) lists.push_back(param.first);
+    for (const char* list : {"decision", "header", "permission", "kind", "stage", "department", "fact", "outside", "exclusion"}) lists.emplace_back(list);
+    for (const std::string& list : lists)
+        if (const auto found = texts(language).find("word." + list + "." + value); found != texts(language).end()) return found->second;
     return value;
 }
 
@@ -68,13 +82,14 @@ Language language_of(std::string_view header) {
     return best;
 }
 
-std::string sentence(Language language, const std::string& key, const std::vector<std::pair<std::string, std::string>>& params) {
+std::string sentence(Language language, const std::string& key, const Params& params) {
     const auto found = texts(language).find(key);
     if (found == texts(language).end()) return {};
     std::string text = found->second;
     for (const auto& [name, value] : params) {
-        fill(text, '{' + name + '}', words(language, value));
+        fill(text, '{' + name + '}', words(language, value, params));
         fill(text, '{' + name + "_minor}", amount(value));
+        fill(text, '{' + name + "_time}", moment(value));
     }
     return text;
 }

@@ -13,7 +13,8 @@ enum class Language { zh, en };
 Language language_of(std::string_view accept_language);
 
 /// The sentence under `key` with its {names} filled from `params`; empty when there is none.
-/// {x} is the value of x, our words in the language's; {x_minor} is the same value as an amount with two places ("310.27").
+/// {x} is the value of x, our words in the language's; {x_minor} is the same value as an amount with two places ("310.27"), {x_time} as a
+/// time ("2025-12-04T08:00:00Z").
 std::string sentence(Language language, const std::string& key, const std::vector<std::pair<std::string, std::string>>& params = {});
 
 }  // namespace aftercare::api

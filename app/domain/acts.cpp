@@ -58,7 +58,7 @@ struct Trial {
     }
     /// What the platform ruled, when it did.
     [[nodiscard]] std::optional<std::int64_t> agreed() const {
-        return ruled_rest(state, o, everything(state, o, facts.policy.terms));
+        return ruled_rest(state, o, facts.policy.terms);
     }
     [[nodiscard]] std::int64_t most_agreed() const {
         return agreed().value_or(everything(state, o, facts.policy.terms).full.net_minor);
@@ -181,15 +181,25 @@ Act act_of(W command, const OperationId& operation, const Result<Decision>& deci
     return act;
 }
 
-/// One unit of the first line that has a free one.
-Result<Decision> try_request(const CaseState& state, const Facts& facts) {
+/// One unit of the first line that has a free one where the kind looks for it.
+RequestOperation plausible(const OrderState& order, const KindRule& kind) {
     RequestOperation command;
+    command.kind = kind.kind;
+    command.sub_kind = kind.sub_kind;
     command.reason = Reason::other;
-    if (!state.order.lines.empty()) {
-        const UnitRun* free = Trial::find(state.order.units, [](const UnitRun& r) { return r.bucket == Bucket::with_customer && r.held_by.empty(); });
-        command.lines.push_back({free ? free->order_line_id : state.order.lines.front().id, 1, {}, {}, {}});
-    }
-    return request_operation(state, command, facts);
+    if (kind.amount == AmountAsked::must) command.amount_minor = 1;
+    if (!needs_lines(kind, command.reason) || order.lines.empty()) return command;
+    const UnitRun* free = Trial::find(order.units, [&](const UnitRun& r) { return in(kind.home, r.bucket) && r.held_by.empty(); });
+    command.lines.push_back({free ? free->order_line_id : order.lines.front().id, 1, {}, {}, {}});
+    return command;
+}
+
+/// Legal when any kind is; else what stands against a return.
+Result<Decision> try_request(const CaseState& state, const Facts& facts) {
+    auto usual = request_operation(state, plausible(state.order, table::kKinds.front()), facts);
+    for (auto kind = std::next(table::kKinds.begin()); !usual && kind != table::kKinds.end(); ++kind)
+        if (auto other = request_operation(state, plausible(state.order, *kind), facts)) return other;
+    return usual;
 }
 
 /// What the act would be with plausible words and times.
@@ -223,10 +233,15 @@ Act closing_act(const CaseState& state, const Facts& facts) {
     return act;
 }
 
-/// Those of its kind: what moves the matter on, or what is always at hand.
+/// Those of its kind: what moves the matter on, or what is always at hand. A step back comes after all others, unless the customer wants it.
 void add_matter_acts(std::vector<Act>& acts, const CaseState& state, const Facts& facts, bool moving) {
-    for (const auto& rule : table::kMatterRules)
-        if (in(rule.kinds, state.c.kind) && moving == (rule.to != MatterStage::none)) acts.push_back(act_of(rule.word, {}, try_matter(state, rule.word, facts)));
+    const bool again = state.c.matter.satisfied == Satisfied::no;
+    for (const bool back : {false, true})
+        for (const auto& rule : table::kMatterRules) {
+            const bool goes_back = moving && !again && rule.to < state.c.matter.stage;
+            if (goes_back == back && in(rule.kinds, state.c.kind) && moving == (rule.to != MatterStage::none))
+                acts.push_back(act_of(rule.word, {}, try_matter(state, rule.word, facts)));
+        }
 }
 
 /// Goods are called back, and come, whether the operation is over or not; where there are none, nothing is refused.

@@ -103,10 +103,13 @@ Result<Decision> close_case(const CaseState& state, const CloseCase& command, co
     AC_CHECK(permitted(facts.actor, CommandWord::close));
     if (state.c.closed_at.ms != 0) return refuse("case_already_closed");
     AC_CHECK(platform_allows(state, CommandWord::close, facts));
-    for (const auto& operation : state.operations)
+    for (const auto& operation : state.operations) {
+        const Clock* appeal = operation.decision == DecisionState::rejected ? live_clock(state, operation.id, ClockKind::appeal_due) : nullptr;
+        if (appeal) return refuse("appeal_open", {{"until", std::to_string(appeal->due_at.ms)}});
         if (!is_over(operation.decision))
             return refuse("operation_open", {{"operation_id", operation.id.value}, {"state", std::string(word(operation.decision))}},
                           {{"finish_operation", {{"operation_id", operation.id.value}}}});
+    }
     AC_CHECK(matter_allows_close(state, facts.policy.terms));
     if (command.cause_code.empty()) return fail_field("/cause_code", "required");
     if (command.cause_code == kMergedCause) return fail_field("/cause_code", "unknown_word");

@@ -106,7 +106,7 @@ Result<Decision> agree(const CaseState& state, const Agree& command, const Facts
     const auto most = batch.full.net_minor - batch.full.collect_minor;
     if (command.net_minor - command.collect_minor > most)
         return refuse("over_ceiling", {{"max", text(std::max<std::int64_t>(most, 0))}}, {{"lower_amount", {{"max", text(std::max<std::int64_t>(most, 0))}}}, {"ask_lead_ruling", {}}});
-    if (const auto ruled = ruled_rest(state, *operation, batch); ruled && command.net_minor != *ruled)
+    if (const auto ruled = ruled_rest(state, *operation, facts.policy.terms); ruled && command.net_minor != *ruled)
         return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     Draft draft(state, CommandWord::agree, facts);
     if (!command.replace && sends_first(*operation)) AC_CHECK(cancel_advance(draft, operation->id, false));
@@ -123,7 +123,7 @@ Result<Decision> rule(const CaseState& state, const Rule& command, const Facts& 
     const std::int64_t most = most_ruled(state, *operation, batch);
     if (command.amount_minor < 0) return fail_field("/amount_minor", "out_of_range");
     if (command.amount_minor > most) return refuse("over_value", {{"max", text(most)}}, {{"lower_amount", {{"max", text(most)}}}});
-    if (const auto ruled = ruled_rest(state, *operation, batch); ruled && command.amount_minor != *ruled)
+    if (const auto ruled = ruled_rest(state, *operation, facts.policy.terms); ruled && command.amount_minor != *ruled)
         return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     if (command.amount_minor == 0 && batch.full.net_minor > 0 && !batch.accepted.empty())
         return refuse("goods_with_us", {}, {{"send_back", {}}});  // nobody keeps goods and money both
@@ -137,7 +137,7 @@ Result<Decision> send_back(const CaseState& state, const SendBack& command, cons
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::send_back));
     if (counts(state, operation->id).disputed == 0)
         return refuse("goods_not_with_us", {}, {{"agree", {}}, {"rule", {}}});
-    if (const auto ruled = ruled_rest(state, *operation, everything(state, *operation, facts.policy.terms)))
+    if (const auto ruled = ruled_rest(state, *operation, facts.policy.terms))
         return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     if (!command.address_confirmed) return refuse("address_not_confirmed", {}, {{"confirm_address", {}}});
     AC_CHECK(check_replaced(state, *operation, false));

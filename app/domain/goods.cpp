@@ -266,7 +266,7 @@ Result<Decision> accept(const CaseState& state, const Accept& command, const Fac
     if (batch.empty())
         return c.disputed + c.unresolved + c.lost_back > 0 ? refuse("units_in_dispute", {}, {{"agree", {}}, {"send_back", {}}, {"rule", {}}})
                                              : refuse("nothing_to_accept", {}, {{"arrive", {}}, {"inspect", {}}});
-    if (const auto ruled = ruled_rest(state, *operation, batch))
+    if (const auto ruled = ruled_rest(state, *operation, facts.policy.terms))
         return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
     Quote quote = batch.full;
     if (command.deduction_minor < 0) return fail_field("/deduction_minor", "out_of_range");

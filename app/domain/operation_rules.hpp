@@ -46,7 +46,7 @@ Result<Decision> collected(const CaseState&, const Collected&, const Facts&);
 Result<Decision> recover(const CaseState&, const Recover&, const Facts&);
 Result<Decision> write_off(const CaseState&, const WriteOff&, const Facts&);
 
-// Repair (section 3). `refused` "not_a_repair", "goods_not_here" or "wrong_stage" {stage}
+// Repair (section 3). `refused` "not_a_repair", "goods_not_here" or "wrong_repair_stage" {repair, allowed}
 Result<Decision> diagnose(const CaseState&, const Diagnose&, const Facts&);
 Result<Decision> quote_repair(const CaseState&, const QuoteRepair&, const Facts&);
 Result<Decision> answer_quote(const CaseState&, const AnswerQuote&, const Facts&);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "domain/batches.hpp"
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
 #include "domain/ledgers.hpp"
@@ -123,9 +124,11 @@ Result<void> platform_allows(const CaseState& state, CommandWord command, const 
 
 std::int64_t ruled_owed(const CaseState& state) { return owed(state.c.platform, state); }
 
-std::optional<std::int64_t> ruled_rest(const CaseState& state, const Operation& operation, const Batch& batch) {
+std::optional<std::int64_t> ruled_rest(const CaseState& state, const Operation& operation, const PolicyTerms& terms) {
     const std::int64_t rest = ruled_owed(state);
-    if (rest == 0 || (operation.kind == OperationKind::repair && batch.full.goods_minor == 0)) return {};
+    if (rest == 0) return {};
+    const Batch batch = everything(state, operation, terms);
+    if (operation.kind == OperationKind::repair && batch.full.goods_minor == 0) return {};
     for (const OperationLine* line : lines_of(state, operation.id))
         if (owed_back(*line) > 0) return {};  // the customer has the new goods: no money is due for the old ones
     std::int64_t money = free_money(state.order) + operation.advanced_minor;

@@ -24,8 +24,9 @@ void tell_platform(Draft& draft, const OperationId&, PlatformVerdict);
 Result<void> platform_allows(const CaseState&, CommandWord, const Facts&);
 /// What is still to be settled of a ruling for the buyer; 0 when there is none. It then binds every way of settling.
 std::int64_t ruled_owed(const CaseState&);
-/// How much of that the batch settles: no more than it is worth and than there is money. Nothing when nothing is owed, or nothing can be paid.
-std::optional<std::int64_t> ruled_rest(const CaseState&, const Operation&, const Batch&);
+/// How much of that the operation settles, whoever would rather send new goods: no more than all of it is worth in money and than there is.
+/// Nothing when nothing is owed, or nothing can be paid.
+std::optional<std::int64_t> ruled_rest(const CaseState&, const Operation&, const PolicyTerms&);
 
 inline constexpr Duration kPlatformNotice = hours(4);  ///< a lead is told so long before its deadline (section 9)
 

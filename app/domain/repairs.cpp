@@ -15,7 +15,14 @@ Result<const Operation*> on_bench(const CaseState& state, const OperationId& id,
     return operation;
 }
 
-tl::unexpected<Error> wrong_stage(const Operation& o) { return refuse("wrong_stage", {{"stage", std::string(word(o.repair))}}); }
+/// `allowed`: stages with commas between them.
+tl::unexpected<Error> wrong_stage(const Operation& o, std::string allowed) {
+    return refuse("wrong_repair_stage", {{"repair", std::string(word(o.repair))}, {"allowed", std::move(allowed)}});
+}
+Result<void> check_stage(const Operation& o, RepairStage wanted) {
+    if (o.repair != wanted) return wrong_stage(o, std::string(word(wanted)));
+    return {};
+}
 
 /// The repair as it is, at another stage.
 RepairWent went(const Operation& o, RepairStage stage) {
@@ -46,7 +53,7 @@ Decision go_on(Draft& draft, RepairWent event) {
 
 Result<Decision> diagnose(const CaseState& state, const Diagnose& command, const Facts& facts) {
     AC_TRY(const Operation* o, on_bench(state, command.operation_id, CommandWord::diagnose, facts));
-    if (o->repair != RepairStage::diagnosing) return wrong_stage(*o);
+    AC_CHECK(check_stage(*o, RepairStage::diagnosing));
     if (command.parts_minor < 0 || command.parts_minor > kMaxMinor) return fail_field("/parts_minor", "out_of_range");
     if (command.labour_minor < 0 || command.labour_minor > kMaxMinor) return fail_field("/labour_minor", "out_of_range");
     Draft draft(state, CommandWord::diagnose, facts);
@@ -61,7 +68,7 @@ Result<Decision> diagnose(const CaseState& state, const Diagnose& command, const
 
 Result<Decision> quote_repair(const CaseState& state, const QuoteRepair& command, const Facts& facts) {
     AC_TRY(const Operation* o, on_bench(state, command.operation_id, CommandWord::quote_repair, facts));
-    if (o->repair != RepairStage::quoted) return wrong_stage(*o);
+    AC_CHECK(check_stage(*o, RepairStage::quoted));
     if (command.price_minor < 0 || command.price_minor > kMaxMinor) return fail_field("/price_minor", "out_of_range");
     if (command.promised_at.ms != 0 && command.promised_at <= facts.now) return fail_field("/promised_at", "out_of_range");
     Draft draft(state, CommandWord::quote_repair, facts);
@@ -73,7 +80,7 @@ Result<Decision> quote_repair(const CaseState& state, const QuoteRepair& command
 
 Result<Decision> answer_quote(const CaseState& state, const AnswerQuote& command, const Facts& facts) {
     AC_TRY(const Operation* o, on_bench(state, command.operation_id, CommandWord::answer_quote, facts));
-    if (o->repair != RepairStage::quoted) return wrong_stage(*o);
+    AC_CHECK(check_stage(*o, RepairStage::quoted));
     if (o->asked_minor == 0) return refuse("quote_missing", {}, {{"quote_repair", {}}});
     Draft draft(state, CommandWord::answer_quote, facts);
     auto event = went(*o, command.accepted ? RepairStage::repairing : RepairStage::unrepaired);
@@ -96,8 +103,11 @@ Result<Decision> repair_step(const CaseState& state, const StepRepair& command, 
                                     {S::repaired, R::repairing, R::testing},           {S::test_passed, R::testing, R::done},
                                     {S::test_failed, R::testing, R::repairing},        {S::gave_up, R::repairing, R::unrepaired},
                                     {S::gave_up, R::waiting_parts, R::unrepaired},     {S::gave_up, R::testing, R::unrepaired}};
+    std::string allowed;
     for (const auto& way : kWays) {
-        if (way.step != command.step || way.from != o->repair) continue;
+        if (way.step != command.step) continue;
+        allowed += (allowed.empty() ? "" : ",") + std::string(word(way.from));
+        if (way.from != o->repair) continue;
         Draft draft(state, CommandWord::repair_step, facts);
         auto event = went(*o, way.to);
         if (way.step == S::gave_up) {
@@ -106,7 +116,7 @@ Result<Decision> repair_step(const CaseState& state, const StepRepair& command, 
         }
         return go_on(draft, std::move(event));
     }
-    return wrong_stage(*o);
+    return wrong_stage(*o, std::move(allowed));
 }
 
 }  // namespace aftercare::domain

@@ -136,7 +136,8 @@ Result<Decision> withdraw(const CaseState& state, const Withdraw& command, const
     if (command.lines.empty()) {
         lines = unshipped(state, operation->id);
         const bool none_held = lines_of(state, operation->id).empty();  // goodwill, shipping: nothing but the request itself
-        if (lines.empty() && !(none_held && !in(table::kUnderWay, operation->decision))) return refuse("parcel_scanned", {}, {{"wait_for_arrival", {}}});
+        if (none_held && in(table::kUnderWay, operation->decision)) return refuse("already_agreed");
+        if (lines.empty() && !none_held) return refuse("parcel_scanned", {}, {{"wait_for_arrival", {}}});
     }
     AC_CHECK(pick_unshipped(state, *operation, command.lines, lines));
     Draft draft(state, CommandWord::withdraw, facts);

@@ -41,7 +41,8 @@ ReviewBand band_of(std::int64_t rating) {
 
 bool is_urgent(ReviewBand band, ReviewState state) { return band == ReviewBand::bad && state == ReviewState::fresh; }
 
-Result<ReviewState> review_after(ReviewState state, ReviewAct act) {
+Result<ReviewState> review_after(ReviewState state, bool has_reply, ReviewAct act) {
+    if (act == ReviewAct::answer && has_reply) return fail(ErrorKind::refused, "already_answered");
     for (const auto& move : table::kReviewMoves)
         if (move.from == state && move.act == act) return move.to;
     switch (state) {

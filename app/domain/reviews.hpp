@@ -10,7 +10,8 @@ namespace aftercare {
 
 using ReviewId = Id<struct ReviewTag>;
 AC_WORDS(ReviewBand, good, middle, bad, unrated);
-/// fresh ("new"): nobody has dealt with it. answered: under the review itself. followed_up: in a case. set_aside: read, nothing to do.
+/// fresh ("new"): nobody has dealt with it. answered: under the review itself. followed_up: in a case, and perhaps answered, too.
+/// set_aside: read, nothing to do.
 enum class ReviewState { fresh, answered, followed_up, set_aside };
 template <>
 struct Words<ReviewState> {
@@ -35,6 +36,8 @@ inline constexpr std::array kReviewMoves{
     ReviewMove{ReviewState::fresh, ReviewAct::answer, ReviewState::answered},
     ReviewMove{ReviewState::fresh, ReviewAct::follow_up, ReviewState::followed_up},
     ReviewMove{ReviewState::fresh, ReviewAct::set_aside, ReviewState::set_aside},
+    ReviewMove{ReviewState::answered, ReviewAct::follow_up, ReviewState::followed_up},
+    ReviewMove{ReviewState::followed_up, ReviewAct::answer, ReviewState::followed_up},
     ReviewMove{ReviewState::set_aside, ReviewAct::take_up, ReviewState::fresh},
 };
 }  // namespace table
@@ -43,8 +46,8 @@ inline constexpr std::array kReviewMoves{
 ReviewBand band_of(std::int64_t rating);
 /// Bad, and nobody has dealt with it.
 bool is_urgent(ReviewBand, ReviewState);
-/// Where the act leads. `refused` "already_answered", "review_has_case", "review_set_aside", "review_is_new".
-Result<ReviewState> review_after(ReviewState, ReviewAct);
+/// Where the act leads. `has_reply`: it was answered before. `refused` "already_answered", "review_has_case", "review_set_aside", "review_is_new".
+Result<ReviewState> review_after(ReviewState, bool has_reply, ReviewAct);
 /// Words under a review are read by everybody. `refused` "words_missing" when they are blank, "benefit_for_review" when they offer money or
 /// gifts for other words (I31).
 Result<void> check_reply(std::string_view words);

@@ -25,7 +25,7 @@ struct Review {
     std::string body, source;
     Instant written_at, recorded_at;
     ReviewState state{};
-    std::string reply;  ///< answered: what stands under it
+    std::string reply;  ///< what stands under it
     CaseId case_id;     ///< followed_up: where
     std::string reason; ///< set_aside: why, or empty
     StaffId settled_by; ///< who did that, and when

@@ -236,7 +236,7 @@ class Demo {
         domain::RequestOperation request;
         request.lines = {{order.lines[0].id, story.qty, {}, {}, {}}};
         request.reason = story.reason;
-        request.photo_ref = "photo:demo";
+        request.photo_ref = "买家图片1.jpg";
         open.request = request;
         open.note = story.words;
         AC_TRY(const auto opened, open_case(ctx_, actor(Person::agent), guard(minutes(story.minutes_ago)), open));
@@ -260,7 +260,7 @@ class Demo {
         const OrderLineId line = order.lines[0].id;
         const std::string tracking = "SF14290" + std::to_string(10'000 + story.order * 37 + (step == Step::ship_one ? 5 : 0));
         const auto inspected = [&](std::int64_t qty, Grade grade, Disposition disposition) {
-            return inspect(ctx_, dock, when, {id, {op, line, qty, grade, disposition, grade == Grade::pass ? "" : "photo:demo", "", "韩磊"}});
+            return inspect(ctx_, dock, when, {id, {op, line, qty, grade, disposition, grade == Grade::pass ? "" : "验货图1.jpg", "", "韩磊"}});
         };
         switch (step) {
             case Step::approve: return nothing(approve(ctx_, lead, when, {id, {op}}));

@@ -78,7 +78,7 @@ class Teller {
     [[nodiscard]] domain::RequestOperation request(const Wish& wish) const {
         domain::RequestOperation made;
         made.kind = wish.kind, made.sub_kind = wish.way, made.reason = wish.reason;
-        made.photo_ref = "photo:demo";
+        made.photo_ref = "买家图片1.jpg";
         const auto& line = order_.lines[0];
         const std::int64_t amount = line.unit_price_minor * wish.percent / 100;
         const bool other_goods = wish.kind == OperationKind::exchange && wish.percent > 0;
@@ -118,7 +118,7 @@ class Teller {
         return fail(ErrorKind::not_found, "attempt_not_found");
     }
     Result<CaseChanged> looked_at(Grade grade) {
-        return act(P::warehouse, &inspect, domain::Inspect{{}, order_.lines[0].id, 1, grade, Disposition::hold, "photo:demo", "", "韩磊"});
+        return act(P::warehouse, &inspect, domain::Inspect{{}, order_.lines[0].id, 1, grade, Disposition::hold, "验货图1.jpg", "", "韩磊"});
     }
     Result<CaseChanged> other_kind() {
         const bool back = tale_.kind == CaseKind::return_refund || tale_.kind == CaseKind::repair;

@@ -48,11 +48,9 @@ Result<Review> settle(Context& ctx, const Actor& actor, const Guard& guard, cons
         [&](store::Tx& tx) -> Result<Review> {
             hints.clear();
             AC_TRY(auto review, visible(tx, actor, id));
-            AC_TRY(review.state, domain::review_after(review.state, act));
+            AC_TRY(review.state, domain::review_after(review.state, !review.reply.empty(), act));
             if (guard.expected_version.value_or(review.version) != review.version) return stale(review.version);
-            review.reply.clear();
             review.reason.clear();
-            review.case_id = {};
             review.settled_by = act == ReviewAct::take_up ? StaffId{} : actor.staff_id;
             review.settled_at = act == ReviewAct::take_up ? Instant{} : guard.now;
             AC_CHECK(fn(tx, review, hints));

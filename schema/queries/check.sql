@@ -152,9 +152,9 @@ SELECT i.handover_id, 'risk', i.risk, CASE WHEN i.due_at > 0 AND i.due_at <= h.m
  ORDER BY i.handover_id, i.position LIMIT :limit;
 
 -- name: review_parts
--- An answer has its words, a follow-up its case, and none has what belongs to another state.
+-- An answer has its words, a follow-up its case, and perhaps an answer; none has what belongs to another state.
 SELECT r.id, 'state', r.state, 'what was done about it' FROM review r
- WHERE (r.reply <> '') <> (r.state = 'answered') OR (r.case_id IS NOT NULL) <> (r.state = 'followed_up')
+ WHERE (r.state = 'answered' AND r.reply = '') OR (r.state NOT IN ('answered', 'followed_up') AND r.reply <> '') OR (r.case_id IS NOT NULL) <> (r.state = 'followed_up')
     OR (r.reason <> '' AND r.state <> 'set_aside') OR (r.settled_at = 0) <> (r.state = 'new') ORDER BY r.id LIMIT :limit;
 
 -- name: review_band

@@ -149,7 +149,10 @@ void check_platform(const CaseState& before, const Event& event) {
         const bool about_money = o && (by_approval ? kind_of(*o).settles == Settles::consumed || kind_of(*o).settles == Settles::cancelled : kind_of(*o).comes_back);
         const bool replaced = std::any_of(before.lines.begin(), before.lines.end(), [&](const OperationLine& l) { return l.operation_id == e->operation_id && l.replaced > 0; });
         const bool promised_before = o && by_approval && o->decision == DecisionState::verifying;
-        if (about_money && !replaced && !promised_before && o->kind != OperationKind::repair)
+        std::int64_t payable = o ? o->advanced_minor : 0;  // of money that no other operation was promised
+        for (const auto& ledger : before.order.money) payable += ledger.free_minor();
+        for (const auto& leg : before.money) payable += o && leg.operation_id == o->id && leg.state == MoneyState::planned ? leg.amount_minor : 0;
+        if (about_money && payable > 0 && !replaced && !promised_before && o->kind != OperationKind::repair)
             expect(e->by != SettledBy::accept && e->quote.net_minor <= owed, "settled otherwise than the platform ruled");
     }
 }

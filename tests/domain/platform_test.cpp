@@ -115,6 +115,22 @@ TEST_CASE("a ruling that no money of the order is left for does not keep an exch
     CHECK(s.op().header == Header::to_dispatch);
 }
 
+TEST_CASE("a ruling for money is not met by new goods, however even the exchange") {
+    Story s;
+    const auto id = s.ask(ask_for(OperationKind::exchange, SubKind::after_receipt, Reason::quality, {want("A", 1)}));
+    s.as(agent, approve, Approve{id});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    hear(s, said(1, Intervention::ruled_for_buyer, 700));
+    CHECK(s.inspect_all(id, "A", 1).empty());
+    CHECK(s.op().settled.net_minor == 0);
+    CHECK(s.as(agent, accept, Accept{id, 0}) == "platform_ruled");
+    CHECK(s.error.params == Params{{"amount", "700"}});
+    REQUIRE(s.as(lead, rule, Rule{id, 700, "platform"}).empty());
+    CHECK(s.op().settled.net_minor == 700);
+    CHECK(s.money(MoneyState::authorised) == 700);
+}
+
 TEST_CASE("a ruling binds goods that nobody disputes as well, and only as far as it is still owed") {
     Story s;
     const auto id = s.approved({a(2)});

@@ -53,10 +53,11 @@ TEST_CASE("in warranty: free, with a wait for parts and a test that fails once")
     CHECK(s.as(agent, diagnose, Diagnose{id, true, true, 0, 0}) == "permission_missing");
     REQUIRE(s.as(technician, diagnose, Diagnose{id, true, true, 300, 200}).empty());
     CHECK(s.op().header == Header::repairing);
-    CHECK(s.as(agent, quote_repair, QuoteRepair{id, 100, {}}) == "wrong_stage");
+    CHECK(s.as(agent, quote_repair, QuoteRepair{id, 100, {}}) == "wrong_repair_stage");
     CHECK(step(s, id, RepairStep::parts_wanted).empty());
     CHECK(s.state.c.status == CaseStatus::waiting_partner);
-    CHECK(step(s, id, RepairStep::test_passed) == "wrong_stage");
+    CHECK(step(s, id, RepairStep::test_passed) == "wrong_repair_stage");
+    CHECK(s.error.params == decltype(s.error.params){{"repair", "waiting_parts"}, {"allowed", "testing"}});
     CHECK(step(s, id, RepairStep::parts_came).empty());
     CHECK(step(s, id, RepairStep::repaired).empty());
     CHECK(step(s, id, RepairStep::test_failed).empty());

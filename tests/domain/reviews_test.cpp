@@ -6,8 +6,8 @@ using namespace aftercare;
 
 namespace {
 
-std::string code(ReviewState state, ReviewAct act) {
-    const auto next = domain::review_after(state, act);
+std::string code(ReviewState state, ReviewAct act, bool has_reply = false) {
+    const auto next = domain::review_after(state, has_reply, act);
     return next ? std::string(word(*next)) : next.error().code;
 }
 std::string reply(std::string_view words) {
@@ -27,7 +27,7 @@ TEST_CASE("stars are good, middle or bad as the trade counts them, and bad ones 
     CHECK_FALSE(domain::is_urgent(ReviewBand::middle, ReviewState::fresh));
 }
 
-TEST_CASE("a review is dealt with once: answered, followed up or set aside, and only the last is taken back") {
+TEST_CASE("a review is answered once and followed up once, in either order, or set aside, which alone is taken back") {
     using S = ReviewState;
     using A = ReviewAct;
     CHECK(code(S::fresh, A::answer) == "answered");
@@ -36,8 +36,9 @@ TEST_CASE("a review is dealt with once: answered, followed up or set aside, and 
     CHECK(code(S::set_aside, A::take_up) == "new");
     CHECK(code(S::fresh, A::take_up) == "review_is_new");
     for (const auto& [act, name] : Words<A>::all) {
-        CHECK(code(S::answered, act) == "already_answered");
-        CHECK(code(S::followed_up, act) == "review_has_case");
+        CHECK(code(S::answered, act, true) == (act == A::follow_up ? "followed_up" : "already_answered"));
+        CHECK(code(S::followed_up, act) == (act == A::answer ? "followed_up" : "review_has_case"));
+        CHECK(code(S::followed_up, act, true) == (act == A::answer ? "already_answered" : "review_has_case"));
         if (act != A::take_up) CHECK(code(S::set_aside, act) == "review_set_aside");
     }
 }

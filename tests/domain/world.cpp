@@ -177,7 +177,7 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
         case C::outbound_lost: return outbound_lost(state, {o.id, outbound ? outbound->id : OutboundLegId("none")}, f);
         case C::resend: return resend(state, {o.id, s.z % 5 != 0}, f);
         case C::rule: {
-            const auto ruled = s.z % 3 == 0 || o.id.empty() ? std::nullopt : ruled_rest(state, o, everything(state, o, f.policy.terms));
+            const auto ruled = s.z % 3 == 0 || o.id.empty() ? std::nullopt : ruled_rest(state, o, f.policy.terms);
             return rule(state, {o.id, ruled.value_or(amount), "platform"}, f);
         }
         case C::submit_refund: {
@@ -308,6 +308,7 @@ void World::take(std::size_t on, const Decision& decision, const Actor& actor) {
     }
     order = cases[on].order;
     for (auto& each : cases) each.order = order;
+    if (told) told(on, decision, actor);
     check(on, before, decision, actor);
 }
 

@@ -83,6 +83,7 @@ class World {
     std::int64_t accepted = 0;
     Instant now = kStart;
     std::map<std::string, std::int64_t> seen;  ///< accepted events by type
+    std::function<void(std::size_t on, const Decision&, const Actor&)> told;  ///< hears of each accepted decision before it is checked
     std::vector<CaseState> cases;
     OrderState order;
 

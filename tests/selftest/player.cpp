@@ -7,6 +7,7 @@
 #include "domain/cases.hpp"
 #include "selftest/provider.hpp"
 #include "store/case_state.hpp"
+#include "store/event_codec.hpp"
 #include "store/replay.hpp"
 #include "usecase/facts.hpp"
 #include "usecase/outbox.hpp"
@@ -323,8 +324,14 @@ std::vector<std::string> never_seen(const Tally& tally) {
     return all;
 }
 
-void play_in_memory(const Tale& tale, Tally& tally) {
+void play_in_memory(const Tale& tale, Tally& tally, std::vector<std::string>* told) {
     world::World world(tale.world);
+    if (told)
+        world.told = [told](std::size_t on, const Decision& decision, const domain::Actor& actor) {
+            std::string text = "case " + std::to_string(on) + ", " + actor.principal + ":";
+            for (const auto& event : decision.events) text += " " + std::string(type_of(event)) + " " + store::encode_event(event);
+            told->push_back(std::move(text));
+        };
     for (const auto& turn : tale.turns) {
         if (turn.kind == TurnKind::jump) world.now = world.now + hours(24 * (1 + std::int64_t(turn.luck % 9)));
         if (turn.kind == TurnKind::clocks || turn.kind == TurnKind::jump) world.fire_due();
@@ -361,6 +368,8 @@ Failure shorten(Stage& stage, Tale tale, const std::string& what) {
     failure.turns = tale.turns.size();
     const auto last = broken_by(stage, tale, unused);
     if (!last.empty()) failure.what = last;
+    if (!broken([&] { play_in_memory(tale, unused, &failure.story); }).empty()) return failure;
+    failure.story.clear();
     (void)broken([&] { play_on_stage(stage, tale, unused, &failure.story); });
     return failure;
 }

@@ -17,8 +17,9 @@ struct Tally {
 /// Types of events that no command of the tally brought about.
 std::vector<std::string> never_seen(const Tally& tally);
 
-/// The tale in memory, on the domain alone, to the end of every operation (I11). Throws std::string: the rule that was broken.
-void play_in_memory(const Tale& tale, Tally& tally);
+/// The tale in memory, on the domain alone, to the end of every operation (I11). Throws std::string: the rule that was
+/// broken; `told`, when given, hears each accepted decision.
+void play_in_memory(const Tale& tale, Tally& tally, std::vector<std::string>* told = nullptr);
 /// The tale through the store. Throws std::string; `told`, when given, hears each turn in words.
 void play_on_stage(Stage& stage, const Tale& tale, Tally& tally, std::vector<std::string>* told = nullptr);
 

@@ -117,8 +117,11 @@ TEST_CASE("a review is answered once, and the second who answers is told") {
         CHECK(answered.version == 2);
         CHECK(w.must(usecase::answer_review(*w.ctx, w.agent, guard, {one.id, "Thanks"})).version == 2);  // the same key: the same answer
         CHECK(desk.answer(one.id).error().code == "already_answered");
-        CHECK(usecase::follow_up_review(*w.ctx, w.agent, w.guard(w.agent), {one.id}).error().code == "already_answered");
         CHECK(usecase::answer_review(*w.ctx, w.dock, w.guard(w.dock), {one.id, "x"}).error().code == "permission_missing");
+        const auto both = w.must(usecase::follow_up_review(*w.ctx, w.agent, w.guard(w.agent), {one.id}));
+        CHECK(both.state == ReviewState::followed_up);
+        CHECK(both.reply == "Thanks");
+        CHECK(desk.answer(one.id).error().code == "already_answered");
         CHECK(w.differences().empty());
     });
 }
@@ -140,7 +143,10 @@ TEST_CASE("a review is followed up in a case about its order, which moves no mon
         CHECK(std::any_of(told.items.begin(), told.items.end(), [](const auto& e) { return e.note == "Broken at once"; }));
         CHECK(w.must(usecase::follow_up_review(*w.ctx, w.agent, w.guard(w.agent, "K1"), {one.id})).case_id == followed.case_id);
         CHECK(usecase::follow_up_review(*w.ctx, w.agent, w.guard(w.agent), {one.id}).error().code == "review_has_case");
-        CHECK(desk.answer(one.id).error().code == "review_has_case");
+        const auto answered = w.must(desk.answer(one.id, "We are sorry, and have written to you."));
+        CHECK(answered.state == ReviewState::followed_up);
+        CHECK(answered.case_id == followed.case_id);
+        CHECK(answered.reply == "We are sorry, and have written to you.");
         usecase::ReviewQuery query;
         query.case_id = followed.case_id;
         CHECK(desk.numbers(query) == Texts{"R1"});

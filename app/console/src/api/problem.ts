@@ -1,5 +1,6 @@
 import { fill, has, sentence, t } from '../text/i18n'
-import { amount } from '../ui/format'
+import { money, when } from '../ui/format'
+import { zoneOf } from './session'
 
 export interface Way {
   code: string
@@ -63,16 +64,22 @@ export function reasonWords(code: string, params: Record<string, string> = {}, o
   return text === code || text.includes('{') ? other : text
 }
 
-/** As the service fills them: words of ours as words (lists word by word), and {x_minor} as an amount of x. */
+/** As the service fills them: words of ours as words (lists word by word), {x_minor} as an amount of x, {x_time} as a time. */
 function named(params: Record<string, string>, currency: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(params).flatMap(([name, value]) => [
-    [name, value.split(/, ?/).map(wordOf).join(t('ui.list_gap'))],
-    [`${name}_minor`, /^-?\d+$/.test(value) ? amount(Number(value), currency) : value],
-  ]))
+  const lists = Object.keys(params)
+  return Object.fromEntries(Object.entries(params).flatMap(([name, value]) => {
+    const number = /^-?\d+$/.test(value) ? Number(value) : undefined
+    return [
+      [name, value.split(/, ?/).map((each) => wordOf(each, lists)).join(t('ui.list_gap'))],
+      [`${name}_minor`, number === undefined ? value : money(number, currency)],
+      [`${name}_time`, number === undefined ? value : when(number, zoneOf())],
+    ]
+  }))
 }
 
-function wordOf(value: string): string {
-  const list = ['decision', 'header', 'permission', 'kind', 'stage', 'department', 'fact', 'outside', 'exclusion'].find((one) => has(`word.${one}.${value}`))
+/** `lists`: those that the params are called after go before the others: words may stand in several. */
+function wordOf(value: string, lists: string[]): string {
+  const list = [...lists, 'decision', 'header', 'permission', 'kind', 'stage', 'department', 'fact', 'outside', 'exclusion'].find((one) => has(`word.${one}.${value}`))
   return list ? t(`word.${list}.${value}`) : value
 }
 

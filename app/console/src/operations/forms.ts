@@ -168,8 +168,8 @@ export function formOf(act: Act, view: CaseView, events?: TimelineEvent[]): Form
   if (act.command === 'close')
     return {
       fields: [
-        { kind: 'choice', key: 'cause_code', options: choices('cause', causes) },
-        { kind: 'choice', key: 'responsibility', options: choices('fault', faults), initial: operationOf(view, act)?.fault },
+        { kind: 'choice', key: 'cause_code', options: choices('cause', causes), initial: view.case.cause_code },
+        { kind: 'choice', key: 'responsibility', options: choices('fault', faults), initial: view.case.responsibility || operationOf(view, act)?.fault },
         { kind: 'area', key: 'summary', required: true, max: 500 },
         ...missingFields(act),
       ],
