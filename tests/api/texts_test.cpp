@@ -100,6 +100,11 @@ TEST_CASE("a sentence is filled: values, amounts, our words") {
     CHECK(sentence(Language::en, "problem.qty_not_available", {{"requested", "3"}, {"available", "{requested}"}}).find("only {requested} with") !=
           std::string::npos);
     CHECK(sentence(Language::en, "problem.no_such_code").empty());
+    CHECK(sentence(Language::en, "problem.appeal_open", {{"until", "1764835200000"}}).find("2025-12-04T08:00:00Z") != std::string::npos);
+    CHECK(sentence(Language::en, "problem.appeal_open", {{"until", "soon"}}).find("soon") != std::string::npos);
+    CHECK(sentence(Language::zh, "problem.wrong_repair_stage", {{"repair", "done"}, {"allowed", "repairing,testing"}}) ==
+          "维修现在是“" + sentence(Language::zh, "word.repair.done") + "”，“" + sentence(Language::zh, "word.repair.repairing") + "、" +
+              sentence(Language::zh, "word.repair.testing") + "”时才能这样做。");
 }
 
 TEST_CASE("the language is the best of those the caller takes") {

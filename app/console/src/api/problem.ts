@@ -1,6 +1,9 @@
 import { fill, has, sentence, t } from '../text/i18n'
 import { money, when } from '../ui/format'
-import { zoneOf } from './session'
+
+let zone = () => 'UTC'
+/** Where the times that a sentence tells are: the session says so. */
+export const tellTimesIn = (of: () => string) => void (zone = of)
 
 export interface Way {
   code: string
@@ -72,7 +75,7 @@ function named(params: Record<string, string>, currency: string): Record<string,
     return [
       [name, value.split(/, ?/).map((each) => wordOf(each, lists)).join(t('ui.list_gap'))],
       [`${name}_minor`, number === undefined ? value : money(number, currency)],
-      [`${name}_time`, number === undefined ? value : when(number, zoneOf())],
+      [`${name}_time`, number === undefined ? value : when(number, zone())],
     ]
   }))
 }

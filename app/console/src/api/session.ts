@@ -1,7 +1,7 @@
 import { computed, ref } from 'vue'
 import { answer, client, setCsrf } from './client'
 import { table } from './kinds'
-import { Problem } from './problem'
+import { Problem, tellTimesIn } from './problem'
 import type { Session } from './types'
 import type { paths } from './types.gen'
 
@@ -83,3 +83,4 @@ export function shopOf(id: string | undefined) {
 export const shopHere = () => shopFilter.value ?? session.value?.shops[0]?.id ?? ''
 /** The zone of a shop's times; of this desk's first shop where none is named. */
 export const zoneOf = (shop?: string) => (shopOf(shop) ?? shopOf(shopHere()))?.zone ?? 'UTC'
+tellTimesIn(zoneOf)
