@@ -68,7 +68,7 @@ Result<void> check_kept(const Operation& operation, const Facts& facts) {
     const auto count = std::count_if(facts.known.kept.begin(), facts.known.kept.end(),
                                      [&](const Known::Kept& kept) { return kept.operation_id != operation.id && kept.at >= since; });
     if (count < terms.keep_goods_count) return {};
-    return refuse("keep_goods_too_often", {{"count", text(count)}, {"days", text(terms.keep_goods_days)}}, {{"ask_lead", {}}});
+    return refuse("keep_goods_too_often", {{"count", text(count)}, {"days", text(terms.keep_goods_days)}}, {{"ask_a_lead", {}}});
 }
 
 /// The month's money for compensation, of the shop or of one channel of it.
@@ -148,7 +148,7 @@ Result<void> check_money(const CaseState& state, const Operation& operation, con
 Result<void> check_approver(const CaseState& state, const Operation& operation, const Quote& quote, const Facts& facts) {
     const auto& terms = facts.policy.terms;
     if (sends_first(operation) && !terms.advance_exchange && !facts.actor.has(Role::lead) && !facts.actor.has(Role::system))
-        return refuse("advance_needs_lead", {}, {{"ask_lead", {}}});
+        return refuse("advance_needs_lead", {}, {{"ask_a_lead", {}}});
     const auto before = [&](SubKind sub_kind, auto member) {
         return approved_before(state, operation, [&](const Operation& o) { return o.sub_kind == sub_kind ? o.*member : 0; });
     };

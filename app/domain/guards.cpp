@@ -136,7 +136,9 @@ Result<void> check_waited(const OrderState& order, const KindRule& kind, const F
     const Instant paid = order.order.paid_at.ms != 0 ? order.order.paid_at : order.order.placed_at;
     const Instant from = paid + days(facts.policy.terms.not_received_days);
     if (facts.now >= from) return {};
-    return refuse("parcel_still_under_way", {{"from", text(from.ms)}}, {{"wait_for_delivery", {}}, {"intercept_parcel", {}}});
+    std::int64_t going = 0;
+    for (const auto& run : order.units) going += run.bucket == Bucket::in_transit_out && run.held_by.empty() ? run.qty : 0;
+    return refuse("parcel_still_under_way", {{"from", text(from.ms)}}, {{"wait_for_delivery", {}}, {"intercept_parcel", {{"qty", text(going)}}}});
 }
 
 /// Some line's goods want one, or the reason or kind does and there are other goods than such that never want one.

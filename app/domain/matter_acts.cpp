@@ -91,6 +91,13 @@ const std::array kFacts{
     Fact{CaseKind::incident, "topic", has_topic},
 };
 
+std::vector<Remedy> way_to(std::string_view fact) {
+    if (fact == "order") return {{"open_case_for_order", {}}};
+    if (fact == "word_to_customer") return {{"reply_first", {}}};
+    if (fact == "quality_result") return {{"ask_quality", {}}};
+    return {{"say_topic", {}}};
+}
+
 /// A task for whoever is named, else for a lead; one that waits there already is enough.
 void hand_on(Moves& moves, const CaseState& state, const Escalate& command, const Facts& facts) {
     const Department to = command.department.value_or(Department::lead);
@@ -289,7 +296,7 @@ Result<Decision> record_outcome(const CaseState& state, const RecordOutcome& com
 Result<Decision> finish_work(const CaseState& state, const RecordOutcome& command, const Facts& facts) {
     AC_CHECK(admitted(state, W::finish_work, facts));
     for (const auto& [kind, fact, holds] : kFacts)
-        if (kind == state.c.kind && !holds(state)) return refuse("fact_missing", {{"fact", std::string(fact)}});
+        if (kind == state.c.kind && !holds(state)) return refuse("fact_missing", {{"fact", std::string(fact)}}, way_to(fact));
     if (command.outcome < MatterOutcome::solved) return fail_field("/outcome", "unknown_word");
     MatterMoved event = moved_by(state, W::finish_work, command.note_id, facts);
     event.matter.outcome = command.outcome;

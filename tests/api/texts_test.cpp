@@ -82,6 +82,28 @@ TEST_CASE("every way out has its sentence") {
     check_all("remedy.", all);
 }
 
+TEST_CASE("where the rules refuse, every hole of the sentence and of its ways out is filled") {
+    const auto zh = texts("zh-CN.json");
+    const std::regex refusal(R"re((?:refuse\(|ErrorKind::refused, )"(\w+)"([^;]*);)re"), bare(R"re(\{"(\w+)", \{\}\})re"), kind(R"(_(minor|time)\}$)");
+    std::size_t seen = 0;
+    for (const auto& entry : fs::directory_iterator("app/domain")) {
+        const std::string source = read(entry.path());
+        for (std::sregex_iterator at(source.begin(), source.end(), refusal), end; at != end; ++at, ++seen) {
+            const std::string code = (*at)[1], said = (*at)[2];
+            CAPTURE(entry.path(), code);
+            for (const auto& hole : holes(zh.at("problem." + code))) {
+                const std::string name = std::regex_replace(hole, kind, "}");
+                CHECK(said.find("{\"" + name.substr(1, name.size() - 2) + "\",") != std::string::npos);
+            }
+        }
+        for (std::sregex_iterator at(source.begin(), source.end(), bare), end; at != end; ++at) {
+            CAPTURE(entry.path(), (*at)[1].str());
+            if (const auto way = zh.find("remedy." + (*at)[1].str()); way != zh.end()) CHECK(holes(way->second).empty());
+        }
+    }
+    CHECK(seen > 100);
+}
+
 TEST_CASE("the sentences keep to the house's words") {
     for (const auto& [key, text] : texts("zh-CN.json")) {
         if (key.rfind("problem.", 0) != 0 && key.rfind("remedy.", 0) != 0) continue;

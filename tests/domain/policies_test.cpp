@@ -162,7 +162,7 @@ TEST_CASE("who was let keep the goods often enough needs a lead") {
     CHECK(s.as(agent2, approve, Approve{OperationId("NONE")}) == "operation_not_found");
     s.known.kept.push_back({OperationId("Z"), kMonday - days(29)});
     CHECK(s.as(agent2, approve, Approve{id}) == "keep_goods_too_often");
-    CHECK(s.error.remedies.front().code == "ask_lead");
+    CHECK(s.error.remedies.front().code == "ask_a_lead");
     CHECK(s.as(lead, approve, Approve{id}).empty());
 }
 

@@ -19,7 +19,7 @@ export function useApprovalCount() {
 
 /** An act that somebody with more rights may do as it is can be asked of them: the service says so by the way out. */
 export const askable = (act: Act) =>
-  (act.command === 'approve' || act.command === 'submit_refund') && !!act.remedies?.some((way) => way.code === 'ask_lead' || way.code === 'ask_finance')
+  (act.command === 'approve' || act.command === 'submit_refund') && !!act.remedies?.some((way) => ['ask_lead', 'ask_a_lead', 'ask_finance'].includes(way.code))
 /** Refusals of what a form sent, by the act: a lead may do what it says. */
 const leadMay: Record<string, string[]> = { propose: ['over_limit', 'rounds_used_up'], request: ['return_window_passed', 'not_returnable', 'over_limit'] }
 export const mayAsk = (command: string, code: string | undefined) => !!code && (leadMay[command] ?? []).includes(code)
