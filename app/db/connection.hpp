@@ -54,8 +54,8 @@ class Connection {
     /// there; SQLite runs it at once.
     virtual void write(const Query& query, Args args, std::int64_t expect = -1) = 0;
 
-    /// A read whose answer may wait: PostgreSQL sends it with the next `run` or `flush` (one trip for several), SQLite runs
-    /// it at once. `for_each` must stay valid until then.
+    /// A statement whose rows may wait: PostgreSQL sends it with the next `run`, `flush` or COMMIT (one trip for several), SQLite
+    /// runs it at once. `for_each` must stay valid until then.
     virtual void later(const Query& query, Args args, std::function<void(const Row&)> for_each) = 0;
     /// Sends what `write` and `later` queued and waits for it.
     virtual void flush() = 0;

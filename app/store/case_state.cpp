@@ -18,6 +18,8 @@
 namespace aftercare::store {
 namespace {
 
+constexpr std::int64_t kMostKept = 101;       // PolicyTerms::keep_goods_count is at most 100
+constexpr Duration kLongestKept = days(3650);  // PolicyTerms::keep_goods_days
 constexpr Duration kLongestMonth = days(32);  // and the day by which its begin may differ in another zone
 
 using db::bind_row;
@@ -115,6 +117,13 @@ void ask_surroundings(Tx& tx, const Case& c, Instant now, CaseSurroundings& arou
     tx.later(sql::order_state::policies_for, {{"case_id", c.id.value}, {"shop_id", c.shop_id.value}, {"now", now.ms}},
              [&](const db::Row& row) { around.policies.push_back(read_policy(row)); });
     ask_calendar(tx, c.shop_id, around.calendar);
+    if (!c.order_id.empty())
+        tx.later(sql::order_state::categories_of_order, {{"shop_id", c.shop_id.value}, {"order_id", c.order_id.value}},
+                 [&](const db::Row& row) { around.known.categories.emplace_back(row.text(0), row.text(1)); });
+    if (!c.order_id.empty() || !c.customer_id.empty())
+        tx.later(sql::order_state::kept_by_customer,
+                 {{"customer_id", c.customer_id.value}, {"order_id", c.order_id.value}, {"since", (now - kLongestKept).ms}, {"limit", kMostKept}},
+                 [&](const db::Row& row) { around.known.kept.push_back({OperationId(std::string(row.text(0))), {row.integer(1)}}); });
 }
 
 bool is_reissue(const Operation& operation) { return operation.kind == OperationKind::reissue; }
@@ -134,13 +143,6 @@ void finish_surroundings(Tx& tx, const domain::CaseState& state, Instant now, Ca
     const domain::Policy* now_in_force = domain::in_force(policies, state.order.order.channel, now);
     if (!now_in_force) throw db::DbError(db::DbErrorKind::corrupt, "shop " + state.c.shop_id.value + " has no policy in force");
     std::swap(policies.front(), policies[static_cast<std::size_t>(now_in_force - policies.data())]);
-    const bool categories = std::any_of(policies.begin(), policies.end(), [](const domain::Policy& p) {
-        return std::any_of(p.terms.goods.begin(), p.terms.goods.end(), [](const domain::GoodsRule& rule) { return !rule.category.empty(); });
-    });
-    Instant since = kLatest;
-    for (const auto& policy : policies)
-        if (policy.terms.keep_goods_count > 0) since = std::min(since, now - days(policy.terms.keep_goods_days));
-    around.known = load_known(tx, state, categories, since);
     if (has_reissue(state)) load_again(tx, state, around.known);
     if (asks_budget(state, policies)) load_given(tx, state.c.shop_id, policies.front(), now, around.known);
     const auto& tasks = state.tasks;
@@ -196,20 +198,6 @@ const domain::Policy& CaseSurroundings::policy_for(const domain::CaseState& stat
         for (const auto& policy : policies)
             if (policy.id == wanted->policy_id) return policy;
     return policies.front();
-}
-
-domain::Known load_known(Tx& tx, const domain::CaseState& state, bool categories, Instant kept_since) {
-    domain::Known known;
-    const OrderId& order = state.order.order.id;
-    if (categories && !order.empty())
-        tx.run(sql::order_state::categories_of_order, {{"shop_id", state.c.shop_id.value}, {"order_id", order.value}},
-               [&](const db::Row& row) { known.categories.emplace_back(row.text(0), row.text(1)); });
-    const CustomerId& customer = state.c.customer_id.empty() ? state.order.order.customer_id : state.c.customer_id;
-    constexpr std::int64_t kMostKept = 101;  // PolicyTerms::keep_goods_count is at most 100
-    if (kept_since < kLatest && !customer.empty())
-        tx.run(sql::order_state::kept_by_customer, {{"customer_id", customer.value}, {"since", kept_since.ms}, {"limit", kMostKept}},
-               [&](const db::Row& row) { known.kept.push_back({OperationId(std::string(row.text(0))), {row.integer(1)}}); });
-    return known;
 }
 
 void load_again(Tx& tx, const domain::CaseState& state, domain::Known& known) {
@@ -430,6 +418,7 @@ Result<CaseChanged> new_case_in(Tx& tx, const CaseId& id, const std::string& num
     before.c.id = id;
     before.c.number = number;
     before.c.shop_id = shop;
+    before.c.order_id = order_id;
     CaseSurroundings around;
     ask_surroundings(tx, before.c, guard.now, around);
     if (order_id.empty()) {

@@ -62,8 +62,6 @@ struct Wanted {
 Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool holds);
 /// An order with its ledgers, as every case of it sees it. `not_found` "order_not_found".
 Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool holds);
-/// What is known of the order's goods (`categories`) and of what the customer was let keep since an instant (kLatest: nothing of it).
-domain::Known load_known(Tx& tx, const domain::CaseState& state, bool categories, Instant kept_since);
 /// What the other cases of its order send again, into `known` (I32).
 void load_again(Tx& tx, const domain::CaseState& state, domain::Known& known);
 /// Compensation promised in the last weeks, in the scope of the policy: its channel, or the whole shop.

@@ -8,13 +8,19 @@ namespace aftercare::store {
 namespace {
 
 /// Runs a change that returns (id, shop_id, version) of what it changed.
+Hint revisit_of(const db::Row& row) { return {"revisit", std::string(row.text(0)), ShopId(std::string(row.text(1))), row.integer(2)}; }
+
 std::int64_t changed(Tx& tx, const db::Query& query, db::Args args, std::vector<Hint>& hints) {
     std::int64_t count = 0;
     tx.run(query, args, [&](const db::Row& row) {
-        hints.push_back({"revisit", std::string(row.text(0)), ShopId(std::string(row.text(1))), row.integer(2)});
+        hints.push_back(revisit_of(row));
         ++count;
     });
     return count;
+}
+/// Goes with whatever is sent next, at the latest with COMMIT; `hints` must live until then.
+void change_later(Tx& tx, const db::Query& query, db::Args args, std::vector<Hint>& hints) {
+    tx.later(query, args, [&hints](const db::Row& row) { hints.push_back(revisit_of(row)); });
 }
 
 RevisitRow read_list_row(const db::Row& row) {
@@ -145,11 +151,11 @@ void tend_revisits(Tx& tx, const domain::CaseState& before, const domain::CaseSt
     const bool was_closed = !is_new && before.c.closed_at.ms != 0, is_closed = c.closed_at.ms != 0;
     if (c.customer_id.empty() || !calendar || (is_closed == was_closed && !is_new)) return;
     if (!is_closed) {
-        changed(tx, sql::revisits::hold_of_customer, {{"customer_id", c.customer_id.value}, {"now", c.changed_at.ms}}, hints);
+        change_later(tx, sql::revisits::hold_of_customer, {{"customer_id", c.customer_id.value}, {"now", c.changed_at.ms}}, hints);
         return;
     }
     plan_closing(tx, c, *calendar, hints);
-    changed(tx, sql::revisits::release_of_customer, {{"customer_id", c.customer_id.value}, {"now", c.changed_at.ms}}, hints);
+    change_later(tx, sql::revisits::release_of_customer, {{"customer_id", c.customer_id.value}, {"now", c.changed_at.ms}}, hints);
 }
 
 std::vector<Revisit> datable(Tx& tx, const PlanId& id, const std::string& after_id, std::int64_t limit) {

@@ -131,9 +131,10 @@ Result<PolicySimulated> simulate_policy(Context& ctx, const Actor& actor, const 
         if (!actor.may_see(state.order.order.shop_id)) return fail(ErrorKind::not_found, "order_not_found");
         state.c.shop_id = state.order.order.shop_id;
         state.c.customer_id = state.order.order.customer_id;
+        state.c.order_id = state.order.order.id;
         const auto around = store::load_surroundings(tx, state, guard.now);
         const domain::Policy& policy = around.policies.front();
-        domain::Known known = store::load_known(tx, state, true, guard.now - days(3650));
+        domain::Known known = around.known;
         if (in.kind == OperationKind::reissue) store::load_again(tx, state, known);
         if (in.sub_kind == SubKind::goodwill) store::load_given(tx, state.c.shop_id, policy, guard.now, known);
         domain::RequestOperation request;

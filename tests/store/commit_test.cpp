@@ -127,3 +127,13 @@ TEST_CASE("a backend killed at COMMIT: the change is asked about on a new connec
     CHECK(w.store->change(w.guard(w.agent), taking).error().code == "commit_unknown");
     CHECK(value() == before + 1);
 }
+
+TEST_CASE("a case is opened in three trips to the server: locks and key, what is known, what is written") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto first = w.sold("T-1"), second = w.sold("T-2");
+        w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent, "K1"), w.opening(first, 1)));  // takes a block of numbers, too
+        const auto before = w.database->counters().round_trips.load();
+        w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent, "K2"), w.opening(second, 1)));
+        CHECK(w.database->counters().round_trips - before <= 3);  // SQLite makes none
+    });
+}
