@@ -48,7 +48,7 @@ export const statuses: Record<Case['status'], Look> = {
 /** Stages that their case's status shows wrongly: nobody outside is waited for. */
 export const stages: Partial<Record<NonNullable<Schemas['Matter']['stage']>, Look>> = {
   waiting_internal: ['move', 'search'],
-  contact_planned: ['idle', 'phone'],
+  contact_planned: ['act', 'phone'],
 }
 
 export const kinds: Record<CaseKind, IconName> = {
