@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { keyGroups } from '../src/shell/keymap'
+import { places } from '../src/shell/places'
 
 /** Where the keys of each group of the help are listened to. */
 const files: Record<string, string[]> = {
@@ -42,4 +43,15 @@ test.each(keyGroups)('$title: the help tells the keys that are listened to, and 
   const told = new Set(lines.map(({ keys }) => (keys[0] === 'g' ? 'g' : names[keys.join(' ')] ?? keys.join(' '))).filter((key) => !/^Ctrl|…/.test(key))) // the shell and forms listen to those
   expect([...told].filter((key) => !there.has(key))).toEqual([])
   expect([...there].filter((key) => key.length === 1 && !told.has(key))).toEqual([])
+})
+
+test.each(keyGroups)('$title: no key is there twice', ({ lines }) => {
+  const keys = lines.map((line) => line.keys.join(' '))
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+})
+
+test('g and a letter leads to one place, and not to where another leads', () => {
+  const taken = places.flatMap((place) => place.key ?? [])
+  expect(new Set(taken).size).toBe(taken.length)
+  expect(new Set(places.map((place) => place.to)).size).toBe(places.length)
 })

@@ -72,7 +72,7 @@ export function useFilter() {
   })
   /** What is over is looked for by why and when; what is open by who and how long. */
   const finished = computed(() => !!saved.value || filter.value.status === 'closed' || filter.value.status === 'resolved')
-  const query = computed<CaseQuery>(() => ({ ...(shopFilter.value ? { shop_id: shopFilter.value } : {}), ...filter.value }))
+  const query = computed<CaseQuery>(() => ({ ...(shopFilter.value ? { shop_id: shopFilter.value } : {}), ...filter.value, ...(text('goods') && !filter.value.kind ? { goods: true } : {}) }))
   function put(changes: Record<string, string | undefined>) {
     void router.replace({ query: { ...route.query, ...changes } })
   }
@@ -89,6 +89,7 @@ export function useFilter() {
       ...(saved.value || text('status') ? [make('status', t('ui.filter.status'), statuses.map((value) => ({ value, label: word('status', value) })))] : []),
       ...(saved.value || text('urgent') ? [make('urgent', t('ui.view.urgent'), [{ value: '1', label: t('ui.yes') }])] : []),
       ...(text('unfinished') ? [make('unfinished', t('ui.filter.unfinished'), [{ value: '1', label: t('ui.yes') }])] : []),
+      ...(text('goods') ? [make('goods', t('ui.nav.returns'), [{ value: '1', label: t('ui.yes') }])] : []),
       make('header', t('ui.col.state'), Object.entries(headers).map(([value, look]) => ({ value, label: word('header', value), icon: look[1] }))),
       make('kind', t('ui.col.kind'), Object.entries(kinds).map(([value, icon]) => ({ value, label: word('kind', value), icon }))),
       make('owner', t('ui.col.owner'), [{ value: 'me', label: t('ui.me') }, { value: 'none', label: t('ui.unassigned') }, ...others.map((one) => ({ value: one.id, label: one.name }))], everybody.find((one) => one.id === text('owner'))?.name),

@@ -6,8 +6,11 @@ import { useStaff } from '../api/staff'
 import type { Schemas } from '../api/types'
 import type { paths } from '../api/types.gen'
 import { useList } from '../ui/list'
+import { oneOf } from './merged'
+import { withOperation } from './states'
 
-export type CaseQuery = NonNullable<paths['/api/v1/cases']['get']['parameters']['query']>
+/** `goods`: every kind that the board shows, as long as no `kind` is asked for. */
+export type CaseQuery = NonNullable<paths['/api/v1/cases']['get']['parameters']['query']> & { goods?: boolean }
 
 /** The built-in views of the queue, each a question to the service. `count`: its number in CaseCounts; those without are not counted. */
 export const views = {
@@ -24,8 +27,9 @@ export const views = {
 } as const satisfies Record<string, { query: CaseQuery; count?: keyof Schemas['CaseCounts'] }>
 export type View = keyof typeof views
 
-export function askCases(query: CaseQuery, after: string | undefined, limit = 50) {
-  return answer(client.GET('/api/v1/cases', { params: { query: { ...query, after, limit } } }))
+export async function askCases({ goods, ...query }: CaseQuery, after: string | undefined, limit = 50): Promise<Schemas['CaseList']> {
+  if (!goods || query.kind) return answer(client.GET('/api/v1/cases', { params: { query: { ...query, after, limit } } }))
+  return oneOf(await Promise.all(withOperation.map((kind) => askCases({ ...query, kind }, after, limit))), query.sort)
 }
 
 export function useCases(query: Ref<CaseQuery>) {

@@ -1,4 +1,4 @@
-import type { Case, CaseKind, Header } from '../api/types'
+import type { Case, CaseKind, Header, Schemas } from '../api/types'
 import type { IconName } from '../ui/icons'
 import type { Tone } from '../ui/tones'
 
@@ -43,6 +43,12 @@ export const statuses: Record<Case['status'], Look> = {
   waiting_partner: ['move', 'truck'],
   resolved: ['done', 'check'],
   closed: ['idle', 'check'],
+}
+
+/** Stages that their case's status shows wrongly: nobody outside is waited for. */
+export const stages: Partial<Record<NonNullable<Schemas['Matter']['stage']>, Look>> = {
+  waiting_internal: ['move', 'search'],
+  contact_planned: ['act', 'phone'],
 }
 
 export const kinds: Record<CaseKind, IconName> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseSlots, slotsText } from './slots'
+import { parseSlots, shiftFault, slotsText } from './slots'
 
 test('hours as people type them', () => {
   expect(parseSlots('9-12, 13:30–18:00')).toEqual([{ from: 540, to: 720 }, { from: 810, to: 1080 }])
@@ -11,6 +11,10 @@ test('hours as people type them', () => {
 test('what is no time, ends before it begins or overlaps is not taken', () => {
   for (const text of ['9', '9-', '25-26', '9:70-10', '18-9', '9-12 11-13', '9-10-11', 'noon']) expect(parseSlots(text)).toBeUndefined()
   expect(parseSlots('22-6', true)).toEqual([{ from: 1320, to: 1800 }])
+})
+
+test('a shift that cannot be kept says why', () => {
+  expect(['9-18', '22-6', '', '25-30', '9-18 x', '9:70-10', '9-12 11-14'].map(shiftFault)).toEqual([undefined, undefined, undefined, 'late', 'unread', 'unread', 'overlap'])
 })
 
 test('what is shown can be typed again', () => {

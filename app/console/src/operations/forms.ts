@@ -19,7 +19,7 @@ export type Field =
   | { kind: 'photos'; key: string }
   | { kind: 'pick'; key: string; from: 'staff' | 'cases' }
   | { kind: 'money'; key: string; name?: string; initial?: number; ceiling?: number }
-  | { kind: 'choice'; key: string; name?: string; options: { value: string; label: string }[]; initial?: string }
+  | { kind: 'choice'; key: string; name?: string; options: { value: string; label: string }[]; initial?: string; optional?: boolean }
   | { kind: 'time'; key: string; name?: string; required?: boolean; initial?: string }
   | { kind: 'tick'; key: string; required?: boolean; initial?: boolean; hint?: string }
   | { kind: 'lines'; key: string; lines: LineChoice[]; zero?: boolean; start?: number; of?: string }

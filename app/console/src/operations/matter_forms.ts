@@ -24,8 +24,8 @@ const severities = [1, 2, 3, 4].map((n) => ({ value: String(n), label: String(n)
 export function matterForm(act: Act, view: CaseView): Form | undefined {
   const matter = view.case.matter
   /** Whose fault the facts say it is; it may stay open. */
-  const responsible: Field = { kind: 'choice', key: 'responsibility', options: [{ value: 'none', label: t('ui.matter.not_fixed') }, ...choices('fault', faults)], initial: view.case.responsibility || 'none' }
-  const said = (v: Values) => (v.responsibility === 'none' ? {} : { responsibility: v.responsibility })
+  const responsible: Field = { kind: 'choice', key: 'responsibility', options: choices('fault', faults), initial: view.case.responsibility, optional: true }
+  const said = (v: Values) => (v.responsibility ? { responsibility: v.responsibility } : {})
   const at = (value: unknown) => instantOf(String(value), view.zone)
   const asks: Record<string, [Field[], (v: Values) => object]> = {
     propose: [

@@ -23,7 +23,7 @@ export const places: Place[] = [
   { to: '/tasks', label: 'ui.nav.tasks', icon: 'list-checks', words: 'rw xz jb tasks errands 任务 协作 交办', key: 't', permission: 'read_cases' },
   { to: '/reviews', label: 'ui.nav.reviews', icon: 'star', words: 'pj cp hp reviews stars 评价 差评 好评', key: 'e', permission: 'read_cases' },
   { to: '/approvals', label: 'ui.nav.approvals', icon: 'shield-check', words: 'sp pz approvals inbox 审批 批准', key: 'a' },
-  { to: '/handover', label: 'ui.nav.handover', icon: 'arrow-left-right', words: 'jjb jb handover shift 交接班', key: 'h' },
+  { to: '/handover', label: 'ui.nav.handover', icon: 'arrow-left-right', words: 'jjb jb handover shift 交接班', key: 'j' },
   { to: '/refunds', label: 'ui.nav.refunds', icon: 'banknote', words: 'tkdb tk refunds 退款待办', key: 'r' },
   { to: '/orders', label: 'ui.nav.orders', icon: 'shopping-bag', words: 'dd orders 订单', key: 'o' },
   { to: '/products', label: 'ui.nav.products', icon: 'package', words: 'sp products 商品' },

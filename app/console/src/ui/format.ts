@@ -80,6 +80,13 @@ export function when(at: number | undefined, zone: string, now = Date.now()): st
   return `${date} ${clock}`
 }
 
+/** 11-26 10:42, also of today: for what is read on another day. */
+export function stamp(at: number | undefined, zone: string): string {
+  if (!at) return '—'
+  const p = parts(at, zone)
+  return `${day(at, zone)} ${p.hour}:${p.minute}`
+}
+
 /** Full time with its zone, for tooltips. */
 export function fullTime(at: number | undefined, zone: string): string {
   if (!at) return ''
