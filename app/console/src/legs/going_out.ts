@@ -8,7 +8,8 @@ type Held = Pick<CaseView['outbound_lines'][number], 'operation_line_id' | 'qty'
 /** What the customer gets instead of what a line is about, as a packer finds it: name and number. Empty: nothing else. */
 export const instead = (line: Line) => [line.new_name, line.new_sku].filter(Boolean).join(' · ')
 
-const counted = (name: string, qty: number) => `${name} × ${qty}`
+/** Its number never stands alone on the next line. */
+const counted = (name: string, qty: number) => `${name} ×\u00a0${qty}`
 
 /** All that an operation's lines are exchanged for. */
 export const allInstead = (lines: (Line & { qty: number })[]) => lines.filter(instead).map((line) => counted(instead(line), line.qty)).join(t('ui.list_gap'))
