@@ -27,7 +27,7 @@ function gzipAssets(): Plugin {
 /** Texts of pages that few open, and of the dialogs of acts, where a note may come behind. They are a file of their own, so that the queue does not wait. */
 const seldom = ['policy', 'import', 'hours', 'roster', 'calendar', 'connector', 'webhook', 'plan', 'handover', 'approvals', 'receive', 'parcels', 'label', 'reject_words', 'report', 'errand', 'training', 'review', 'incident', 'ties', 'guide', 'article', 'quote', 'task', 'staff']
   .map((page) => `ui.${page}.`)
-  .concat(['import_field', 'policy_rule', 'outbox_topic', 'review_state', 'task'].map((list) => `word.${list}.`), 'act_note.')
+  .concat(['import_field', 'policy_rule', 'outbox_topic', 'outbound_purpose', 'review_state', 'task'].map((list) => `word.${list}.`), 'act_note.', 'event.')
 
 /** schema/text/<language>.json?part=first is what every page needs, ?part=seldom the rest. */
 function splitTexts(): Plugin {

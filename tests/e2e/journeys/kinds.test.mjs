@@ -87,16 +87,25 @@ test('exchange: a dearer thing is paid for before it leaves', async () => {
     },
   })
   await state('待审核')
+  const goods = '大一号 · XL-1 × 1'
+  await page.locator('[data-part=gets]', { hasText: goods }).waitFor() // whoever packs reads what goes out
   await act('approve')
   await comesBack(id)
   await state('待付款')
+  await page.locator('[data-part=outbound]', { hasText: goods }).waitFor()
+  await page.locator('[data-part=tasks]', { hasText: `把货寄给客户 · ${goods}` }).waitFor()
+  await page.locator('[data-part=quote]', { hasText: '客户应补' }).waitFor()
+  await page.locator('.timeline', { hasText: `待发出 ${goods}` }).waitFor()
   // refused beside the button: nothing leaves before the difference is there
   const { acts } = await api(page, `/cases/${id}`)
   assert.equal(acts.find((one) => one.command === 'dispatch').code, 'difference_not_paid')
   await act('collected', async (dialog) => dialog.locator('[name=reference]').fill('PAY-1'))
   await state('待发出')
   await act('reserve')
-  await act('dispatch', parcel('SF', `KO-${id.slice(-8)}`))
+  await act('dispatch', async (dialog) => {
+    await dialog.getByRole('radio', { name: goods, exact: true }).waitFor()
+    await parcel('SF', `KO-${id.slice(-8)}`)(dialog)
+  })
   await state('已发出')
   await act('delivered')
   await state('已结')
@@ -139,7 +148,13 @@ test('repair: quoted, accepted, parts, a failed test, paid, back', async () => {
   const operation = async () => (await api(page, `/cases/${id}`)).operations[0]
   assert.equal((await api(page, `/cases/${id}`)).acts.find((one) => one.command === 'answer_quote').code, 'quote_missing')
   await act('quote_repair', async (dialog) => dialog.locator('#act-price_minor').fill('30'))
-  await act('answer_quote')
+  await page.locator('[data-part=quote]', { hasText: '客户应付¥30.00' }).waitFor()
+  await page.locator('.timeline', { hasText: '给客户报维修价 ¥30.00' }).waitFor()
+  await act('answer_quote', async (dialog) => {
+    await dialog.locator('[data-act=send]').click()
+    await dialog.locator('.err').first().waitFor() // nobody accepts by saying nothing
+    await dialog.getByRole('radio', { name: '接受 ¥30.00', exact: true }).click()
+  })
   await state('维修中')
   const step = (name) => act('repair_step', (dialog) => dialog.getByRole('radio', { name, exact: true }).click())
   await step('等配件')
@@ -248,8 +263,12 @@ test('refund without a return: part of the price, refused above what the goods a
 
 test('goodwill has its own limit, and the order keeps its money', async () => {
   const { id } = await ask('仅退款', '补偿', '补偿', { qty: 0, fill: () => page.locator('#new-sum').fill('8') })
-  await act('approve')
+  await page.locator('.timeline', { hasText: '申请补偿 ¥8.00' }).waitFor()
+  await act('approve', (dialog) => dialog.getByText('同意后由财务把补偿打给客户').waitFor())
+  await page.getByText('同意申请：已完成').waitFor()
+  await page.locator('[data-part=quote]', { hasText: '应付补偿¥8.00' }).waitFor()
   await act('submit_refund')
+  assert.doesNotMatch(await page.locator('.timeline').innerText(), /0 件|¥0\.00/)
   const view = await api(page, `/cases/${id}`)
   assert.equal(view.money[0].kind, 'compensation')
   assert.equal(view.order[0].money.reduce((sum, one) => sum + one.refunded_minor + one.in_flight_minor, 0), 0)

@@ -1,5 +1,6 @@
 import { reasonWords } from '../api/problem'
-import type { CaseView, TimelineEvent } from '../api/types'
+import type { CaseView, Operation, TimelineEvent } from '../api/types'
+import { allInstead, heldIn } from '../legs/going_out'
 import { has, inner, t, word } from '../text/i18n'
 import { day, money, when } from '../ui/format'
 import type { IconName } from '../ui/icons'
@@ -14,7 +15,9 @@ interface Entry {
   group: Group
   icon: IconName
   tone: Tone
-  params?: (data: any, view: CaseView) => Params
+  params?: (data: any, view: CaseView, event: TimelineEvent) => Params
+  /** Which sentence of several: event.<type>_<this>. */
+  as?: (data: any, view: CaseView, event: TimelineEvent) => string | undefined
 }
 
 const cur = (view: CaseView) => view.operations.at(-1)?.currency || view.case.currency || 'CNY'
@@ -22,6 +25,50 @@ const pieces = (lines: { qty: number }[] | undefined) => (lines ?? []).reduce((s
 const parcel = (view: CaseView, id: string) => {
   const leg = view.inbound.find((one) => one.id === id)
   return [leg?.carrier, leg?.tracking].filter(Boolean).join(' ') || t('ui.parcel')
+}
+
+const operationOf = (view: CaseView, id: string | undefined) => view.operations.find((one) => one.id === id)
+/** 换货, 补偿, 退差价: what was asked for, by the name that people have for it. */
+const kindName = (o: Pick<Operation, 'kind' | 'sub_kind'> | undefined) => (o?.sub_kind === 'goodwill' || o?.sub_kind === 'price_adjust' ? word('sub_kind', o.sub_kind) : word('kind', o?.kind))
+const isGoodwill = (o: Operation | undefined) => o?.sub_kind === 'goodwill'
+
+function requestedAs({ operation, lines }: any) {
+  if (isGoodwill(operation)) return 'goodwill'
+  if (!pieces(lines) && operation?.asked_minor) return 'amount'
+  return operation?.kind === 'exchange' && allInstead(lines ?? []) ? 'exchange' : undefined
+}
+function approvedAs(o: Operation | undefined, shipBy: number | undefined) {
+  if (isGoodwill(o)) return 'goodwill'
+  return !o || o.kind === 'return_refund' || o.kind === 'refund_only' ? (shipBy ? undefined : 'other') : o.kind
+}
+/** Goods that stay with us or are sent again are no money; what nobody gets back for them is not said. */
+function settledAs(o: Operation | undefined, quote: { net_minor?: number } | undefined) {
+  if (isGoodwill(o)) return 'goodwill'
+  return o && o.kind !== 'return_refund' && o.kind !== 'refund_only' && !quote?.net_minor ? o.kind : undefined
+}
+function repairedAs(d: any) {
+  if (d.stage === 'quoted') return d.price_minor ? (d.promised_at ? 'priced_by' : 'priced') : 'diagnosed'
+  if (d.stage === 'repairing' && d.quote?.collect_minor) return 'accepted'
+  return d.stage === 'unrepaired' && d.price_minor ? 'declined' : undefined
+}
+const outboundOf = (view: CaseView, d: any) => view.outbound.find((leg) => leg.id === (d.outbound_leg_id ?? d.leg?.id))
+const goingOut = (view: CaseView, d: any) => {
+  const leg = outboundOf(view, d) ?? d.leg
+  return leg ? heldIn(view, leg, d.lines) : ''
+}
+const purposeOf = (view: CaseView, d: any) => (outboundOf(view, d) ?? d.leg)?.purpose
+
+/** The task of an approval that was asked for. */
+const approvalIn = (d: any) => (d.word === 'ask_task' ? (d.moves?.tasks ?? []).find((task: { code: string }) => task.code === 'approval') : undefined)
+/** What was to be approved, as far as the case says it. */
+function approvalOf(d: any, view: CaseView, event: TimelineEvent): string {
+  const task = approvalIn(d)
+  const o = operationOf(view, task?.operation_id)
+  if (!task || !o) return ''
+  const undecided = !o.decided_at || o.decided_at > event.at
+  const minor = isGoodwill(o) ? o.asked_minor : o.quote.net_minor
+  const what = task.department === 'finance' ? word('asked', 'submit_refund') : undecided ? kindName(o) : ''
+  return what && [what, minor ? money(minor, o.currency) : ''].filter(Boolean).join(' ')
 }
 
 /** The reason of a request with what is wrong with the goods, as far as it was said. */
@@ -32,27 +79,27 @@ const reasonOf = (o: { reason?: string; malfunction?: string; frequency?: string
 export const entries: Record<string, Entry> = {
   case_opened: { group: 'changes', icon: 'inbox', tone: 'act', params: (d) => ({ kind: word('kind', d.case?.kind), channel: word('channel', d.case?.channel) }) },
   case_imported: { group: 'changes', icon: 'file-text', tone: 'idle', params: (d, v) => ({ amount: money(d.operation?.settled?.net_minor ?? 0, cur(v)) }) },
-  operation_requested: { group: 'changes', icon: 'undo-2', tone: 'act', params: (d) => ({ kind: word('kind', d.operation?.kind), n: pieces(d.lines), reason: reasonOf(d.operation ?? {}), fault: word('fault', d.operation?.fault) }) },
-  operation_approved: { group: 'changes', icon: 'shield-check', tone: 'done', params: (d, v) => ({ amount: money(d.quote?.net_minor ?? 0, cur(v)), day: day(d.ship_by_at, v.zone) }) },
+  operation_requested: { group: 'changes', icon: 'undo-2', tone: 'act', as: requestedAs, params: (d, v) => ({ kind: kindName(d.operation), goods: allInstead(d.lines ?? []), amount: money(d.operation?.asked_minor ?? 0, cur(v)), n: pieces(d.lines), reason: reasonOf(d.operation ?? {}), fault: word('fault', d.operation?.fault) }) },
+  operation_approved: { group: 'changes', icon: 'shield-check', tone: 'done', as: (d, v) => approvedAs(operationOf(v, d.operation_id), d.ship_by_at), params: (d, v) => ({ amount: money(promised(d, v), cur(v)), day: day(d.ship_by_at, v.zone) }) },
   info_asked: { group: 'talk', icon: 'message-square', tone: 'wait' },
   info_given: { group: 'talk', icon: 'file-text', tone: 'act' },
-  operation_rejected: { group: 'changes', icon: 'x', tone: 'bad', params: (d) => ({ code: word('reject', d.code) }) },
+  operation_rejected: { group: 'changes', icon: 'x', tone: 'bad', params: (d, v) => ({ kind: kindName(operationOf(v, d.operation_id)), code: word('reject', d.code) }) },
   operation_appealed: { group: 'changes', icon: 'scale', tone: 'act' },
   units_released: { group: 'goods', icon: 'undo-2', tone: 'idle', params: (d) => ({ n: pieces(d.lines), cause: word('release', d.cause) }) },
-  parcel_shipped: { group: 'goods', icon: 'truck', tone: 'move', params: (d) => ({ carrier: d.leg?.carrier, tracking: d.leg?.tracking, n: pieces(d.lines) }) },
+  parcel_shipped: { group: 'goods', icon: 'truck', tone: 'move', as: (d, v) => (operationOf(v, d.leg?.operation_id)?.kind === 'repair' ? 'repair' : undefined), params: (d) => ({ carrier: d.leg?.carrier, tracking: d.leg?.tracking, n: pieces(d.lines) }) },
   parcel_arrived: { group: 'goods', icon: 'warehouse', tone: 'move', params: (d, v) => ({ parcel: parcel(v, d.inbound_leg_id), n: pieces(d.counted) }) },
   parcel_lost: { group: 'goods', icon: 'package-x', tone: 'bad', params: (d, v) => ({ parcel: parcel(v, d.inbound_leg_id) }) },
   goods_inspected: { group: 'goods', icon: 'scan-line', tone: 'act' },
   mismatch_found: { group: 'goods', icon: 'messages-square', tone: 'talk' },
-  batch_settled: { group: 'money', icon: 'circle-check', tone: 'done', params: (d, v) => ({ amount: money(d.quote?.net_minor ?? 0, cur(v)), by: word('settled_by', d.by), n: (d.lines ?? []).reduce((s: number, l: any) => s + l.accepted + l.written_off + (l.kept ?? 0), 0) }) },
+  batch_settled: { group: 'money', icon: 'circle-check', tone: 'done', as: (d, v) => settledAs(operationOf(v, d.operation_id), d.quote), params: (d, v) => ({ amount: money(isGoodwill(operationOf(v, d.operation_id)) ? moved(d) : d.quote?.net_minor ?? 0, cur(v)), by: word('settled_by', d.by), n: (d.lines ?? []).reduce((s: number, l: any) => s + l.accepted + l.written_off + (l.kept ?? 0), 0) }) },
   send_back_ordered: { group: 'goods', icon: 'package-open', tone: 'move', params: (d) => ({ n: pieces(d.lines) }) },
   outbound_parcel_lost: { group: 'goods', icon: 'package-x', tone: 'bad', params: (d) => ({ n: pieces(d.lines) }) },
   resend_ordered: { group: 'goods', icon: 'package-open', tone: 'move', params: (d) => ({ n: pieces(d.lines) }) },
-  goods_dispatched: { group: 'goods', icon: 'send', tone: 'move', params: (d) => ({ carrier: d.carrier, tracking: d.tracking }) },
-  goods_delivered: { group: 'goods', icon: 'package-check', tone: 'done' },
+  goods_dispatched: { group: 'goods', icon: 'send', tone: 'move', as: (d, v) => (goingOut(v, d) ? 'goods' : undefined), params: (d, v) => ({ goods: goingOut(v, d), carrier: d.carrier, tracking: d.tracking }) },
+  goods_delivered: { group: 'goods', icon: 'package-check', tone: 'done', as: (d, v) => (goingOut(v, d) ? purposeOf(v, d) : undefined), params: (d, v) => ({ goods: goingOut(v, d) }) },
   refund_submitted: { group: 'money', icon: 'wallet', tone: 'move', params: (d, v) => ({ amount: money(moved(d), cur(v)) }) },
   refund_answered: { group: 'money', icon: 'banknote', tone: 'done', params: (d, v) => ({ amount: money(moved(d), cur(v)), result: word('refund_result', d.result), ref: d.provider_ref || '—' }) },
-  operation_settled: { group: 'money', icon: 'check', tone: 'done' },
+  operation_settled: { group: 'money', icon: 'check', tone: 'done', as: (d, v) => (['exchange', 'repair', 'reissue'].includes(operationOf(v, d.operation_id)?.kind ?? '') ? 'goods' : undefined), params: (d, v) => ({ kind: kindName(operationOf(v, d.operation_id)) }) },
   operation_ended: { group: 'changes', icon: 'check', tone: 'idle', params: (d) => ({ decision: word('decision', d.decision) }) },
   clock_warned: { group: 'changes', icon: 'clock', tone: 'wait', params: (d) => ({ clock: word('clock', d.kind), level: word('clock_level', d.level) }) },
   clock_fired: { group: 'changes', icon: 'clock', tone: 'wait', params: (d) => ({ clock: word('clock', d.kind) }) },
@@ -67,20 +114,20 @@ export const entries: Record<string, Entry> = {
   platform_told: { group: 'changes', icon: 'store', tone: 'talk', params: (d) => ({ verdict: word('verdict', d.verdict) }) },
   booking_asked: { group: 'goods', icon: 'package-plus', tone: 'move' },
   return_booked: { group: 'goods', icon: 'truck', tone: 'move', params: (d) => ({ ref: [d.carrier, d.waybill || d.booking_ref].filter(Boolean).join(' ') }) },
-  check_asked: { group: 'changes', icon: 'search', tone: 'move', params: (d, v) => ({ amount: money(d.quote?.net_minor ?? 0, cur(v)) }) },
+  check_asked: { group: 'changes', icon: 'search', tone: 'move', as: (d) => (d.quote?.net_minor ? undefined : 'plain'), params: (d, v) => ({ kind: kindName(operationOf(v, d.operation_id)), amount: money(d.quote?.net_minor ?? 0, cur(v)) }) },
   check_answered: { group: 'goods', icon: 'search', tone: 'act', params: (d) => ({ result: word('check_result', d.result) }) },
-  operation_superseded: { group: 'changes', icon: 'arrow-left-right', tone: 'act', params: (d) => ({ kind: word('kind', d.by?.kind) }) },
-  outbound_planned: { group: 'goods', icon: 'package', tone: 'act', params: (d) => ({ n: pieces(d.lines) }) },
+  operation_superseded: { group: 'changes', icon: 'arrow-left-right', tone: 'act', params: (d) => ({ kind: kindName(d.by) }) },
+  outbound_planned: { group: 'goods', icon: 'package', tone: 'act', as: (d, v) => (!goingOut(v, d) ? undefined : d.leg?.purpose !== 'repaired' ? 'goods' : operationOf(v, d.leg.operation_id)?.repair === 'unrepaired' ? 'unrepaired' : 'repaired'), params: (d, v) => ({ n: pieces(d.lines), goods: goingOut(v, d) }) },
   stock_answered: { group: 'goods', icon: 'warehouse', tone: 'move', params: (d) => ({ stock: word('stock', d.state) }) },
-  goods_swapped: { group: 'goods', icon: 'arrow-left-right', tone: 'act' },
+  goods_swapped: { group: 'goods', icon: 'arrow-left-right', tone: 'act', as: (d) => (allInstead(d.lines ?? []) ? 'goods' : undefined), params: (d) => ({ goods: allInstead(d.lines ?? []) }) },
   difference_paid: { group: 'money', icon: 'wallet', tone: 'done', params: (d, v) => ({ amount: money(moved(d), cur(v)) }) },
-  repair_went: { group: 'goods', icon: 'wrench', tone: 'act', params: (d) => ({ stage: word('repair', d.stage) }) },
+  repair_went: { group: 'goods', icon: 'wrench', tone: 'act', as: repairedAs, params: (d, v) => ({ stage: word('repair', d.stage), amount: money(d.price_minor ?? 0, cur(v)), day: when(d.promised_at, v.zone) }) },
   replacement_cancelled: { group: 'goods', icon: 'x', tone: 'idle', params: (d, v) => ({ amount: money(d.quote?.net_minor ?? 0, cur(v)) }) },
   goods_missed: { group: 'goods', icon: 'package-x', tone: 'bad' },
   case_assigned: { group: 'changes', icon: 'user-plus', tone: 'idle' },
   note_added: { group: 'notes', icon: 'sticky-note', tone: 'idle' },
   task_finished: { group: 'changes', icon: 'list-checks', tone: 'done' },
-  matter_moved: { group: 'changes', icon: 'arrow-right', tone: 'act', params: (d, v) => ({ act: inner(t(`act.${d.word}`)), what: moreOf(d, v) }) },
+  matter_moved: { group: 'changes', icon: 'arrow-right', tone: 'act', as: (d, v, event) => (approvalIn(d) ? (approvalOf(d, v, event) ? 'approval_of' : 'approval') : undefined), params: (d, v, event) => ({ act: inner(t(`act.${d.word}`)), what: approvalOf(d, v, event) || moreOf(d, v), department: word('department', approvalIn(d)?.department) }) },
   case_converted: { group: 'changes', icon: 'arrow-left-right', tone: 'act', params: (d) => ({ was: word('kind', d.was), kind: word('kind', d.kind) }) },
   case_closed: { group: 'changes', icon: 'check', tone: 'idle', params: (d) => ({ summary: d.summary }) },
 }
@@ -102,6 +149,12 @@ function moreOf(d: any, view: CaseView): string {
   }
   const text = said[d.word]?.()
   return text ? ` ${text}` : ''
+}
+
+/** Besides the order's money, goodwill is promised as it was asked for. */
+function promised(data: any, view: CaseView): number {
+  const operation = operationOf(view, data.operation_id)
+  return isGoodwill(operation) ? operation!.asked_minor ?? 0 : data.quote?.net_minor ?? 0
 }
 
 function moved(data: any): number {
@@ -134,8 +187,8 @@ export function lineOf(event: TimelineEvent, view: CaseView): Line {
     group: kind && kind !== 'internal' ? 'talk' : entry.group,
     icon: untold ? 'circle-alert' : failed ? (data.result === 'unknown' ? 'circle-help' : 'circle-x') : entry.icon,
     tone: failed || untold ? 'bad' : entry.tone,
-    key: untold ? 'event.platform_untold' : type === 'operation_approved' && !data.ship_by_at ? 'event.operation_approved_other' : goesOn ? `event.clock_${goesOn}` : type === 'case_assigned' && data.cause === 'off_duty' ? 'event.case_assigned_off_duty' : has(`event.${type}`) ? `event.${type}` : 'event.other',
-    params: { who, type, ...(entry.params?.(data, view) ?? {}), ...(type === 'case_assigned' ? { owner: ownerName(data.owner_id, view, who, event) } : {}) },
+    key: untold ? 'event.platform_untold' : goesOn ? `event.clock_${goesOn}` : type === 'case_assigned' && data.cause === 'off_duty' ? 'event.case_assigned_off_duty' : [`event.${type}_${entry.as?.(data, view, event)}`, `event.${type}`].find(has) ?? 'event.other',
+    params: { who, type, ...(entry.params?.(data, view, event) ?? {}), ...(type === 'case_assigned' ? { owner: ownerName(data.owner_id, view, who, event) } : {}) },
   }
 }
 

@@ -19,6 +19,9 @@ export const needsLines = (kind: Kind, way: SubKind, reason?: string) => {
   return (reasons.find((one) => one.reason === reason) ?? reasons[0])?.needs_lines ?? true
 }
 
+/** What the amount asked for is called. */
+export const amountName = (way: SubKind) => (way === 'goodwill' ? 'goodwill_minor' : 'refund_minor')
+
 /** Whether what is wrong with the goods is asked for in a fixed way. */
 export const asksMalfunction = (kind?: string, reason?: string) => kind === 'repair' || (!!kind && reason === 'quality')
 export const malfunctions = ['none', 'function', 'quality', 'appearance', 'safety', 'other'] as const

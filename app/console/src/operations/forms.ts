@@ -3,7 +3,8 @@ import { t, word } from '../text/i18n'
 import { money, when } from '../ui/format'
 import { clockText, instantOf } from '../ui/worktime'
 import { causes } from '../cases/causes'
-import { askOf, asksMalfunction, freeUnits, frequencies, kinds, malfunctions, needsLines, reasonsOf, wayChoices, waysOf, type Kind, type SubKind } from './asks'
+import { heldIn } from '../legs/going_out'
+import { amountName, askOf, asksMalfunction, freeUnits, frequencies, kinds, malfunctions, needsLines, reasonsOf, wayChoices, waysOf, type Kind, type SubKind } from './asks'
 import { matterForm } from './matter_forms'
 import { refusalWords } from './refusal_words'
 
@@ -28,6 +29,8 @@ export interface Form {
   fields: Field[]
   /** Fields that depend on what was chosen so far. */
   more?: (values: Values) => Field[]
+  /** What its note is about, where that depends on what was chosen. */
+  about?: (values: Values) => string
   body: (values: Values) => unknown
 }
 
@@ -80,12 +83,13 @@ function requestForm(view: CaseView): Form {
         { kind: 'choice', key: 'reason', options: choices('reason', reasonsOf(ask)) },
         ...(asksMalfunction(kind, v.reason as string) ? [{ kind: 'choice', key: 'malfunction', options: choices('malfunction', malfunctions), initial: 'none' } as const, { kind: 'choice', key: 'frequency', options: choices('frequency', frequencies), initial: 'unsaid' } as const] : []),
         ...(needsLines(kind, way, v.reason as string) ? [{ kind: 'lines', key: 'lines', lines: freeLines(view, kind, way), start: 0, of: way } as const] : []),
-        ...(ask.amount !== 'never' ? [{ kind: 'money', key: 'amount_minor', initial: 0 } as const] : []),
+        ...(ask.amount !== 'never' ? [{ kind: 'money', key: 'amount_minor', name: amountName(way), initial: 0 } as const] : []),
         ...(ask.chooses ? getsFields(v) : []),
         ...(kind === 'reissue' ? [{ kind: 'money', key: 'cost_minor', initial: 0 } as const] : []),
         { kind: 'photos', key: 'photo_ref' },
       ]
     },
+    about: (v) => (needsLines(kindOf(v), wayOf(v), v.reason as string) ? '' : 'no_lines'),
     body: (v) => {
       const kind = kindOf(v), way = wayOf(v), ask = askOf(kind, way)
       const lines = (v.lines as { order_line_id: string; qty: number }[] | undefined) ?? []
@@ -131,7 +135,7 @@ function parcelLines(view: CaseView, legId: string): LineChoice[] {
 }
 function outbound(view: CaseView, operation: Operation, states: string[]) {
   return view.outbound.filter((leg) => leg.operation_id === operation.id && states.includes(leg.state))
-    .map((leg, i) => ({ value: leg.id, label: parcelName(leg) === t('ui.parcel') ? `${t('ui.parcel')} ${i + 1}` : parcelName(leg) }))
+    .map((leg, i) => ({ value: leg.id, label: [leg.carrier, leg.tracking, heldIn(view, leg)].filter(Boolean).join(' ') || `${t('ui.parcel')} ${i + 1}` }))
 }
 export const choices = (list: string, values: readonly string[]) => values.map((value) => ({ value, label: word(list, value) }))
 
@@ -246,7 +250,9 @@ export function formOf(act: Act, view: CaseView, events?: TimelineEvent[]): Form
       return typed('quote_repair', [{ kind: 'money', key: 'price_minor', initial: (operation.parts_minor ?? 0) + (operation.labour_minor ?? 0) }, { kind: 'time', key: 'promised_at', name: 'done_by' }],
         (v) => ({ price_minor: Number(v.price_minor), ...(v.promised_at ? { promised_at: instantOf(String(v.promised_at), view.zone) } : {}) }))
     case 'answer_quote':
-      return typed('answer_quote', [{ kind: 'tick', key: 'accepted', initial: true }], (v) => ({ accepted: !!v.accepted }))
+      return typed('answer_quote', [{ kind: 'choice', key: 'quote_answer', options: [
+        { value: 'accepted', label: t('ui.accepts_price', { amount: money(operation.asked_minor ?? 0, operation.currency) }) }, { value: 'declined', label: t('ui.declines_price') },
+      ] }], (v) => ({ accepted: v.quote_answer === 'accepted' }))
     case 'repair_step': {
       const steps: Record<string, readonly string[]> = { repairing: ['repaired', 'parts_wanted', 'gave_up'], waiting_parts: ['parts_came', 'gave_up'], testing: ['test_passed', 'test_failed', 'gave_up'] }
       const options = choices('repair_step', steps[operation.repair ?? ''] ?? [])

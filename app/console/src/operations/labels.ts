@@ -20,12 +20,21 @@ export function actIcon(act: Act): IconName {
   return icons[act.command] ?? 'circle-dot'
 }
 
-/** 提交退款 ¥310.27: verb and object, with the amount where money moves. */
-export function actLabel(act: Act, currency: string): string {
+function keyOf(act: Act): string {
   const plain = `act.${act.command}`
-  const key = act.kind && act.kind !== 'return_refund' && has(`${plain}_other`) ? `${plain}_other` : plain
-  if (act.amount_minor && has(`${key}_amount`)) return t(`${key}_amount`, { amount: money(act.amount_minor, currency) })
+  return act.kind && act.kind !== 'return_refund' && has(`${plain}_other`) ? `${plain}_other` : plain
+}
+
+/** 提交退款: verb and object. */
+export function actName(act: Act): string {
+  const key = keyOf(act)
   return has(key) ? t(key) : act.command
+}
+
+/** 提交退款 ¥310.27: with the amount where money moves. */
+export function actLabel(act: Act, currency: string): string {
+  const key = `${keyOf(act)}_amount`
+  return act.amount_minor && has(key) ? t(key, { amount: money(act.amount_minor, currency) }) : actName(act)
 }
 
 /** Why an act is not legal, and the way out. */
