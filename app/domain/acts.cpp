@@ -157,6 +157,7 @@ struct Trial {
             return o.decision == DecisionState::disputed || ruled_owed(state) > 0 ? most_agreed() : 0;
         std::int64_t sum = 0;
         if (!decision) return sum;
+        if (command == C::approve && o.sub_kind == SubKind::goodwill) return o.asked_minor;
         for (const auto& event : decision->events) {
             if (const auto* approved = std::get_if<OperationApproved>(&event.body)) sum += approved->quote.net_minor;
             if (const auto* settled = std::get_if<BatchSettled>(&event.body)) sum += settled->quote.net_minor;
