@@ -190,6 +190,10 @@ TEST_CASE("goodwill has a budget of its own and is not taken out of the order's 
     auto request = ask_for(kOnly, SubKind::goodwill, Reason::goodwill, {});
     request.amount_minor = 1'500;
     const auto first = s.ask(request);
+    const auto acts = s.acts_for(agent);
+    const auto granting = std::find_if(acts.begin(), acts.end(), [](const Act& act) { return act.command == "approve"; });
+    REQUIRE(granting != acts.end());
+    CHECK(granting->amount_minor == 1'500);
     REQUIRE(s.as(agent, approve, Approve{first}).empty());
     CHECK(free_money(s.state.order) == 3'899);
     const auto second = s.ask(request);

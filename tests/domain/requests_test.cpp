@@ -280,3 +280,17 @@ TEST_CASE("a message that nobody could send is an agent's task until it has no p
     s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
     CHECK_FALSE(s.has_task("tell_customer"));
 }
+
+TEST_CASE("another request is legal when any kind is: what never left the house is cancelled, compensation needs no goods") {
+    Story s;
+    const auto legal = [&] {
+        const auto acts = s.acts_for(agent);
+        return std::any_of(acts.begin(), acts.end(), [](const Act& act) { return act.command == "request" && act.legal; });
+    };
+    for (auto& run : s.state.order.units) run.bucket = Bucket::unshipped;
+    CHECK(legal());
+    for (auto& run : s.state.order.units) run.bucket = Bucket::returned;
+    CHECK(legal());
+    for (auto& ledger : s.state.order.money) ledger.captured_minor = 0;
+    CHECK_FALSE(legal());
+}
