@@ -7,7 +7,7 @@ let house
 before(async () => (house = await startHouse()))
 after(async () => house.stop())
 
-const places = { h: '/', j: '/handover', c: '/cases', b: '/returns', o: '/orders', u: '/customers', r: '/refunds', v: '/revisits', p: '/admin/connectors' }
+const places = { h: '/', c: '/cases', b: '/returns', o: '/orders', u: '/customers', r: '/refunds', v: '/revisits', p: '/admin/connectors', j: '/handover' }
 
 test('g and a letter goes to each place, and the help tells it', async () => {
   const page = await house.signIn()

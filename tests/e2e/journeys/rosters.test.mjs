@@ -26,7 +26,7 @@ test('a lead edits next week; a shift that cannot be read is not saved, one that
   await tuesday.fill('9-25 x')
   assert.equal(await tuesday.getAttribute('aria-invalid'), 'true')
   assert.ok(await save(page).isDisabled())
-  assert.equal(await page.locator('.fault').innerText(), texts['ui.roster.bad.unread'])
+  assert.equal(await page.locator('.fault').innerText(), texts['ui.roster.bad.late'])
   await page.locator('[data-part=bad]', { hasText: texts['ui.roster.bad_n_one'].replace('{n}', 1) }).waitFor()
   await tuesday.fill('14:00-22:00')
   await row().locator('input').nth(2).fill('')
