@@ -1,6 +1,8 @@
 #include "store/policies.hpp"
 
 #include <aftercare/codec/json.hpp>
+#include <map>
+#include <shared_mutex>
 
 #include "sql/policies.hpp"
 
@@ -22,7 +24,7 @@ void fields(Io& io, ListedSkus& t) {
     io("excluded_skus", t.excluded_skus, maybe);
 }
 
-domain::PolicyTerms read_terms(std::string_view id, std::string_view text) {
+domain::PolicyTerms decode_terms(std::string_view id, std::string_view text) {
     auto terms = decode<domain::PolicyTerms>(text);
     const auto listed = decode<ListedSkus>(text);
     if (!terms || !listed) throw db::DbError(db::DbErrorKind::corrupt, "the terms of policy " + std::string(id) + " cannot be read");
@@ -32,6 +34,22 @@ domain::PolicyTerms read_terms(std::string_view id, std::string_view text) {
         rule.excluded = Exclusion::by_policy;
     }
     return std::move(*terms);
+}
+
+/// Each text is parsed once: every load of a case reads its policies, inside the transaction that others wait for.
+domain::PolicyTerms read_terms(std::string_view id, std::string_view text) {
+    constexpr std::size_t kMostKnown = 256;
+    static std::shared_mutex lock;
+    static std::map<std::string, std::shared_ptr<const domain::PolicyTerms>, std::less<>> known;
+    {
+        const std::shared_lock held(lock);
+        if (const auto at = known.find(text); at != known.end()) return *at->second;
+    }
+    auto terms = std::make_shared<const domain::PolicyTerms>(decode_terms(id, text));
+    const std::unique_lock held(lock);
+    if (known.size() >= kMostKnown) known.clear();
+    known.insert_or_assign(std::string(text), terms);
+    return *terms;
 }
 
 OverriddenRule rule_in(std::string_view text) { return from_word<OverriddenRule>(text).value_or(OverriddenRule::none); }
