@@ -4,6 +4,7 @@
 
 #include "db/row.hpp"
 #include "domain/asked.hpp"
+#include "domain/operations.hpp"
 #include "sql/case_events.hpp"
 #include "sql/case_state.hpp"
 #include "sql/order_state.hpp"
@@ -120,10 +121,12 @@ void ask_surroundings(Tx& tx, const Case& c, Instant now, CaseSurroundings& arou
     if (!c.order_id.empty())
         tx.later(sql::order_state::categories_of_order, {{"shop_id", c.shop_id.value}, {"order_id", c.order_id.value}},
                  [&](const db::Row& row) { around.known.categories.emplace_back(row.text(0), row.text(1)); });
-    if (!c.order_id.empty() || !c.customer_id.empty())
-        tx.later(sql::order_state::kept_by_customer,
-                 {{"customer_id", c.customer_id.value}, {"order_id", c.order_id.value}, {"since", (now - kLongestKept).ms}, {"limit", kMostKept}},
-                 [&](const db::Row& row) { around.known.kept.push_back({OperationId(std::string(row.text(0))), {row.integer(1)}}); });
+}
+
+/// Goods that the customer keeps wait to be approved.
+bool asks_kept(const domain::CaseState& state) {
+    return std::any_of(state.operations.begin(), state.operations.end(),
+                       [](const Operation& o) { return o.sub_kind == SubKind::keep_goods && !domain::is_over(o.decision); });
 }
 
 bool is_reissue(const Operation& operation) { return operation.kind == OperationKind::reissue; }
@@ -143,6 +146,7 @@ void finish_surroundings(Tx& tx, const domain::CaseState& state, Instant now, Ca
     const domain::Policy* now_in_force = domain::in_force(policies, state.order.order.channel, now);
     if (!now_in_force) throw db::DbError(db::DbErrorKind::corrupt, "shop " + state.c.shop_id.value + " has no policy in force");
     std::swap(policies.front(), policies[static_cast<std::size_t>(now_in_force - policies.data())]);
+    if (asks_kept(state)) load_kept(tx, state, now, around.known);
     if (has_reissue(state)) load_again(tx, state, around.known);
     if (asks_budget(state, policies)) load_given(tx, state.c.shop_id, policies.front(), now, around.known);
     const auto& tasks = state.tasks;
@@ -198,6 +202,14 @@ const domain::Policy& CaseSurroundings::policy_for(const domain::CaseState& stat
         for (const auto& policy : policies)
             if (policy.id == wanted->policy_id) return policy;
     return policies.front();
+}
+
+void load_kept(Tx& tx, const domain::CaseState& state, Instant now, domain::Known& known) {
+    known.kept.clear();
+    const CustomerId& customer = state.c.customer_id.empty() ? state.order.order.customer_id : state.c.customer_id;
+    if (customer.empty()) return;
+    tx.run(sql::order_state::kept_by_customer, {{"customer_id", customer.value}, {"since", (now - kLongestKept).ms}, {"limit", kMostKept}},
+           [&](const db::Row& row) { known.kept.push_back({OperationId(std::string(row.text(0))), {row.integer(1)}}); });
 }
 
 void load_again(Tx& tx, const domain::CaseState& state, domain::Known& known) {

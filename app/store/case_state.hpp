@@ -62,6 +62,8 @@ struct Wanted {
 Result<domain::CaseState> load_case(Tx& tx, const CaseId& id, bool holds);
 /// An order with its ledgers, as every case of it sees it. `not_found` "order_not_found".
 Result<domain::OrderState> load_order(Tx& tx, const OrderId& id, bool holds);
+/// What its customer was let keep in the longest time that a policy looks back, into `known`.
+void load_kept(Tx& tx, const domain::CaseState& state, Instant now, domain::Known& known);
 /// What the other cases of its order send again, into `known` (I32).
 void load_again(Tx& tx, const domain::CaseState& state, domain::Known& known);
 /// Compensation promised in the last weeks, in the scope of the policy: its channel, or the whole shop.
@@ -77,7 +79,8 @@ Result<CaseChanged> change_case(Store& store, const CaseId& id, const domain::Ac
 Result<CaseChanged> new_case(Store& store, const CaseId& id, const std::string& number, const ShopId& shop, const OrderId& order_id, const Guard& guard,
                              const Decide& decide);
 
-/// The same inside a change that does more (outbox answers, imports). Adds its hints to `hints`; the caller sends them after commit.
+/// The same inside a change that does more (outbox answers, imports). Adds its hints to `hints`, which must live
+/// until the change has ended (PostgreSQL fills some with COMMIT); the caller sends them then.
 Result<CaseChanged> change_case_in(Tx& tx, const CaseId& id, const domain::Actor& actor, const Guard& guard,
                                    const Decide& decide, std::vector<Hint>& hints, const Wanted& wanted = {});
 /// A new case inside a change that does more; its order, if any, is held by the caller.

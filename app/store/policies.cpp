@@ -2,6 +2,8 @@
 
 #include <aftercare/codec/json.hpp>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <shared_mutex>
 
 #include "sql/policies.hpp"

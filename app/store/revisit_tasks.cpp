@@ -7,7 +7,7 @@
 namespace aftercare::store {
 namespace {
 
-/// Runs a change that returns (id, shop_id, version) of what it changed.
+/// Of a change that returns (id, shop_id, version) of what it changed.
 Hint revisit_of(const db::Row& row) { return {"revisit", std::string(row.text(0)), ShopId(std::string(row.text(1))), row.integer(2)}; }
 
 std::int64_t changed(Tx& tx, const db::Query& query, db::Args args, std::vector<Hint>& hints) {

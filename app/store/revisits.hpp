@@ -83,7 +83,8 @@ std::int64_t wake_revisits(Tx&, Instant now, std::int64_t limit, std::vector<Hin
 std::vector<std::string> unsettled_holds(Tx&, std::int64_t limit);
 void settle_holds(Tx&, Instant now, const std::vector<std::string>& ids, std::vector<Hint>&);
 /// The end of a case: its plans get their tasks, earlier closings' are superseded, held ones of the customer are due. A case
-/// that opens holds the customer's due ones. Nothing is planned without a calendar.
+/// that opens holds the customer's due ones. Nothing is planned, held or released without a calendar. The hints must live until the
+/// change has ended: PostgreSQL fills them with COMMIT.
 void tend_revisits(Tx&, const domain::CaseState& before, const domain::CaseState& after, const domain::Calendar*, bool is_new, std::vector<Hint>&);
 
 void cancel_planned(Tx&, const PlanId&, Instant now);

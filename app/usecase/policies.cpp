@@ -135,6 +135,7 @@ Result<PolicySimulated> simulate_policy(Context& ctx, const Actor& actor, const 
         const auto around = store::load_surroundings(tx, state, guard.now);
         const domain::Policy& policy = around.policies.front();
         domain::Known known = around.known;
+        if (in.sub_kind == SubKind::keep_goods) store::load_kept(tx, state, guard.now, known);
         if (in.kind == OperationKind::reissue) store::load_again(tx, state, known);
         if (in.sub_kind == SubKind::goodwill) store::load_given(tx, state.c.shop_id, policy, guard.now, known);
         domain::RequestOperation request;

@@ -104,8 +104,7 @@ SELECT o.decided_at / 900000 * 900000 AS at, CAST(SUM(o.asked_minor) AS BIGINT) 
 
 -- name: kept_by_customer
 -- Approved refunds without a return of a customer, newest first.
--- :customer_id empty: the order's.
 SELECT o.id, o.decided_at FROM operation o JOIN support_case c ON c.id = o.case_id
- WHERE c.customer_id = CASE WHEN :customer_id <> '' THEN :customer_id ELSE (SELECT s.customer_id FROM sales_order s WHERE s.id = :order_id) END AND o.sub_kind = 'keep_goods' AND o.decided_at >= :since
+ WHERE c.customer_id = :customer_id AND o.sub_kind = 'keep_goods' AND o.decided_at >= :since
    AND o.decision NOT IN ('requested', 'need_info', 'rejected', 'cancelled', 'expired', 'superseded')
  ORDER BY o.decided_at DESC, o.id LIMIT :limit;

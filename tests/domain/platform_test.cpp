@@ -19,6 +19,16 @@ OperationId in_dispute(Story& s) {
     return id;
 }
 
+/// An even exchange whose mug is here, uninspected, when the platform rules 7.00 for the buyer.
+OperationId exchange_then_ruling(Story& s) {
+    const auto id = s.ask(ask_for(OperationKind::exchange, SubKind::after_receipt, Reason::quality, {want("A", 1)}));
+    s.as(agent, approve, Approve{id});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    hear(s, said(1, Intervention::ruled_for_buyer, 700));
+    return id;
+}
+
 }  // namespace
 
 TEST_CASE("the newest version wins; an older or equal one changes nothing") {
@@ -103,11 +113,7 @@ TEST_CASE("ruled for the buyer: the dispute settles with that amount and no othe
 
 TEST_CASE("a ruling that no money of the order is left for does not keep an exchange from ending") {
     Story s;
-    const auto id = s.ask(ask_for(OperationKind::exchange, SubKind::after_receipt, Reason::quality, {want("A", 1)}));
-    s.as(agent, approve, Approve{id});
-    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
-    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
-    hear(s, said(1, Intervention::ruled_for_buyer, 700));
+    const auto id = exchange_then_ruling(s);
     for (auto& ledger : s.state.order.money) ledger.refunded_minor = ledger.captured_minor;  // other cases paid it all back
     CHECK(s.inspect_all(id, "A", 1).empty());
     CHECK(s.as(lead, rule, Rule{id, 0, "nothing is left"}) == "goods_with_us");
@@ -117,11 +123,7 @@ TEST_CASE("a ruling that no money of the order is left for does not keep an exch
 
 TEST_CASE("a ruling for money is not met by new goods, however even the exchange") {
     Story s;
-    const auto id = s.ask(ask_for(OperationKind::exchange, SubKind::after_receipt, Reason::quality, {want("A", 1)}));
-    s.as(agent, approve, Approve{id});
-    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
-    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
-    hear(s, said(1, Intervention::ruled_for_buyer, 700));
+    const auto id = exchange_then_ruling(s);
     CHECK(s.inspect_all(id, "A", 1).empty());
     CHECK(s.op().settled.net_minor == 0);
     CHECK(s.as(agent, accept, Accept{id, 0}) == "platform_ruled");

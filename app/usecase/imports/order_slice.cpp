@@ -37,7 +37,7 @@ std::string Returns::next_number() {
 template <class Decide>
 Result<Returns::Made> Returns::make(const OrderId& order, Decide&& decide) {
     const auto id = ctx_.ids.make<CaseId>();
-    std::vector<store::Hint> hints;  // an import of years is no news for open pages
+    std::vector<store::Hint> hints;  // an import of years is no news for open pages; without a calendar none come with COMMIT
     const std::function<std::string()> next_id = [this] { return ctx_.ids.next(); };
     AC_TRY(const auto changed, store::new_case_in(
                                    tx_, id, next_number(), shop_, order, guard_,
