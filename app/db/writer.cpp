@@ -5,8 +5,8 @@ namespace aftercare::db {
 namespace {
 
 constexpr std::size_t kGroupLimit = 64;
-constexpr std::chrono::milliseconds kGroupTime{2};
-constexpr std::chrono::milliseconds kCrowdedGroupTime{6};  // more wait than a group holds: larger groups serve all of them sooner
+constexpr std::chrono::milliseconds kGroupTime{10};  // of work while others wait: who is left for the next group waits for two commits
+constexpr std::chrono::milliseconds kPatience{2};    // for company that is expected
 constexpr std::size_t kQueueLimit = 1'024;
 constexpr int kGroupsBeforeBulk = 10;
 constexpr std::chrono::milliseconds kWindow{10};
@@ -90,11 +90,6 @@ void Writer::loop() {
     }
 }
 
-std::size_t Writer::waiting() {
-    const std::lock_guard lock(mutex_);
-    return people_.size();
-}
-
 Writer::Ticket* Writer::take(bool bulk) {
     const std::lock_guard lock(mutex_);
     Queue& queue = bulk ? bulk_ : people_;
@@ -109,7 +104,7 @@ bool Writer::more_will_come(std::size_t taken, Time started) {
     std::unique_lock lock(mutex_);
     if (!people_.empty()) return true;
     const Time now = std::chrono::steady_clock::now();
-    const auto left = std::chrono::duration_cast<std::chrono::microseconds>(kGroupTime - (now - started));
+    const auto left = std::chrono::duration_cast<std::chrono::microseconds>(kPatience - (now - started));
     const std::size_t target = std::min(rhythm_.worth_waiting_for(taken, now, left), group_limit_);
     if (taken >= target) return false;
     wake_at_ = target - taken;
@@ -123,13 +118,12 @@ void Writer::run_one_group(bool bulk) noexcept {
     const Time started = std::chrono::steady_clock::now();
     std::vector<Ticket*> taken;
     const std::size_t limit = bulk ? 1 : group_limit_;
-    const auto most_time = waiting() >= group_limit_ ? kCrowdedGroupTime : kGroupTime;
     run_in_group(
         connection_,
         [&]() -> Job* {
             while (taken.size() < limit) {
                 const Time now = std::chrono::steady_clock::now();
-                if (!taken.empty() && now - started > most_time) return nullptr;
+                if (!taken.empty() && now - started > kGroupTime) return nullptr;
                 Ticket* ticket = take(bulk);
                 if (!ticket && !bulk && !taken.empty() && more_will_come(taken.size(), started)) ticket = take(bulk);
                 if (!ticket) return nullptr;

@@ -29,7 +29,7 @@ class Rhythm {
 };
 
 /// One at a time writes to a SQLite file. Callers queue a job and wait; what is queued is committed together, at most 64 jobs
-/// or 2 ms of work (6 ms while more than a group waits). Whoever finds nobody at work runs the group on its own thread, which
+/// or 10 ms of work. Whoever finds nobody at work runs the group on its own thread, which
 /// spares two changes of thread; what is left then is the writer thread's. A bulk job is alone in its group and gets a turn at
 /// least after each ten groups.
 class Writer {
@@ -54,7 +54,6 @@ class Writer {
     void loop();
     void leave();
     void run_one_group(bool bulk) noexcept;
-    std::size_t waiting();
     Ticket* take(bool bulk);
     bool more_will_come(std::size_t taken, Time started);
 
