@@ -1,5 +1,7 @@
 #include "api/api.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <thread>
 
@@ -32,6 +34,12 @@ bool accepts(std::string_view accept, std::string_view type) {
     const auto has = [&](std::string_view each) { return accept.find(each) != std::string_view::npos; };
     return accept.empty() || has("*/*") || has(type) || has(type.starts_with("text/") ? "text/*" : "application/*") ||
            has("application/problem+json");
+}
+
+/// Whether a change there may end, widen or narrow what somebody may do.
+bool moves_people(std::string_view path) {
+    constexpr std::array<std::string_view, 5> kRooms{"/api/v1/session", "/api/v1/staff", "/api/v1/tokens", "/api/v1/shops", "/api/v1/demo"};
+    return std::any_of(kRooms.begin(), kRooms.end(), [&](std::string_view room) { return path.starts_with(room); });
 }
 
 /// A route that always gives the same text.
@@ -69,6 +77,7 @@ struct Api::Rooms {
     const Routes routes;
     const Router router;
     const StaticFiles files;
+    Callers callers;
     Gate computing;   // queries and session look-ups
     Gate signing_in;  // each costs 19 MiB and 30 ms of a core
 
@@ -95,7 +104,7 @@ struct Api::Rooms {
         if (!route || (*route)->max_body <= options.max_body) return options.max_body;
         Call call{context, request, **route, options, std::move(path), {}, false, {}, {}};
         const Gate::Hold hold(computing);
-        AC_CHECK(sign_call(call));
+        AC_CHECK(sign_call(call, callers));
         return (*route)->max_body;
     }
 
@@ -104,12 +113,14 @@ struct Api::Rooms {
         Call call{context, request, route, options, std::move(path), {}, false, {}, {}};
         if (route.open && !route.changes) return route.run(call);
         Gate::Hold hold(route.open ? signing_in : computing);
-        if (!route.open) AC_CHECK(sign_call(call));
+        if (!route.open) AC_CHECK(sign_call(call, callers));
         AC_CHECK(check_body(request, route, options.max_body));
         if (route.open || !route.changes) return route.run(call);
         AC_TRY(call.guard, guard_of(call));
         hold.release();  // a change waits for its group's commit: many must be able to wait together
-        return route.run(call);
+        auto answer = route.run(call);
+        if (moves_people(request.path)) callers.forget();
+        return answer;
     }
 
     HttpResponse finish(HttpResponse response, std::string id) {

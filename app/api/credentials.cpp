@@ -34,13 +34,23 @@ Result<std::optional<std::int64_t>> version_in(std::string_view header) {
     return version;
 }
 
+Result<usecase::Session> caller_of(const Call& call, Callers& callers) {
+    const Instant now = call.context.clock.now();
+    const std::string key = (call.by_cookie ? "cookie " : "token ") + env::hash_secret(call.secret);
+    if (auto known = callers.find(key, now)) return std::move(*known);
+    const auto turn = callers.turn();
+    AC_TRY(auto session, call.by_cookie ? usecase::find_session(call.context, call.secret) : usecase::find_token(call.context, call.secret));
+    callers.keep(key, session, now, turn);
+    return session;
+}
+
 bool visible_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
 }  // namespace
 
-Result<void> sign_call(Call& call) {
+Result<void> sign_call(Call& call, Callers& callers) {
     const auto authorization = call.request.header("Authorization");
     if (!authorization.empty()) {
         if (!same_name(authorization.substr(0, kBearer.size()), kBearer)) return fail(ErrorKind::unauthenticated, "no_session");
@@ -50,7 +60,7 @@ Result<void> sign_call(Call& call) {
         call.by_cookie = true;
     }
     if (call.secret.empty() || call.secret.size() > 200) return fail(ErrorKind::unauthenticated, "no_session");
-    AC_TRY(call.session, call.by_cookie ? usecase::find_session(call.context, call.secret) : usecase::find_token(call.context, call.secret));
+    AC_TRY(call.session, caller_of(call, callers));
     if (!call.route.changes || !call.by_cookie) return {};
     const auto token = call.request.header("X-CSRF-Token");
     if (token.empty() || !env::same_secret(token, call.session.csrf_token)) return fail(ErrorKind::forbidden, "csrf_missing");

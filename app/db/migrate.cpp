@@ -92,7 +92,7 @@ std::string for_sqlite(std::string_view text) {
     std::string out;
     scan(text, [&](std::string_view piece, bool code) {
         if (code) out += without_foreign_types(piece);
-        else out += piece == "/*STRICT*/" ? "STRICT" : piece;
+        else out += piece.starts_with("/*STRICT") ? piece.substr(2, piece.size() - 4) : piece;
     });
     return out;
 }

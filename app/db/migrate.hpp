@@ -26,7 +26,7 @@ int migrate(Database& database, std::span<const Migration> known, Instant now);
 std::vector<std::string> pending(Database& database);
 std::vector<std::string> pending(Database& database, std::span<const Migration> known);
 
-/// The text SQLite is given: `) /*STRICT*/` becomes `) STRICT`, BIGINT and SMALLINT become INTEGER (outside strings).
+/// The text SQLite is given: `) /*STRICT*/` becomes `) STRICT`, `) /*STRICT, WITHOUT ROWID*/` likewise, BIGINT and SMALLINT become INTEGER (outside strings).
 std::string for_sqlite(std::string_view text);
 
 }  // namespace aftercare::db

@@ -65,7 +65,7 @@ void put_ledgers(Tx& tx, const domain::OrderState& before, const domain::OrderSt
         };
         const auto runs = runs_of(after.units);
         if (before.seq > 0 && runs == runs_of(before.units)) continue;
-        tx.write(sql::order_state::drop_units, {{"order_line_id", line.id.value}});
+        if (before.seq > 0) tx.write(sql::order_state::drop_units, {{"order_id", order_id}, {"order_line_id", line.id.value}});
         for (const UnitRun& run : runs) tx.write(sql::order_state::insert_units, bind_row(run).with("order_id", order_id), 1);
     }
     for (std::size_t i = 0; i < after.money.size(); ++i)
@@ -375,6 +375,7 @@ void rewrite_case(Tx& tx, const Case& stored, const domain::CaseState& derived) 
         tx.write(*drop, {{"case_id", stored.id.value}});
     put_case(tx, derived.c, stored.version, false);
     put_children(tx, {}, derived);
+    tx.write(sql::order_state::drop_all_units, {{"order_id", derived.order.order.id.value}});
     domain::OrderState nothing;
     put_ledgers(tx, nothing, derived.order);
 }

@@ -8,7 +8,7 @@ namespace aftercare::usecase {
 Result<KindList> list_kinds(Context&, const Actor&, const Nothing&) {
     KindList list;
     for (const auto& rule : domain::table::kKinds) {
-        KindView view{rule.kind, rule.sub_kind, {}, {}, rule.amount, rule.window, false, false};
+        KindView view{rule.kind, rule.sub_kind, {}, {}, rule.amount, rule.window, rule.comes_back, false, false};
         view.ships_back = rule.comes_back && rule.sub_kind != SubKind::intercept;  // a stopped parcel comes back by itself
         // a part has no goods of its own to choose, and repaired goods are the customer's
         view.chooses = rule.goes_out && rule.kind != OperationKind::repair && rule.sub_kind != SubKind::part;

@@ -27,7 +27,8 @@ struct KindView {
     std::vector<KindReason> reasons;
     AmountAsked amount{};
     bool window = false;      ///< the return window counts
-    bool ships_back = false;  ///< the customer ships the goods back
+    bool comes_back = false;  ///< the goods come back to us
+    bool ships_back = false;  ///< the customer ships them
     bool chooses = false;     ///< the customer may get other goods instead
 };
 template <class Io>
@@ -38,6 +39,7 @@ void fields(Io& io, KindView& k) {
     io("reasons", k.reasons);
     io("amount", k.amount);
     io("window", k.window);
+    io("comes_back", k.comes_back);
     io("ships_back", k.ships_back);
     io("chooses", k.chooses);
 }

@@ -34,7 +34,7 @@ SELECT a.task_id, a.case_id, a.shop_id, a.asked, a.words, a.amount_minor, a.curr
 -- Operations that an agent may not approve. Those that somebody asked for are in the list already.
 SELECT o.id AS operation_id, o.case_id, c.shop_id, o.quote_net_minor AS amount_minor, o.currency, o.maker_id AS asked_by, o.requested_at AS asked_at,
   s.name AS asked_name,
-  COALESCE((SELECT MIN(k.due_at) FROM clock k WHERE k.operation_id = o.id AND k.kind = 'first_decision' AND k.state IN ('running', 'breached') AND k.due_at > 0), 0) AS due_at
+  COALESCE((SELECT MIN(k.due_at) FROM clock k WHERE k.case_id = o.case_id AND k.operation_id = o.id AND k.kind = 'first_decision' AND k.state IN ('running', 'breached') AND k.due_at > 0), 0) AS due_at
   FROM operation o JOIN support_case c ON c.id = o.case_id LEFT JOIN staff s ON s.id = o.maker_id
  WHERE o.decision = 'requested' AND o.quote_net_minor > :above AND c.shop_id = :shop AND o.policy_id IN (:policies...)
    AND NOT EXISTS (SELECT 1 FROM task t WHERE t.case_id = o.case_id AND t.operation_id = o.id AND t.code = 'approval' AND t.state = 'open')
@@ -44,7 +44,7 @@ SELECT o.id AS operation_id, o.case_id, c.shop_id, o.quote_net_minor AS amount_m
 -- Refunds that finance submits, of operations that :me neither made nor approved.
 SELECT o.id AS operation_id, o.case_id, c.shop_id, SUM(m.amount_minor) AS amount_minor, o.currency, o.approver_id AS asked_by,
   MIN(m.changed_at) AS asked_at, s.name AS asked_name,
-  COALESCE((SELECT MIN(k.due_at) FROM clock k WHERE k.operation_id = o.id AND k.kind = 'refund_due' AND k.state IN ('running', 'breached') AND k.due_at > 0), 0) AS due_at
+  COALESCE((SELECT MIN(k.due_at) FROM clock k WHERE k.case_id = o.case_id AND k.operation_id = o.id AND k.kind = 'refund_due' AND k.state IN ('running', 'breached') AND k.due_at > 0), 0) AS due_at
   FROM money_leg m JOIN operation o ON o.id = m.operation_id JOIN support_case c ON c.id = o.case_id LEFT JOIN staff s ON s.id = o.approver_id
  WHERE m.state IN ('authorised', 'failed') AND m.kind <> 'collect' AND c.shop_id = :shop AND o.policy_id IN (:policies...)
    AND (o.maker_id IS NULL OR o.maker_id <> :me) AND (o.approver_id IS NULL OR o.approver_id <> :me)

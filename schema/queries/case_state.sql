@@ -107,7 +107,7 @@ INSERT INTO operation_line
 VALUES
   (:id, :operation_id, :order_line_id, :qty, :released, :shipped, :arrived, :missing, :lost, :inspected, :disputed,
     :accepted, :written_off, :sent_back, :lost_back, :goods_minor, :kept, :awaiting, :replaced, :new_sku, :new_name, :new_price_minor, :even, :fee_bp, :case_id)
-ON CONFLICT (id) DO UPDATE SET
+ON CONFLICT (case_id, id) DO UPDATE SET
   operation_id = excluded.operation_id, order_line_id = excluded.order_line_id, qty = excluded.qty,
     released = excluded.released, shipped = excluded.shipped, arrived = excluded.arrived,
     missing = excluded.missing, lost = excluded.lost, inspected = excluded.inspected, disputed = excluded.disputed,
@@ -234,7 +234,7 @@ VALUES
     CASE WHEN CAST(:state AS TEXT) = 'breached' THEN CAST(:remind_at AS BIGINT)
       WHEN CAST(:remind_at AS BIGINT) > 0 AND CAST(:remind_at AS BIGINT) < CAST(:due_at AS BIGINT)
       THEN CAST(:remind_at AS BIGINT) ELSE CAST(:due_at AS BIGINT) END)
-ON CONFLICT (id) DO UPDATE SET
+ON CONFLICT (case_id, id) DO UPDATE SET
   operation_id = excluded.operation_id, kind = excluded.kind, state = excluded.state,
     started_at = excluded.started_at, due_at = excluded.due_at, remind_at = excluded.remind_at,
     remaining_ms = excluded.remaining_ms, step = excluded.step, ended_at = excluded.ended_at,

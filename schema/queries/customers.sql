@@ -159,7 +159,7 @@ SELECT COALESCE(SUM(m.refunded_minor), 0) FROM money_ledger m JOIN sales_order o
 -- name: units_of_customer
 -- Units bought, and those that came back.
 SELECT COALESCE(SUM(l.qty), 0), COALESCE(SUM((SELECT COALESCE(SUM(u.qty), 0) FROM unit_ledger u
-   WHERE u.order_line_id = l.id AND u.bucket IN ('with_us', 'returned', 'consumed', 'exchanged'))), 0)
+   WHERE u.order_id = l.order_id AND u.order_line_id = l.id AND u.bucket IN ('with_us', 'returned', 'consumed', 'exchanged'))), 0)
   FROM order_line l JOIN sales_order o ON o.id = l.order_id WHERE o.customer_id = :customer_id AND l.delivered_qty > 0;
 
 -- name: count_cases_of_customer

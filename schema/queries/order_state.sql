@@ -42,7 +42,10 @@ INSERT INTO order_ledger (order_id, seq, shipping_refunded) VALUES (:order_id, :
 ON CONFLICT (order_id) DO UPDATE SET seq = excluded.seq, shipping_refunded = excluded.shipping_refunded;
 
 -- name: drop_units
-DELETE FROM unit_ledger WHERE order_line_id = :order_line_id;
+DELETE FROM unit_ledger WHERE order_id = :order_id AND order_line_id = :order_line_id;
+
+-- name: drop_all_units
+DELETE FROM unit_ledger WHERE order_id = :order_id;
 
 -- name: insert_units
 INSERT INTO unit_ledger (order_line_id, first, qty, bucket, held_by, off_minor, order_id)
@@ -68,7 +71,7 @@ ON CONFLICT (id) DO UPDATE SET position = excluded.position, provider = excluded
 -- name: put_money
 INSERT INTO money_ledger (payment_id, captured_minor, promised_minor, in_flight_minor, refunded_minor, order_id)
 VALUES (:payment_id, :captured_minor, :promised_minor, :in_flight_minor, :refunded_minor, :order_id)
-ON CONFLICT (payment_id) DO UPDATE SET promised_minor = excluded.promised_minor,
+ON CONFLICT (order_id, payment_id) DO UPDATE SET promised_minor = excluded.promised_minor,
   in_flight_minor = excluded.in_flight_minor, refunded_minor = excluded.refunded_minor;
 
 -- name: policies_for

@@ -36,7 +36,7 @@ SELECT id, shop_id, sku, name, spec, category, barcode, price_minor, image_url, 
 -- name: sales_of_product
 -- What an exchange made of a line was not sold again.
 SELECT COUNT(*), COALESCE(SUM(l.qty), 0), COALESCE(SUM(l.allocated_minor), 0),
-  COALESCE(SUM((SELECT COALESCE(SUM(u.qty), 0) FROM unit_ledger u WHERE u.order_line_id = l.id AND u.bucket IN ('with_us', 'returned', 'consumed', 'exchanged'))), 0)
+  COALESCE(SUM((SELECT COALESCE(SUM(u.qty), 0) FROM unit_ledger u WHERE u.order_id = l.order_id AND u.order_line_id = l.id AND u.bucket IN ('with_us', 'returned', 'consumed', 'exchanged'))), 0)
   FROM order_line l JOIN sales_order o ON o.id = l.order_id WHERE l.sku = :sku AND o.shop_id = :shop_id AND l.origin_leg_id IS NULL;
 
 -- name: orders_with_product

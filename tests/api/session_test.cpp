@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include "api/callers.hpp"
 #include "api/test_app.hpp"
+#include "store/staff.hpp"
 
 using namespace aftercare;
 using nlohmann::json;
@@ -71,6 +73,47 @@ TEST_CASE("a change under the cookie needs its CSRF token, a token of a program 
     CHECK(program.get("/api/v1/cases").json["items"].size() == 1);
     CHECK(root.remove("/api/v1/tokens/" + made.at("/id")).status == 200);
     CHECK(program.get("/api/v1/cases").status == 401);
+}
+
+TEST_CASE("who is known from a moment ago is not looked up again, but a change of people here is seen at once") {
+    TestApp app;
+    const auto shop = app.a_shop("north");
+    auto root = app.as("root", {Role::admin}, {});
+    auto mei = app.as("mei", {Role::agent}, {shop});
+    const auto me = mei.get("/api/v1/session");
+    const StaffId id(me.at("/staff/id"));
+    REQUIRE(mei.get("/api/v1/cases").status == 200);
+
+    SECTION("another program ends her sessions: seen after a second") {
+        app.database->change(db::Lane::people, [&](db::Connection& tx) { return store::end_sessions_of(tx, id), true; });
+        CHECK(mei.get("/api/v1/cases").status == 200);
+        app.clock.advance(api::Callers::kKept);
+        CHECK(mei.get("/api/v1/cases").status == 401);
+    }
+    SECTION("she may not come in any more") {
+        const json off{{"name", "Mei"}, {"roles", {"agent"}}, {"shops", {shop.value}}, {"active", false}};
+        const auto answer = root.post("/api/v1/staff/" + id.value, off.dump(), {{"If-Match", "\"" + me.json["staff"]["version"].dump() + "\""}});
+        REQUIRE(answer.status == 200);
+        CHECK(mei.get("/api/v1/cases").status == 401);
+    }
+    SECTION("a token is no cookie, nor the other way round") {
+        auto other = app.nobody();
+        other.bearer = mei.cookie;
+        CHECK(other.get("/api/v1/cases").status == 401);
+    }
+}
+
+TEST_CASE("what was read before a change of people is not kept after it") {
+    api::Callers callers;
+    const usecase::Session session{{}, "csrf"};
+    const auto turn = callers.turn();
+    callers.forget();  // while the database was asked
+    callers.keep("key", session, Instant{1'000}, turn);
+    CHECK_FALSE(callers.find("key", Instant{1'000}));
+    callers.keep("key", session, Instant{1'000}, callers.turn());
+    CHECK(callers.find("key", Instant{1'999}));
+    CHECK_FALSE(callers.find("key", Instant{2'000}));
+    CHECK_FALSE(callers.find("key", Instant{999}));  // a clock that was put back
 }
 
 TEST_CASE("signing out ends the session and takes the cookie away") {

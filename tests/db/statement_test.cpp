@@ -62,6 +62,7 @@ TEST_CASE("migrations are turned for SQLite outside strings and remarks") {
     CHECK(for_sqlite("CREATE TABLE t (a BIGINT, b SMALLINT, MY_BIGINT TEXT DEFAULT 'BIGINT') /*STRICT*/; -- BIGINT") ==
           "CREATE TABLE t (a INTEGER, b INTEGER, MY_BIGINT TEXT DEFAULT 'BIGINT') STRICT; -- BIGINT");
     CHECK(for_sqlite("/* STRICT */ x") == "/* STRICT */ x");
+    CHECK(for_sqlite("CREATE TABLE t (a TEXT PRIMARY KEY) /*STRICT, WITHOUT ROWID*/;") == "CREATE TABLE t (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;");
 }
 
 TEST_CASE("embedded queries carry their name, one text or a pair, without remarks") {

@@ -2,6 +2,7 @@
 
 #include "db/row.hpp"
 #include "sql/migrations.hpp"
+#include "store/case_state.hpp"
 #include "store/schedules.hpp"
 #include "store/world.hpp"
 #include "usecase/upkeep.hpp"
@@ -9,13 +10,15 @@
 namespace aftercare::test {
 namespace {
 
+std::int64_t number_in(db::Connection& tx, const std::string& sql) {
+    std::int64_t number = -1;
+    tx.run(db::Query::both("number", sql), {}, [&](const db::Row& row) { number = row.integer(0); });
+    return number;
+}
+
 std::int64_t count(ShopWorld& w, std::string_view table) {
-    const std::string text = "SELECT count(*) FROM " + std::string(table);
     std::int64_t rows = -1;
-    w.database->read([&](db::Connection& connection) {
-        const auto query = db::Query::both("count", text);
-        connection.run(query, {}, [&](const db::Row& row) { rows = row.integer(0); });
-    });
+    w.database->read([&](db::Connection& tx) { rows = number_in(tx, "SELECT count(*) FROM " + std::string(table)); });
     return rows;
 }
 
@@ -61,7 +64,7 @@ TEST_CASE("deliveries are forgotten thirty days after they were taken, and nothi
     });
 }
 
-TEST_CASE("a clock that ran before the database was migrated still wakes the timers") {
+TEST_CASE("what an order had and owed before the database was migrated it has and owes after") {
     for (const db::Engine engine : engines()) {
         const TempFolder folder;
         std::optional<PostgresSchema> schema;
@@ -73,7 +76,15 @@ TEST_CASE("a clock that ran before the database was migrated still wakes the tim
         database->change(db::Lane::people, [](db::Connection& tx) {
             tx.execute_script("INSERT INTO support_case VALUES ('C','S','1','return_refund','open','phone',NULL,NULL,NULL,'','requested',"
                               "0,'CNY',500,'','','',1,1,1,0,500);"
-                              "INSERT INTO clock VALUES ('K','C',NULL,'first_decision','running',1,500,0,0,0);");
+                              "INSERT INTO clock VALUES ('K','C',NULL,'first_decision','running',1,500,0,0,0);"
+                              "INSERT INTO shop VALUES ('S','north','North','CNY','Asia/Shanghai',1);"
+                              "INSERT INTO sales_order VALUES ('O','S','1001',NULL,'CNY',300,0,0,300,'web',1,1,1);"
+                              "INSERT INTO order_line VALUES ('L','O',1,'SKU','Cup',3,100,0,300,3,3);"
+                              "INSERT INTO payment VALUES ('P','O',1,'alipay','ref',300,'CNY',1);"
+                              "INSERT INTO order_ledger VALUES ('O',2,1);"
+                              "INSERT INTO unit_ledger VALUES ('L',2,2,'with_customer',NULL,'O'),('L',1,1,'in_transit_back','OL','O');"
+                              "INSERT INTO money_ledger VALUES ('P',300,100,0,0,'O');"
+                              "INSERT INTO operation_line VALUES ('OL','OP','L',1,0,0,0,0,0,0,0,0,0,0,100,'C');");
             return true;
         });
         CHECK(db::migrate(*database, Instant{2}) == static_cast<int>(sql::migrations().size()) - 1);
@@ -83,6 +94,18 @@ TEST_CASE("a clock that ran before the database was migrated still wakes the tim
             const auto due = store::due_clocks(tx, Instant{500}, {}, 10);
             REQUIRE(due.size() == 1);
             CHECK(due[0].id == ClockId("K"));
+
+            const auto order = store::load_order(tx, OrderId("O"), false);
+            REQUIRE(order);
+            CHECK(order->seq == 2);
+            CHECK(order->shipping_refunded);
+            REQUIRE(order->units.size() == 2);
+            CHECK(order->units[0].bucket == Bucket::in_transit_back);
+            CHECK(order->units[0].held_by == OperationLineId("OL"));
+            CHECK(order->units[1].qty == 2);
+            REQUIRE(order->money.size() == 1);
+            CHECK(order->money[0].promised_minor == 100);
+            CHECK(number_in(tx, "SELECT qty FROM operation_line WHERE case_id = 'C' AND id = 'OL' AND goods_minor = 100 AND new_sku = '' AND fee_bp IS NULL") == 1);
         });
     }
 }

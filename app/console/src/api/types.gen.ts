@@ -4120,6 +4120,7 @@ export interface components {
             /** @enum {string} */
             amount: "never" | "may" | "must";
             window: boolean;
+            comes_back: boolean;
             ships_back: boolean;
             chooses: boolean;
         };

@@ -1,4 +1,5 @@
 import type { CaseView } from '../api/types'
+import { askOf } from '../operations/asks'
 import { t } from '../text/i18n'
 
 type Line = Pick<CaseView['lines'][number], 'new_name' | 'new_sku'>
@@ -29,4 +30,4 @@ export const toPack = (view: CaseView, operationId: string | undefined) =>
   view.outbound.filter((leg) => leg.operation_id === operationId && (leg.state === 'planned' || leg.state === 'reserved')).map((leg) => heldIn(view, leg)).filter(Boolean).join(t('ui.list_gap'))
 
 /** Whether an operation's goods come back to us. */
-export const comesBack = ({ kind, sub_kind }: Pick<CaseView['operations'][number], 'kind' | 'sub_kind'>) => (kind === 'refund_only' ? sub_kind === 'intercept' : kind !== 'reissue')
+export const comesBack = ({ kind, sub_kind }: Pick<CaseView['operations'][number], 'kind' | 'sub_kind'>) => askOf(kind, sub_kind ?? 'none').comes_back
