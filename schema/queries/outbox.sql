@@ -1,6 +1,7 @@
 -- name: claim
 -- The due messages, leased to one owner. What a warehouse hears about a case it hears in order: a message waits while an
--- earlier one of the same case is still pending. The second pair of conditions makes it safe with many claimers.
+-- earlier one of the same case is still pending. The second pair of conditions makes it safe with many claimers; as it stands, no
+-- index of states answers it, or SQLite would walk all that is pending instead of taking the few by their ids.
 WITH due AS MATERIALIZED (
   SELECT o.id FROM outbox o
    WHERE o.state = 'pending' AND o.due_at <= :now AND o.lease_until < :now
@@ -11,7 +12,7 @@ WITH due AS MATERIALIZED (
           AND (e.created_at, LENGTH(e.id), e.id) < (o.created_at, LENGTH(o.id), o.id)))
    ORDER BY o.due_at, o.id LIMIT :batch)
 UPDATE outbox SET lease_owner = :owner, lease_until = :lease_until, attempts = attempts + 1
- WHERE id IN (SELECT id FROM due) AND state = 'pending' AND lease_until < :now
+ WHERE id IN (SELECT id FROM due) AND COALESCE(state, '') = 'pending' AND lease_until < :now
 RETURNING id, topic, payload, shop_id, case_id, connector_id, endpoint_id, state, due_at, attempts, answered, lease_owner,
   lease_until, last_error, body, created_at;
 

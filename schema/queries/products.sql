@@ -40,14 +40,14 @@ SELECT COUNT(*), COALESCE(SUM(l.qty), 0), COALESCE(SUM(l.allocated_minor), 0),
   FROM order_line l JOIN sales_order o ON o.id = l.order_id WHERE l.sku = :sku AND o.shop_id = :shop_id AND l.origin_leg_id IS NULL;
 
 -- name: orders_with_product
--- Of the 2,000 that came here last, so that a best-seller costs no more than others.
+-- Of the 2,000 that came here last, so that a best-seller costs no more than others; by their ids, not through all of the shop's.
 WITH sold AS MATERIALIZED (SELECT l.order_id FROM order_line l WHERE l.sku = :sku ORDER BY l.order_id DESC LIMIT 2000)
 SELECT o.id, o.shop_id, o.number, o.customer_id, o.currency, o.goods_minor, o.discount_minor, o.shipping_minor, o.total_minor,
   o.channel, o.placed_at, o.paid_at, o.delivered_at, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name,
   (SELECT COUNT(*) FROM order_line x WHERE x.order_id = o.id) AS line_count,
   (SELECT COUNT(*) FROM support_case c WHERE c.order_id = o.id) AS case_count
   FROM sales_order o LEFT JOIN customer cu ON cu.id = o.customer_id
- WHERE o.id IN (SELECT order_id FROM sold) AND o.shop_id = :shop_id
+ WHERE o.id IN (SELECT order_id FROM sold) AND COALESCE(o.shop_id, '') = :shop_id
  ORDER BY o.placed_at DESC, o.id DESC LIMIT 20;
 
 -- name: categories_of_shop

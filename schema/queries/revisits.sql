@@ -120,8 +120,9 @@ SELECT (SELECT count(*) FROM (SELECT id FROM revisit_task WHERE shop_id IN (:sho
 SELECT number FROM support_case WHERE customer_id = :customer_id AND status <> 'closed' ORDER BY opened_at, id LIMIT 1;
 
 -- name: expire_tasks
+-- By their ids: an index of states would lead through all that are open.
 UPDATE revisit_task SET state = 'expired', changed_at = :now, version = version + 1
- WHERE state IN ('planned', 'held', 'due') AND id IN (
+ WHERE COALESCE(state, '') IN ('planned', 'held', 'due') AND id IN (
    SELECT id FROM revisit_task WHERE state IN ('planned', 'held', 'due') AND expires_at <= :now ORDER BY expires_at, id LIMIT :limit)
 RETURNING id, shop_id, version;
 

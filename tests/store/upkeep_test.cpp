@@ -2,6 +2,9 @@
 
 #include "db/row.hpp"
 #include "sql/migrations.hpp"
+#include "sql/outbox.hpp"
+#include "sql/products.hpp"
+#include "sql/revisits.hpp"
 #include "store/case_state.hpp"
 #include "store/schedules.hpp"
 #include "store/world.hpp"
@@ -62,6 +65,24 @@ TEST_CASE("deliveries are forgotten thirty days after they were taken, and nothi
         ShopWorld::must(usecase::forget_old(*w.ctx));
         CHECK(count(w, "outbox") == 3);
     });
+}
+
+TEST_CASE("rows that were picked by their ids are read by their ids, however many are in the same state") {
+    ShopWorld w(db::Engine::sqlite);
+    const auto plan_of = [&](const db::Query& query) {
+        const std::string text = "EXPLAIN QUERY PLAN " + std::string(query.sqlite);
+        std::string plan;
+        w.database->read([&](db::Connection& tx) {
+            const db::Value none{std::string_view{}};
+            tx.run(db::Query::both("plan", text),
+                   {{"now", none}, {"owner", none}, {"lease_until", none}, {"batch", none}, {"limit", none}, {"sku", none}, {"shop_id", none}},
+                   [&](const db::Row& row) { plan.append(row.text(3)).append("\n"); });
+        });
+        return plan;
+    };
+    CHECK_THAT(plan_of(sql::outbox::claim), Catch::Contains("SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 (id=?)"));
+    CHECK_THAT(plan_of(sql::revisits::expire_tasks), Catch::Contains("SEARCH revisit_task USING INDEX sqlite_autoindex_revisit_task_1 (id=?)"));
+    CHECK_THAT(plan_of(sql::products::orders_with_product), Catch::Contains("SEARCH o USING INDEX sqlite_autoindex_sales_order_1 (id=?)"));
 }
 
 TEST_CASE("what an order had and owed before the database was migrated it has and owes after") {
