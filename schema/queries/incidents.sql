@@ -6,11 +6,11 @@ SELECT l.id, m.into_id FROM (SELECT other_id AS id FROM case_link WHERE case_id 
   LEFT JOIN case_merge m ON m.case_id = l.id ORDER BY l.id;
 
 -- name: recipients
--- Of these cases of the shop, by number.
+-- Of these cases of the shop, by number; found by their ids, not through all of the shop's.
 SELECT c.id, c.number, c.kind, c.channel, c.customer_id, COALESCE(NULLIF(cu.name, ''), cu.external_ref) AS customer_name, c.closed_at,
   c.matter_contact_refused AS contact_refused,
   CASE WHEN cu.phone <> '' OR cu.email <> '' OR EXISTS (SELECT 1 FROM identity i WHERE i.customer_id = c.customer_id) THEN 1 ELSE 0 END AS contact
-  FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id WHERE c.id IN (:ids...) AND c.shop_id = :shop_id ORDER BY c.number, c.id;
+  FROM support_case c LEFT JOIN customer cu ON cu.id = c.customer_id WHERE c.id IN (:ids...) AND COALESCE(c.shop_id, '') = :shop_id ORDER BY c.number, c.id;
 
 -- name: insert_reply
 INSERT INTO unified_reply (id, case_id, shop_id, note_id, sent_by, sent_at) VALUES (:id, :case_id, :shop_id, :note_id, :sent_by, :sent_at);

@@ -149,7 +149,7 @@ SELECT t.id FROM revisit_task t
 
 -- name: settle_tasks
 UPDATE revisit_task SET changed_at = :now, version = version + 1, state = CASE state WHEN 'due' THEN 'held' ELSE 'due' END
- WHERE id IN (:ids...) AND state IN ('due', 'held') AND (state = 'held') <> EXISTS (
+ WHERE id IN (:ids...) AND COALESCE(state, '') IN ('due', 'held') AND (state = 'held') <> EXISTS (
    SELECT 1 FROM support_case c WHERE c.customer_id = revisit_task.customer_id AND c.status <> 'closed')
 RETURNING id, shop_id, version;
 

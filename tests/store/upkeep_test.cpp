@@ -1,6 +1,7 @@
 #include <array>
 
 #include "db/row.hpp"
+#include "sql/incidents.hpp"
 #include "sql/migrations.hpp"
 #include "sql/outbox.hpp"
 #include "sql/products.hpp"
@@ -74,14 +75,17 @@ TEST_CASE("rows that were picked by their ids are read by their ids, however man
         std::string plan;
         w.database->read([&](db::Connection& tx) {
             const db::Value none{std::string_view{}};
+            const std::vector<std::string> ids(40, "ID");
             tx.run(db::Query::both("plan", text),
-                   {{"now", none}, {"owner", none}, {"lease_until", none}, {"batch", none}, {"limit", none}, {"sku", none}, {"shop_id", none}},
+                   {{"now", none}, {"owner", none}, {"lease_until", none}, {"batch", none}, {"limit", none}, {"sku", none}, {"shop_id", none}, {"ids", ids}},
                    [&](const db::Row& row) { plan.append(row.text(3)).append("\n"); });
         });
         return plan;
     };
     CHECK_THAT(plan_of(sql::outbox::claim), Catch::Contains("SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 (id=?)"));
     CHECK_THAT(plan_of(sql::revisits::expire_tasks), Catch::Contains("SEARCH revisit_task USING INDEX sqlite_autoindex_revisit_task_1 (id=?)"));
+    CHECK_THAT(plan_of(sql::revisits::settle_tasks), Catch::Contains("SEARCH revisit_task USING INDEX sqlite_autoindex_revisit_task_1 (id=?)"));
+    CHECK_THAT(plan_of(sql::incidents::recipients), Catch::Contains("SEARCH c USING INDEX sqlite_autoindex_support_case_1 (id=?)"));
     CHECK_THAT(plan_of(sql::products::orders_with_product), Catch::Contains("SEARCH o USING INDEX sqlite_autoindex_sales_order_1 (id=?)"));
 }
 
