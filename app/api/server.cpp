@@ -9,13 +9,16 @@
 #include <Poco/Net/TCPServer.h>
 #include <Poco/Net/TCPServerConnectionFactory.h>
 #include <Poco/ThreadPool.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <mutex>
 #include <set>
+#include <utility>
 
 #include "api/api.hpp"
 #include "api/hub.hpp"
@@ -145,6 +148,30 @@ void send(const HttpResponse& answer, net::HTTPServerResponse& response) {
     response.sendBuffer(content.data(), content.size());
 }
 
+/// Waits for a connection's next request with one call of the kernel; Poco makes and drops an epoll for each.
+class Session final : public net::HTTPServerSession {
+   public:
+    using HTTPServerSession::HTTPServerSession;
+
+    bool more() {
+        if (std::exchange(first_, false)) return hasMoreRequests();
+        if (!canKeepAlive()) return false;
+        if (buffered() == 0 && readable()) refill();
+        return buffered() > 0;
+    }
+
+   private:
+    bool readable() {
+        pollfd wanted{socket().impl()->sockfd(), POLLIN, 0};
+        int found = 0;
+        do found = ::poll(&wanted, 1, kKeepAliveSeconds * 1'000);
+        while (found < 0 && errno == EINTR);
+        return found > 0;
+    }
+
+    bool first_ = true;
+};
+
 class Connection final : public net::TCPServerConnection {
    public:
     Connection(const net::StreamSocket& socket, Shared& shared) : TCPServerConnection(socket), shared_(shared) {}
@@ -152,9 +179,9 @@ class Connection final : public net::TCPServerConnection {
     void run() override {
         try {
             client_ = socket().peerAddress().host().toString();
-            net::HTTPServerSession session(socket(), shared_.params);
+            Session session(socket(), shared_.params);
             const Listed listed(shared_, socket().impl()->sockfd());  // gone before the session closes the socket
-            while (!shared_.stopping && session.hasMoreRequests() && serve(session)) {
+            while (!shared_.stopping && session.more() && serve(session)) {
             }
         } catch (const Poco::Exception&) {
             // the peer went away or fell silent: there is nobody to tell
@@ -163,7 +190,7 @@ class Connection final : public net::TCPServerConnection {
 
    private:
     /// One request; false when the connection is over.
-    bool serve(net::HTTPServerSession& session) {
+    bool serve(Session& session) {
         net::HTTPServerResponseImpl response(session);
         try {
             net::HTTPServerRequestImpl request(response, session, shared_.params);
@@ -177,7 +204,7 @@ class Connection final : public net::TCPServerConnection {
         }
     }
 
-    bool answer(net::HTTPServerRequestImpl& request, net::HTTPServerResponseImpl& response, net::HTTPServerSession& session) {
+    bool answer(net::HTTPServerRequestImpl& request, net::HTTPServerResponseImpl& response, Session& session) {
         HttpRequest view = view_of(request, client_);
         std::string body;
         response.setVersion(request.getVersion());

@@ -93,6 +93,27 @@ TEST_CASE("requests are answered over one connection, HEAD without a body") {
     CHECK(second.substr(second.size() - 4) == "\r\n\r\n");
 }
 
+TEST_CASE("requests that come at once, in pieces or after a pause are answered one after the other") {
+    Serving serving;
+    Wire wire(serving.server->port());
+    const std::string one = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+    wire.say(one + one + one.substr(0, 20));
+    const auto count = [](const std::string& text) {
+        std::size_t found = 0;
+        for (auto at = text.find("HTTP/1.1 200 OK"); at != std::string::npos; at = text.find("HTTP/1.1 200 OK", at + 1)) ++found;
+        return found;
+    };
+    std::string heard;
+    for (int tries = 0; tries < 2 && count(heard) < 2; ++tries) heard += wire.hear("\"status\"");
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    CHECK(count(heard) == 2);
+    wire.say(one.substr(20));
+    CHECK(count(wire.hear("\"status\"")) == 1);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    wire.say("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    CHECK(count(wire.hear()) == 1);
+}
+
 TEST_CASE("bodies come with a length or in chunks, and both are bounded") {
     Serving serving(1'000);
     CHECK(status_of(ask(serving, post("Content-Length: 2\r\n", "{}"))) == "422");
