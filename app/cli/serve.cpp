@@ -8,6 +8,7 @@
 #include "cli/service.hpp"
 #include "cli/verbs.hpp"
 #include "env/log.hpp"
+#include "env/memory.hpp"
 #include "jobs/jobs.hpp"
 #include "usecase/setup.hpp"
 
@@ -50,6 +51,7 @@ void open_setup(House& house, int port) {
 
 Result<void> run_serve(const Launch& launch, const ServeOptions& options) {
     AC_TRY(const env::Config config, launch.config());
+    env::share_arenas();
     Signals signals;
     raise_descriptor_limit();
     AC_TRY(const auto house, House::open(config));

@@ -19,6 +19,7 @@
 #include "api/hub.hpp"
 #include "api/server.hpp"
 #include "bench/shop.hpp"
+#include "env/memory.hpp"
 
 namespace aftercare::bench {
 
@@ -104,6 +105,7 @@ std::int64_t Service::status(std::string_view name) const {
 
 Service Service::desk(const std::string& file, bool group_commit) {
     return Service([=](const auto& say, const auto& asked) {
+        env::share_arenas();
         db::Options options;
         options.url = file;
         options.group_commit = group_commit;
