@@ -36,7 +36,7 @@ bool accepts(std::string_view accept, std::string_view type) {
            has("application/problem+json");
 }
 
-/// Whether a change there may end, widen or narrow what somebody may do.
+/// Whether a change by that route may end, widen or narrow what somebody may do.
 bool moves_people(std::string_view path) {
     constexpr std::array<std::string_view, 5> kRooms{"/api/v1/session", "/api/v1/staff", "/api/v1/tokens", "/api/v1/shops", "/api/v1/demo"};
     return std::any_of(kRooms.begin(), kRooms.end(), [&](std::string_view room) { return path.starts_with(room); });
@@ -119,7 +119,7 @@ struct Api::Rooms {
         AC_TRY(call.guard, guard_of(call));
         hold.release();  // a change waits for its group's commit: many must be able to wait together
         auto answer = route.run(call);
-        if (moves_people(request.path)) callers.forget();
+        if (moves_people(route.path)) callers.forget();
         return answer;
     }
 

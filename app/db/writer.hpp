@@ -29,9 +29,8 @@ class Rhythm {
 };
 
 /// One at a time writes to a SQLite file. Callers queue a job and wait; what is queued is committed together, at most 64 jobs
-/// or 10 ms of work. Whoever finds nobody at work runs the group on its own thread, which
-/// spares two changes of thread; what is left then is the writer thread's. A bulk job is alone in its group and gets a turn at
-/// least after each ten groups.
+/// or 10 ms of work. Whoever finds nobody at work runs the group on its own thread, which spares two changes of thread; what is
+/// left then is the writer thread's. A bulk job is alone in its group and gets a turn at least after each ten groups.
 class Writer {
    public:
     Writer(SqliteConnection& connection, const Options& options, Health& health);
