@@ -1,5 +1,6 @@
 #include "api/routes.hpp"
 #include "usecase/customers.hpp"
+#include "usecase/erasure.hpp"
 #include "usecase/orders.hpp"
 #include "usecase/products.hpp"
 #include "usecase/search.hpp"
@@ -26,6 +27,7 @@ void add_customer_routes(Routes& routes) {
     routes.post(one + "/notes", "noteCustomer", "Note, preference, need, special request or contact", usecase::note_customer).creates();
     routes.post(one + "/notes/{note_id}", "settleNote", "Grant or refuse a special request, or remove a note", usecase::settle_note);
     routes.post(one + "/reveal", "revealContact", "See one masked value; the reason is kept", usecase::reveal_contact);
+    routes.post(one + "/erase", "eraseCustomer", "Take a person's data out for good; orders and cases stay without a name", usecase::erase_customer);
     routes.get("/api/v1/products", "listProducts", "Products; q: start of the SKU, barcode or name", usecase::list_products);
     routes.get("/api/v1/products/{product_id}", "getProduct", "A product with its names, sales and newest orders", usecase::get_product);
 }

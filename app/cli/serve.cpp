@@ -51,8 +51,8 @@ void open_setup(House& house, int port) {
 
 Result<void> run_serve(const Launch& launch, const ServeOptions& options) {
     AC_TRY(const env::Config config, launch.config());
-    env::share_arenas();
     Signals signals;
+    const env::MemoryKeeper memory;
     raise_descriptor_limit();
     AC_TRY(const auto house, House::open(config));
     jobs::Jobs jobs(house->context, jobs_options(config, !options.no_jobs));

@@ -62,6 +62,10 @@ class Database {
     /// Moves the WAL into the file as far as readers allow (PASSIVE). Nothing to do on PostgreSQL.
     virtual void checkpoint() = 0;
 
+    /// What no row holds any more leaves the log of SQLite, too: its WAL is copied into the file and cut, as soon as readers allow, within the busy
+    /// timeout. (Freed bytes of the file itself are overwritten as they are freed.) PostgreSQL clears away dead rows by itself.
+    virtual void cut_log() = 0;
+
     virtual const Counters& counters() const = 0;
 
    protected:

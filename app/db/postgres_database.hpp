@@ -16,6 +16,7 @@ class PostgresDatabase final : public Database {
     std::optional<std::string> failure() const override { return health_.reason(); }
     std::int64_t foreign_version() override { return 0; }
     void checkpoint() override {}
+    void cut_log() override {}
     const Counters& counters() const override { return counters_; }
 
    protected:

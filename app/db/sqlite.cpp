@@ -132,7 +132,7 @@ void SqliteConnection::open(const std::string& path, SqliteRole role, std::chron
     sqlite3_busy_timeout(db_, static_cast<int>(busy_timeout.count()));
     // mmap: the kernel's page cache serves all connections; SQLite caps the size itself. Small caches then suffice.
     std::string pragmas = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA mmap_size = 1099511627776; PRAGMA temp_store = MEMORY;";
-    if (role == SqliteRole::writer) pragmas = "PRAGMA journal_mode = WAL; PRAGMA cache_size = -32768;" + pragmas;
+    if (role == SqliteRole::writer) pragmas = "PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32768;" + pragmas;
     if (role == SqliteRole::reader) pragmas += "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
     if (sqlite3_exec(db_, pragmas.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) throw sqlite_error(db_, path);
     if (role == SqliteRole::writer && sqlite3_db_readonly(db_, "main") == 1)

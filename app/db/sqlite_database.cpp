@@ -111,10 +111,10 @@ std::int64_t SqliteDatabase::foreign_version() {
     return version;
 }
 
-void SqliteDatabase::checkpoint() {
+void SqliteDatabase::checkpoint(int mode) {
     if (memory_) return;
     SqliteConnection connection(options_.url, SqliteRole::checkpointer, options_.busy_timeout, counters_);
-    const int rc = sqlite3_wal_checkpoint_v2(connection.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    const int rc = sqlite3_wal_checkpoint_v2(connection.handle(), "main", mode, nullptr, nullptr);
     if (rc != SQLITE_OK && rc != SQLITE_BUSY) throw sqlite_error(connection.handle(), "checkpoint");
 }
 

@@ -16,13 +16,15 @@ class SqliteDatabase final : public Database {
     void run_group(std::span<Job> jobs) override;
     std::optional<std::string> failure() const override { return health_.reason(); }
     std::int64_t foreign_version() override;
-    void checkpoint() override;
+    void checkpoint() override { checkpoint(SQLITE_CHECKPOINT_PASSIVE); }
+    void cut_log() override { checkpoint(SQLITE_CHECKPOINT_TRUNCATE); }
     const Counters& counters() const override { return counters_; }
 
    protected:
     void attempt(Lane lane, ChangeFn job) override;
 
    private:
+    void checkpoint(int mode);
     void after_commit(int wal_pages);
     void checkpoint_loop();
 

@@ -32,6 +32,7 @@ const std::array kGrants{
     Grant{Permission::import_data, "import_data", {Role::admin}},
     Grant{Permission::edit_customers, "edit_customers", {Role::agent, Role::lead, Role::marketer, Role::admin, Role::plugin}},
     Grant{Permission::reveal_contacts, "reveal_contacts", {Role::agent, Role::lead, Role::marketer, Role::admin}},
+    Grant{Permission::erase_customers, "erase_customers", {Role::lead, Role::admin}},
     Grant{Permission::do_revisits, "do_revisits", {Role::agent, Role::lead, Role::marketer}},
     Grant{Permission::manage_plans, "manage_plans", {Role::lead, Role::marketer, Role::admin}},
 };

@@ -26,6 +26,7 @@ enum class Permission {
     manage_plans,  ///< revisit plans
     import_data,
     edit_customers,   ///< profile, tags, notes, special requests
+    erase_customers,  ///< take a person's data out for good
     reveal_contacts,  ///< see one masked value, for a reason that is kept
 };
 

@@ -94,4 +94,14 @@ Result<std::string> open_sealed(const SecretKey& key, std::string_view sealed) {
     return plain;
 }
 
+std::string keyed_hash(const SecretKey& key, std::string_view value) {
+    need_sodium();
+    std::array<unsigned char, 32> digest{};
+    crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(value.data()), value.size(), key.data(), key.size());
+    std::string hex(2 * digest.size() + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+    hex.pop_back();
+    return hex;
+}
+
 }  // namespace aftercare::env

@@ -21,4 +21,8 @@ std::string seal(const SecretKey& key, std::string_view plain, Random& random);
 /// The text again; `unavailable` "secret_unreadable" when it was sealed with another key or has been changed.
 Result<std::string> open_sealed(const SecretKey& key, std::string_view sealed);
 
+/// A fingerprint of a value that only this installation can make (BLAKE2b under the key), 64 lower-case hex digits: whoever has the
+/// database alone cannot try out phone numbers against it.
+std::string keyed_hash(const SecretKey& key, std::string_view value);
+
 }  // namespace aftercare::env

@@ -316,14 +316,15 @@ domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const C
     struct EventRow {
         const domain::Event& event;
         std::int64_t seq, order_seq;
-        std::string payload, prev_hash, hash;
+        EncodedEvent kept;
+        std::string prev_hash, hash;
     };
     std::vector<EventRow> rows;
     for (const domain::Event& event : decided.decision.events) {
         const std::int64_t order_seq = after.order.seq;
         domain::apply(after, event);
-        EventRow row{event, after.c.version, after.order.seq == order_seq ? 0 : after.order.seq, encode_event(event), prev_hash, {}};
-        row.hash = chain_hash(prev_hash, after.c.id.value, row.seq, event, row.payload);
+        EventRow row{event, after.c.version, after.order.seq == order_seq ? 0 : after.order.seq, encode_event(event.body), prev_hash, {}};
+        row.hash = chain_hash(prev_hash, after.c.id.value, row.seq, event, row.kept.payload);
         prev_hash = row.hash;
         rows.push_back(std::move(row));
     }
@@ -337,11 +338,12 @@ domain::CaseState save_decision(Tx& tx, const domain::CaseState& before, const C
                   {"at", row.event.at.ms},
                   {"actor_id", row.event.actor_id.empty() ? db::Value(nullptr) : db::Value(row.event.actor_id.value)},
                   {"actor_role", word(row.event.actor_role)},
-                  {"payload", row.payload},
+                  {"payload", row.kept.payload},
                   {"order_id", moves ? db::Value(after.order.order.id.value) : db::Value(nullptr)},
                   {"order_seq", moves ? db::Value(row.order_seq) : db::Value(nullptr)},
                   {"prev_hash", row.prev_hash},
-                  {"hash", row.hash}},
+                  {"hash", row.hash},
+                  {"words", row.kept.words}},
                  1);
     }
     put_children(tx, before, after);

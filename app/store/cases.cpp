@@ -72,7 +72,7 @@ std::vector<Cursor> walk(Tx& tx, const CaseFilter& filter, const Walk& walk, con
 Cursor start_of(const Walk& walk) { return walk.fallen ? Cursor{kLatest.ms + 1, ""} : Cursor{-1, ""}; }
 
 MessageId note_of(const TimelineEvent& event) {
-    const auto body = decode_event(event.type, event.data.text);
+    const auto body = decode_event(event.type, event.data.text, {});
     if (!body) return {};
     return std::visit(
         [](const auto& each) -> MessageId {
@@ -170,7 +170,12 @@ CaseCounts count_cases(Tx& tx, const std::vector<std::string>& shops, const Staf
 }
 
 std::vector<TimelineEvent> timeline(Tx& tx, const CaseId& id, std::int64_t after) {
-    auto events = all<TimelineEvent>(tx, sql::case_events::events_after, {{"stream", id.value}, {"after", after}});
+    std::vector<TimelineEvent> events;
+    tx.run(sql::case_events::events_after, {{"stream", id.value}, {"after", after}}, [&](const db::Row& row) {
+        TimelineEvent& event = events.emplace_back(db::read_row<TimelineEvent>(row));
+        if (const std::string_view words = row.text(9); !words.empty())
+            if (const auto body = decode_event(event.type, event.data.text, words)) event.data.text = whole_event(*body);
+    });
     std::map<std::string, std::pair<std::string, std::string>> notes;
     tx.run(sql::case_events::notes_of_case, {{"case_id", id.value}},
            [&](const db::Row& row) { notes.emplace(row.text(0), std::pair(row.text(1), row.text(2))); });

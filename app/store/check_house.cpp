@@ -35,6 +35,7 @@ const std::vector<Rule>& rules() {
         {"review", sql::check::review_band},          {"review", sql::check::review_names},
         {"errand", sql::check::errand_whose},         {"errand", sql::check::errand_end},             {"errand", sql::check::errand_people},
         {"errand", sql::check::errand_training},      {"errand", sql::check::errand_step},
+        {"customer", sql::check::erased_left},        {"erasure", sql::check::erasure_customer},      {"erasure", sql::check::erasure_missing},
     };
     return all;
 }

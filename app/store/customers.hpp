@@ -118,7 +118,7 @@ struct Purchase {
 /// Oldest first, at most 5,000.
 std::vector<Purchase> purchases_since(Tx& tx, const CustomerId& id, Instant since);
 
-/// One line of a customer's timeline. kind: order_placed, order_shipped, case_opened, case_closed, note_<kind>, revealed.
+/// One line of a customer's timeline. kind: order_placed, order_shipped, case_opened, case_closed, note_<kind>, revealed, erased.
 struct CustomerEvent {
     static constexpr std::string_view kSchema = "CustomerEvent";
     Instant at;

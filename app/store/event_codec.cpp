@@ -2,6 +2,7 @@
 
 #include <aftercare/codec/json.hpp>
 
+#include "domain/ties.hpp"
 #include "store/case_state.hpp"
 
 namespace aftercare::store {
@@ -19,17 +20,62 @@ Result<Variant> decode_by_name(std::string_view name, std::string_view payload, 
         return Variant(std::move(value));
     }
 }
+/// What people write in events; the rest are ids, codes, numbers and amounts.
+struct EventWords {
+    std::string topic, summary;
+};
+template <class Io>
+void fields(Io& io, EventWords& w) {
+    io("topic", w.topic, maybe);
+    io("summary", w.summary, maybe);
+}
+
+/// `fn(text, its place in EventWords)` for each text of an event that a person wrote.
+template <class Body, class Fn>
+void each_text(Body& event, Fn fn) {
+    std::visit(
+        [&](auto& e) {
+            using T = std::decay_t<decltype(e)>;
+            if constexpr (std::is_same_v<T, domain::CaseOpened> || std::is_same_v<T, domain::CaseImported>) {
+                fn(e.c.topic, &EventWords::topic);
+                fn(e.c.summary, &EventWords::summary);
+            } else if constexpr (std::is_same_v<T, domain::MatterMoved>) {
+                fn(e.topic, &EventWords::topic);
+            } else if constexpr (std::is_same_v<T, domain::CaseClosed>) {
+                if (e.cause_code != domain::kMergedCause) fn(e.summary, &EventWords::summary);  // else it is the number of another case
+            }
+        },
+        event);
+}
+
 constexpr auto type_name = []<class T>(T*) { return T::kType; };
 constexpr auto topic_name = []<class T>(T*) { return T::kTopic; };
 
 }  // namespace
 
-std::string encode_event(const domain::Event& event) {
-    return std::visit([](const auto& body) { return encode(body); }, event.body);
+std::string whole_event(const domain::EventBody& event) {
+    return std::visit([](const auto& body) { return encode(body); }, event);
 }
 
-Result<domain::EventBody> decode_event(std::string_view type, std::string_view payload) {
-    return decode_by_name<domain::EventBody, type_name>(type, payload, "unknown_event");
+EncodedEvent encode_event(const domain::EventBody& event) {
+    EventWords words;
+    bool any = false;
+    each_text(event, [&](const std::string& text, auto place) {
+        words.*place = text;
+        any = any || !text.empty();
+    });
+    if (!any) return {whole_event(event), {}};
+    domain::EventBody bare = event;
+    each_text(bare, [](std::string& text, auto) { text.clear(); });
+    return {whole_event(bare), encode(words)};
+}
+
+Result<domain::EventBody> decode_event(std::string_view type, std::string_view payload, std::string_view words) {
+    auto event = decode_by_name<domain::EventBody, type_name>(type, payload, "unknown_event");
+    if (!event || words.empty()) return event;
+    AC_TRY(EventWords said, decode<EventWords>(words));
+    each_text(*event, [&](std::string& text, auto place) { text = std::move(said.*place); });
+    return event;
 }
 
 std::string encode_effect(const domain::Effect& effect) {

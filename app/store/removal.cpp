@@ -1,6 +1,7 @@
 #include "store/removal.hpp"
 
-#include "sql/all.hpp"
+#include "sql/removal.hpp"
+#include "store/named.hpp"
 
 namespace aftercare::store {
 namespace {
@@ -15,17 +16,8 @@ Ids ids(Tx& tx, const db::Query& query, db::Args args) {
     return found;
 }
 
-/// Every statement of schema/queries/removal.sql whose name begins so, in the order of the file. How many rows went.
-std::int64_t run_each(Tx& tx, std::string_view begin, db::Args args) {
-    const std::string start = "removal." + std::string(begin);
-    std::int64_t rows = 0;
-    for (const db::Query* each : sql::all())
-        if (each->name.starts_with(start)) rows += tx.run(*each, args);
-    return rows;
-}
-
 void remove_cases(Tx& tx, const ShopId& shop, const Ids& cases) {
-    if (!cases.empty()) run_each(tx, "cases_", {{"shop", shop.value}, {"cases", std::span(cases)}});
+    if (!cases.empty()) run_each(tx, "removal.cases_", {{"shop", shop.value}, {"cases", std::span(cases)}});
 }
 
 }  // namespace
@@ -46,7 +38,7 @@ std::vector<ConnectorId> stop_connectors(Tx& tx, const ShopId& shop) {
 bool remove_slice(Tx& tx, const ShopId& shop, std::int64_t limit) {
     if (const Ids orders = ids(tx, sql::removal::hold_orders, {{"shop", shop.value}, {"limit", limit}}); !orders.empty()) {
         remove_cases(tx, shop, ids(tx, sql::removal::order_cases, {{"orders", std::span(orders)}}));
-        run_each(tx, "orders_", {{"shop", shop.value}, {"orders", std::span(orders)}});
+        run_each(tx, "removal.orders_", {{"shop", shop.value}, {"orders", std::span(orders)}});
         return true;
     }
     if (const Ids cases = ids(tx, sql::removal::other_cases, {{"shop", shop.value}, {"limit", limit}}); !cases.empty()) {
@@ -54,13 +46,13 @@ bool remove_slice(Tx& tx, const ShopId& shop, std::int64_t limit) {
         return true;
     }
     if (const Ids customers = ids(tx, sql::removal::some_customers, {{"shop", shop.value}, {"limit", limit}}); !customers.empty()) {
-        run_each(tx, "customers_", {{"shop", shop.value}, {"customers", std::span(customers)}});
+        run_each(tx, "removal.customers_", {{"shop", shop.value}, {"customers", std::span(customers)}});
         return true;
     }
-    return run_each(tx, "rows_", {{"shop", shop.value}, {"limit", limit * kRowsPerThing}}) > 0;
+    return run_each(tx, "removal.rows_", {{"shop", shop.value}, {"limit", limit * kRowsPerThing}}) > 0;
 }
 
-void remove_shop(Tx& tx, const ShopId& shop) { run_each(tx, "last_", {{"shop", shop.value}}); }
+void remove_shop(Tx& tx, const ShopId& shop) { run_each(tx, "removal.last_", {{"shop", shop.value}}); }
 
 bool named_elsewhere(Tx& tx, const StaffId& staff, const ShopId& shop) {
     return !ids(tx, sql::removal::named_elsewhere, {{"staff", staff.value}, {"shop", shop.value}}).empty();
@@ -68,11 +60,11 @@ bool named_elsewhere(Tx& tx, const StaffId& staff, const ShopId& shop) {
 
 void remove_staff(Tx& tx, const Staff& staff) {
     const std::string principal = "staff:" + staff.id.value;
-    run_each(tx, "person_", {{"staff", staff.id.value}, {"login", staff.login}, {"principal", principal}});
+    run_each(tx, "removal.person_", {{"staff", staff.id.value}, {"login", staff.login}, {"principal", principal}});
 }
 void remove_token(Tx& tx, const Token& token) {
     const std::string principal = "token:" + token.id;
-    run_each(tx, "token_", {{"token", token.id}, {"principal", principal}});
+    run_each(tx, "removal.token_", {{"token", token.id}, {"principal", principal}});
 }
 
 }  // namespace aftercare::store

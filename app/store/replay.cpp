@@ -31,7 +31,7 @@ std::vector<StoredEvent> read_stream(Tx& tx, const CaseId& id, std::vector<Diffe
             broken.push_back({id.value, "event", std::move(column), std::move(stored), std::move(derived)});
         };
         if (seq != expected) complain("seq", std::to_string(seq), std::to_string(expected));
-        auto body = decode_event(row.text(1), row.text(5));
+        auto body = decode_event(row.text(1), row.text(5), row.text(10));
         if (!body) {
             complain("payload", std::string(row.text(1)), body.error().code);
             return;

@@ -63,7 +63,7 @@ void fields(Io& io, OrderRow& r) {
     io("case_count", r.case_count);
 }
 
-/// One event of the timeline; `data` is the event's payload, `note` the text of the note it names.
+/// One event of the timeline; `data` is the event with its words, `note` the text of the note it names.
 struct TimelineEvent {
     static constexpr std::string_view kSchema = "TimelineEvent";
     std::int64_t seq = 0;

@@ -1,6 +1,7 @@
 #include <aftercare/codec/json.hpp>
 
 #include "usecase/customers.hpp"
+#include "usecase/erasure.hpp"
 #include "usecase/demo.hpp"
 #include "usecase/demo_data.hpp"
 #include "usecase/imports/imports.hpp"
@@ -22,6 +23,8 @@ template std::string encode(const usecase::CustomerView&);
 template Result<usecase::CustomerView> decode(std::string_view);
 template std::string encode(const CustomerNote&);
 template Result<CustomerNote> decode(std::string_view);
+template std::string encode(const usecase::ErasedCustomer&);
+template Result<usecase::ErasedCustomer> decode(std::string_view);
 template std::string encode(const usecase::Revealed&);
 template Result<usecase::Revealed> decode(std::string_view);
 template std::string encode(const usecase::DemoMade&);

@@ -151,6 +151,7 @@ auto change_customer(Context& ctx, const Actor& actor, const Guard& guard, const
     ShopId shop;
     auto result = ctx.store.change(guard, [&](store::Tx& tx) -> R {
         AC_TRY(const auto customer, visible(tx, actor, id));
+        if (customer.erased_at.ms > 0) return fail(ErrorKind::conflict, "customer_erased");
         shop = customer.shop_id;
         return fn(tx, customer);
     });

@@ -276,7 +276,7 @@ std::string take_order(const Arrivals& a, const PulledConnector& connector, cons
     order.shipping_minor = sold.shipping_minor;
     order.placed_at = sold.placed_at;
     order.delivered_at = sold.delivered_at.ms == 0 ? Instant{} : std::max(sold.delivered_at, sold.placed_at);
-    const auto put = put_order_in(a.ctx, a.tx, a.source.actor, order, a.now);
+    const auto put = put_order_in(a.ctx, a.tx, a.source.actor, order);
     if (put) a.hints.push_back({"order", put->order.id.value, connector.shop_id, 1});
     if (!put && put.error().code == "order_exists" && order.delivered_at.ms != 0) {
         const auto known = store::load_order(a.tx, store::order_by_number(a.tx, order.shop_id, order.number), true);

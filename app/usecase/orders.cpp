@@ -43,13 +43,13 @@ std::vector<Payment> payments_of(Context& ctx, const PutOrder& in, const Order& 
     return payments;
 }
 
-// The customer of the order: found by the shop's own number, or made.
-CustomerId customer_for(Context& ctx, store::Tx& tx, const PutOrder& in, Instant now) {
+// The customer of the order: found by the shop's own number, or made. What the order says of them was said when it was placed.
+CustomerId customer_for(Context& ctx, store::Tx& tx, const PutOrder& in) {
     if (!in.customer) return {};
     const PutOrderCustomer& c = *in.customer;
     imports::Person person;
     person.ref = c.external_ref, person.name = c.name, person.phone = c.phone, person.email = c.email, person.country = c.country;
-    return imports::People(ctx, tx, in.shop_id, "order", false).find_or_make(person, now, in.number).id;
+    return imports::People(ctx, tx, in.shop_id, "order", false).find_or_make(person, in.placed_at, in.number).id;
 }
 
 }  // namespace
@@ -86,13 +86,13 @@ OrderView view_of(store::Tx& tx, const domain::OrderState& state, const Actor& a
     return view;
 }
 
-Result<OrderView> put_order_in(Context& ctx, store::Tx& tx, const Actor& actor, const PutOrder& in, Instant now) {
+Result<OrderView> put_order_in(Context& ctx, store::Tx& tx, const Actor& actor, const PutOrder& in) {
     if (in.delivered_at.ms != 0 && in.delivered_at < in.placed_at) return fail_field("/delivered_at", "before_placed_at");
     const auto shop = store::find_shop(tx, in.shop_id);
     if (!shop) return fail(ErrorKind::not_found, "shop_not_found");
     if (!store::order_by_number(tx, in.shop_id, in.number).empty()) return fail(ErrorKind::conflict, "order_exists");
     AC_TRY(store::NewOrder made, build_order(ctx, in, shop->currency));
-    made.order.customer_id = customer_for(ctx, tx, in, now);
+    made.order.customer_id = customer_for(ctx, tx, in);
     store::insert_order(tx, made);
     return view_of(tx, domain::opening(made.order, made.lines, made.payments), actor);
 }
@@ -100,7 +100,7 @@ Result<OrderView> put_order_in(Context& ctx, store::Tx& tx, const Actor& actor, 
 Result<OrderView> put_order(Context& ctx, const Actor& actor, const Guard& guard, const PutOrder& in) {
     AC_CHECK(require(actor, Permission::import_data));
     AC_CHECK(require_shop(actor, in.shop_id));
-    auto view = ctx.store.change(guard, [&](store::Tx& tx) { return put_order_in(ctx, tx, actor, in, guard.now); });
+    auto view = ctx.store.change(guard, [&](store::Tx& tx) { return put_order_in(ctx, tx, actor, in); });
     if (view) ctx.store.hint({"order", view->order.id.value, in.shop_id, 1});
     return view;
 }

@@ -65,7 +65,7 @@ void fields(Io& io, PutOrder& o) {
 /// `conflict` "order_exists" when the number is taken in the shop.
 Result<OrderView> put_order(Context&, const Actor&, const Guard&, const PutOrder&);
 /// The same inside a change that does more, whoever asks.
-Result<OrderView> put_order_in(Context&, store::Tx&, const Actor&, const PutOrder&, Instant now);
+Result<OrderView> put_order_in(Context&, store::Tx&, const Actor&, const PutOrder&);
 
 /// The order that `in` says, with what each line and payment is of it; its customer is still to be named. Nothing is written.
 Result<store::NewOrder> build_order(Context&, const PutOrder&, const std::string& currency);

@@ -1,12 +1,12 @@
 -- name: insert_event
-INSERT INTO event (stream, seq, type, at, actor_id, actor_role, payload, order_id, order_seq, prev_hash, hash)
-VALUES (:stream, :seq, :type, :at, :actor_id, :actor_role, :payload, :order_id, :order_seq, :prev_hash, :hash);
+INSERT INTO event (stream, seq, type, at, actor_id, actor_role, payload, order_id, order_seq, prev_hash, hash, words)
+VALUES (:stream, :seq, :type, :at, :actor_id, :actor_role, :payload, :order_id, :order_seq, :prev_hash, :hash, :words);
 
 -- name: last_hash
 SELECT hash FROM event WHERE stream = :stream AND seq = :seq;
 
 -- name: events_after
-SELECT e.seq, e.type, e.at, e.actor_id, s.name AS actor_name, e.actor_role, e.payload AS data, '' AS note, '' AS photo_ref
+SELECT e.seq, e.type, e.at, e.actor_id, s.name AS actor_name, e.actor_role, e.payload AS data, '' AS note, '' AS photo_ref, e.words
   FROM event e LEFT JOIN staff s ON s.id = e.actor_id
  WHERE e.stream = :stream AND e.seq > :after ORDER BY e.seq LIMIT 1000;
 
@@ -22,7 +22,7 @@ INSERT INTO outbox (id, topic, payload, shop_id, case_id, connector_id, state, d
 VALUES (:id, :topic, :payload, :shop_id, :case_id, NULL, 'pending', :now, 0, '', 0, '', :now, 0);
 
 -- name: stream_of
-SELECT seq, type, at, actor_id, actor_role, payload, order_id, order_seq, prev_hash, hash
+SELECT seq, type, at, actor_id, actor_role, payload, order_id, order_seq, prev_hash, hash, words
   FROM event WHERE stream = :stream ORDER BY seq;
 
 -- name: orphan_streams

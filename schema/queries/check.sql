@@ -197,3 +197,20 @@ SELECT b.id, 'step', CAST(b.step AS TEXT), 'one step of one run' FROM errand a J
 
 -- name: training_texts
 SELECT id, steps FROM training ORDER BY id;
+
+-- name: erased_left
+-- Of an erased person nothing is left but the row itself.
+SELECT c.id, 'erased_at', CAST(c.erased_at AS TEXT), 'nothing of the person left' FROM customer c
+ WHERE c.erased_at > 0 AND (c.name <> '' OR c.phone <> '' OR c.email <> '' OR c.phone_last4 <> '' OR c.external_ref IS NOT NULL OR c.region <> '' OR c.birthday <> '' OR c.style <> ''
+    OR EXISTS (SELECT 1 FROM customer_fact f WHERE f.customer_id = c.id) OR EXISTS (SELECT 1 FROM identity i WHERE i.customer_id = c.id)
+    OR EXISTS (SELECT 1 FROM address a WHERE a.customer_id = c.id) OR EXISTS (SELECT 1 FROM customer_tag t WHERE t.customer_id = c.id)
+    OR EXISTS (SELECT 1 FROM search_token s WHERE s.ref_id = c.id)) ORDER BY c.id LIMIT :limit;
+
+-- name: erasure_customer
+SELECT e.customer_id, 'erased_at', CAST(e.erased_at AS TEXT), COALESCE(CAST(c.erased_at AS TEXT), 'a customer') FROM erasure e
+  LEFT JOIN customer c ON c.id = e.customer_id AND c.shop_id = e.shop_id
+ WHERE c.id IS NULL OR c.erased_at <> e.erased_at ORDER BY e.customer_id LIMIT :limit;
+
+-- name: erasure_missing
+SELECT c.id, 'rows', '0', '1' FROM customer c LEFT JOIN erasure e ON e.customer_id = c.id
+ WHERE c.erased_at > 0 AND e.customer_id IS NULL ORDER BY c.id LIMIT :limit;

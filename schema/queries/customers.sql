@@ -35,19 +35,19 @@ DELETE FROM address WHERE customer_id = :customer_id AND (source = :source OR (s
    AND NOT EXISTS (SELECT 1 FROM shipment s WHERE s.address_id = address.id);
 
 -- name: find_customer
-SELECT id, shop_id, external_ref, name, phone, email, country, created_at, region, birthday, party, style FROM customer WHERE id = :id;
+SELECT id, shop_id, external_ref, name, phone, email, country, created_at, region, birthday, party, style, erased_at FROM customer WHERE id = :id;
 
 -- name: list_customers
-SELECT id, shop_id, external_ref, name, phone, email, country, created_at, region, birthday, party, style FROM customer
- WHERE shop_id IN (:shops...) AND id > :after_id ORDER BY id LIMIT :limit;
+SELECT id, shop_id, external_ref, name, phone, email, country, created_at, region, birthday, party, style, erased_at FROM customer
+ WHERE shop_id IN (:shops...) AND erased_at = 0 AND id > :after_id ORDER BY id LIMIT :limit;
 
 -- name: list_tagged
-SELECT id, shop_id, external_ref, name, phone, email, country, created_at, region, birthday, party, style FROM customer
- WHERE shop_id IN (:shops...) AND id > :after_id AND id IN (SELECT customer_id FROM customer_tag WHERE tag = :tag)
+SELECT id, shop_id, external_ref, name, phone, email, country, created_at, region, birthday, party, style, erased_at FROM customer
+ WHERE shop_id IN (:shops...) AND erased_at = 0 AND id > :after_id AND id IN (SELECT customer_id FROM customer_tag WHERE tag = :tag)
  ORDER BY id LIMIT :limit;
 
 -- name: customers_by_ids
-SELECT id, shop_id, external_ref, name, phone, email, country, created_at, region, birthday, party, style FROM customer
+SELECT id, shop_id, external_ref, name, phone, email, country, created_at, region, birthday, party, style, erased_at FROM customer
  WHERE id IN (:ids...) AND id > :after_id AND (:tag = '' OR id IN (SELECT customer_id FROM customer_tag WHERE tag = :tag))
  ORDER BY id LIMIT :limit;
 
@@ -188,4 +188,7 @@ SELECT at, id, kind, ref, detail, minor FROM (
   UNION ALL
   SELECT r.at, r.id, 'revealed', r.field, COALESCE(st.name, ''), 0
     FROM reveal r LEFT JOIN staff st ON st.id = r.staff_id WHERE r.customer_id = :customer_id AND r.at <= :after_at AND :reveals = 1
+  UNION ALL
+  SELECT e.erased_at, e.customer_id, 'erased', e.reason, COALESCE(st.name, ''), 0
+    FROM erasure e LEFT JOIN staff st ON st.id = e.erased_by WHERE e.customer_id = :customer_id AND e.erased_at <= :after_at
 ) t WHERE (at, id) < (:after_at, :after_id) ORDER BY at DESC, id DESC LIMIT :limit;

@@ -244,6 +244,12 @@ UPDATE connector SET enabled = 0, version = version + 1 WHERE shop_id = :shop AN
 -- name: last_connector
 DELETE FROM connector WHERE shop_id = :shop;
 
+-- name: last_erasure
+DELETE FROM erasure WHERE shop_id = :shop;
+
+-- name: last_erased_identity
+DELETE FROM erased_identity WHERE shop_id = :shop;
+
 -- name: last_work_hours
 DELETE FROM work_hours WHERE shop_id = :shop;
 

@@ -106,6 +106,7 @@ Shop need_history(const Plan& plan) {
     options.url = plan.history;
     options.inline_writer = true;
     Desk desk(options);
+    db::migrate(*desk.database, desk.clock.now());  // a history of an earlier run may be older than the program
     const usecase::Guard guard{"system", {}, {}, {}, desk.clock.now()};
     Shop shop;
     shop.id = kShop;

@@ -105,7 +105,7 @@ std::int64_t Service::status(std::string_view name) const {
 
 Service Service::desk(const std::string& file, bool group_commit) {
     return Service([=](const auto& say, const auto& asked) {
-        env::share_arenas();
+        const env::MemoryKeeper memory;
         db::Options options;
         options.url = file;
         options.group_commit = group_commit;

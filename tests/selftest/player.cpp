@@ -5,8 +5,10 @@
 #include <thread>
 
 #include "domain/cases.hpp"
+#include "domain/ties.hpp"
 #include "selftest/provider.hpp"
 #include "store/case_state.hpp"
+#include "store/erasure.hpp"
 #include "store/event_codec.hpp"
 #include "store/replay.hpp"
 #include "usecase/facts.hpp"
@@ -64,6 +66,8 @@ class Player {
     void take(const Act& act);
     void record(const usecase::PluginCall& call, const usecase::CallOutcome& outcome);
     void look();
+    void replay();
+    void erase();
     void say(const std::string& text) {
         if (told_) told_->push_back(text);
     }
@@ -292,8 +296,31 @@ void Player::turn(const Turn& turn) {
     }
 }
 
-/// Everything derived again from events is what is stored (I9, I20, I21).
 void Player::finish() {
+    replay();
+    erase();
+    replay();
+}
+
+/// The person's data go; goods, money, clocks and the rest of the cases stay as they are (I33). Nothing is left of the words: Stage::differences.
+void Player::erase() {
+    auto before = load();
+    const auto guard = stage_.guard();
+    const auto erased = stage_.store->change(guard, [&](store::Tx& tx) -> Result<usecase::Done> {
+        const auto cases = store::cases_to_erase(tx, scene_.customer);
+        store::erase_person(tx, {scene_.customer, scene_.shop, ErasureReason::customer_asked, stage_.everybody.staff_id, guard.now}, cases, {std::string(Stage::kPersonal)});
+        return usecase::Done{};
+    });
+    expect(erased.has_value(), "I33: the person could not be erased");
+    for (auto& each : before) {
+        each.c.topic.clear();
+        if (each.c.cause_code != domain::kMergedCause) each.c.summary.clear();
+    }
+    expect(load() == before, "I33: erasing a person moved more than words");
+}
+
+/// Everything derived again from events is what is stored (I9, I20, I21).
+void Player::replay() {
     const auto replayed = stage_.store->read([&](store::Tx& tx) { return store::replay_order(tx, scene_.order); });
     expect(replayed.has_value(), "the order could not be derived again");
     for (const auto& broken : replayed->broken) throw "I21: " + broken.table + "." + broken.column + " is broken";
@@ -329,7 +356,7 @@ void play_in_memory(const Tale& tale, Tally& tally, std::vector<std::string>* to
     if (told)
         world.told = [told](std::size_t on, const Decision& decision, const domain::Actor& actor) {
             std::string text = "case " + std::to_string(on) + ", " + actor.principal + ":";
-            for (const auto& event : decision.events) text += " " + std::string(type_of(event)) + " " + store::encode_event(event);
+            for (const auto& event : decision.events) text += " " + std::string(type_of(event)) + " " + store::whole_event(event.body);
             told->push_back(std::move(text));
         };
     for (const auto& turn : tale.turns) {

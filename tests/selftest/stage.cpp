@@ -7,8 +7,10 @@
 #include "db/query.hpp"
 #include "store/check.hpp"
 #include "store/connectors.hpp"
+#include "store/customers.hpp"
 #include "store/orders.hpp"
 #include "store/policies.hpp"
+#include "support/traces.hpp"
 #include "usecase/calendar.hpp"
 #include "usecase/cases.hpp"
 #include "usecase/staff.hpp"
@@ -29,6 +31,7 @@ store::NewOrder new_order(const world::Seed& seed, const ShopId& shop) {
     store::NewOrder made{drawn.order, drawn.lines, drawn.payments, {}};
     auto& order = made.order;
     order.id = OrderId("O-" + shop.value);
+    order.customer_id = CustomerId("C-" + shop.value);
     order.currency = "CNY";
     for (Instant* at : {&order.placed_at, &order.paid_at, &order.delivered_at})
         if (at->ms != 0) *at = *at + later;
@@ -42,6 +45,17 @@ store::NewOrder new_order(const world::Seed& seed, const ShopId& shop) {
         payment.currency = order.currency;
     }
     return made;
+}
+
+void put_person(store::Tx& tx, const Scene& scene, std::uint64_t seed) {
+    const std::string who(Stage::kPersonal), source = "import:" + std::to_string(seed);
+    const Instant at = Stage::kStart;
+    store::insert_customer(tx, {scene.customer, scene.shop, who, who, who, who, "CN", at, who, "", Party::person, who});
+    store::put_fact(tx, scene.customer, {FactField::name, source, who, at, false, {}});
+    store::put_identity(tx, {IdentityId("I-" + scene.shop.value), scene.customer, scene.shop, IdentityKind::nick, "shop", who, Strength::suggest, source, at, at});
+    store::insert_address(tx, {AddressId("A-" + scene.shop.value), scene.customer, who, who, "CN", who, who, who, who, source, at});
+    store::add_tag(tx, scene.customer, who, {}, at);
+    store::insert_note(tx, {CustomerNoteId("N-" + scene.shop.value), scene.customer, CustomerNoteKind::note, CustomerNoteState::standing, who, scene.order, {}, at, 1});
 }
 
 }  // namespace
@@ -84,8 +98,10 @@ Scene Stage::set(const Tale& tale) {
     scene.policy.valid_from = kStart;
     const auto order = new_order(tale.world, scene.shop);
     scene.order = order.order.id;
+    scene.customer = order.order.customer_id;
     database->change(db::Lane::people, [&](store::Tx& tx) {
         store::insert_policy(tx, scene.policy, {});
+        put_person(tx, scene, tale.seed);
         store::insert_order(tx, order);
         if (!tale.plugged) return true;
         for (const char* plugin : {"warehouse", "payment", "courier"})
@@ -96,7 +112,8 @@ Scene Stage::set(const Tale& tale) {
         usecase::OpenCaseIn in;
         in.shop_id = scene.shop;
         in.open.order_id = scene.order;
-        in.open.topic = "selftest";
+        in.open.topic = kPersonal;
+        in.note = kPersonal;
         scene.cases.push_back(must(usecase::open_case(*ctx, everybody, guard(), in)).case_id);
     }
     return scene;
@@ -114,6 +131,7 @@ std::vector<std::string> Stage::differences() {
     std::vector<std::string> found;
     for (const auto& d : must(store::check(*store, {})).differences)
         found.push_back(d.stream + " " + d.table + "." + d.column + ": stored " + d.stored + ", derived " + d.derived);
+    for (const auto& trace : test::traces(*database, kPersonal)) found.push_back("I33: " + trace + " names a person who was erased");
     return found;
 }
 

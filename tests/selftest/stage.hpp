@@ -19,6 +19,7 @@ namespace aftercare::selftest {
 struct Scene {
     ShopId shop;
     OrderId order;
+    CustomerId customer;  ///< known by kPersonal alone
     std::vector<CaseId> cases;
     domain::Policy policy;
 };
@@ -28,6 +29,8 @@ class Stage {
    public:
     /// Thursday 2026-09-24, 10:00 in Shanghai: before a week off with its Saturday that makes up for it.
     static constexpr Instant kStart{1'790'215'200'000};
+    /// What stands wherever people write of a person; once they are erased, nowhere (I33).
+    static constexpr std::string_view kPersonal = "欧阳澜清 ouyang.lanqing@example.org";
 
     /// `url`: a new SQLite file, or a PostgreSQL address, where a schema of its own is made and dropped. Empty: a temporary file.
     /// std::runtime_error when it cannot be opened, or a file of that name is there already.
@@ -40,7 +43,7 @@ class Stage {
     Scene set(const Tale& tale);
     /// Forgets the messages that a scene leaves behind, so that the next one does not hear of them.
     void strike(const Scene& scene);
-    /// What `aftercare check` says of the whole database; empty: all is as its events say.
+    /// What `aftercare check` says of the whole database, and where kPersonal is left; empty: all is as its events say, and nowhere.
     std::vector<std::string> differences();
     /// The file stays where it is, to be looked at.
     void keep() { kept_ = true; }

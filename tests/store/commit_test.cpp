@@ -20,6 +20,7 @@ class Deaf final : public db::Database {
     std::optional<std::string> failure() const override { return inner_.failure(); }
     std::int64_t foreign_version() override { return inner_.foreign_version(); }
     void checkpoint() override { inner_.checkpoint(); }
+    void cut_log() override { inner_.cut_log(); }
     const db::Counters& counters() const override { return inner_.counters(); }
 
     int attempts = 0;

@@ -119,6 +119,8 @@ struct House {
               "INSERT INTO webhook_endpoint VALUES ('W', " + shop + ", '', '', '', '', '', '', 0, 1, 1);"
               "INSERT INTO platform_case SELECT id, 'C' FROM support_case WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
               "INSERT INTO consent_event SELECT 'E', id, '', '', '', '', NULL, 1 FROM customer WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
+              "INSERT INTO erasure SELECT id, shop_id, 'customer_asked', NULL, 1 FROM customer WHERE shop_id = " + shop + " ORDER BY id LIMIT 1;"
+              "INSERT INTO erased_identity VALUES (" + shop + ", 'hash', 1);"
               "INSERT INTO plan_watermark SELECT id, 'test', '', '', 1 FROM revisit_plan WHERE shop_id = " + shop);
     }
 

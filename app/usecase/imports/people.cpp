@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "domain/profile.hpp"
+#include "store/erasure.hpp"
+#include "usecase/erasure.hpp"
 
 namespace aftercare::usecase::imports {
 namespace {
@@ -84,6 +86,7 @@ People::Found People::find_or_make(const Person& p, Instant at, const std::strin
     auto said = facts_said(p, source_ + (detail.empty() ? "" : "#" + detail), at);
     said.insert(said.end(), more.begin(), more.end());
     if (found.id.empty()) {
+        if (is_erased(p, at)) return {};
         found.made = true;
         found.id = dry_ ? CustomerId("new") : ctx_.ids.make<CustomerId>();
         if (dry_) return found;
@@ -99,6 +102,18 @@ People::Found People::find_or_make(const Person& p, Instant at, const std::strin
     found.changed = learn(*known, said);
     if (identify(*known, p, at)) found.changed = true;
     return found;
+}
+
+// What was said before they were erased, and a list of customers whenever it comes, brings nobody back; who buys again has come back.
+bool People::is_erased(const Person& p, Instant at) {
+    std::vector<std::string> hashes;
+    for (const std::string& value : {p.ref, domain::normalised_text(p.nick), domain::normalised_text(p.wechat), domain::normalised_phone(p.phone), domain::normalised_text(p.email)})
+        if (shown(value)) hashes.push_back(identity_hash(ctx_, value));
+    const Instant erased = store::erased_since(tx_, shop_, hashes);
+    if (erased.ms == 0) return false;
+    if (by_name_ || at <= erased) return true;
+    if (!dry_) store::allow_identities(tx_, shop_, hashes);
+    return false;
 }
 
 // Writes what the profile does not say already; true when something was new.

@@ -19,7 +19,7 @@ class People {
         : ctx_(ctx), tx_(tx), shop_(shop), source_(std::move(source)), dry_(dry), by_name_(by_name) {}
 
     struct Found {
-        CustomerId id;  ///< empty: the file names nobody
+        CustomerId id;  ///< empty: the file names nobody, or somebody whose data were erased since
         bool made = false, changed = false;
     };
     /// By the shop's own number; else by the account's name at its marketplace, when nothing of it is hidden; else by the same
@@ -30,6 +30,7 @@ class People {
     AddressId address_of(const CustomerId& customer, const Person& person, Instant at);
 
    private:
+    bool is_erased(const Person& person, Instant at);
     bool learn(Customer& customer, const std::vector<CustomerFact>& said);
     bool identify(const Customer& customer, const Person& person, Instant at);
 

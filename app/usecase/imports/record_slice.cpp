@@ -70,6 +70,7 @@ Result<std::string_view> RecordSlice::put(const CustomerRow& row) {
     if (!row.birthday.empty()) more.push_back({FactField::birthday, source, row.birthday, at, false, {}});
     if (row.party != "person") more.push_back({FactField::party, source, row.party, at, false, {}});
     const auto found = people_.find_or_make(row.person, at, {}, more);
+    if (found.id.empty()) return ++sum_.skipped, std::string_view{};
     if (found.made && run_.is_repeat("p" + person_key(row.person))) return ++sum_.skipped, std::string_view{};
     bool changed = found.changed;
     if (found.made && !run_.dry) remember("customer", found.id.value);

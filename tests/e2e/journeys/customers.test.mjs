@@ -186,3 +186,46 @@ test('a customer is taken down', async () => {
   assert.equal((await api(page, '/customers?q=5678')).items[0].party, 'company')
   house.quiet()
 })
+
+test('a person asks that their data go: not while a case is open, then for good, and the order stays without a name', async () => {
+  const page = await house.signIn()
+  const erase = async (id, name) => {
+    await page.goto(`${house.base}/customers/${id}`)
+    await page.getByRole('button', { name: '清除个人资料…' }).click()
+    const dialog = page.locator('.el-dialog')
+    await dialog.getByLabel(/^输入/).fill('不是这位')
+    await dialog.getByRole('button', { name: '清除资料' }).click()
+    await dialog.getByText('和上面的名字不一样。').waitFor()
+    await dialog.getByLabel(/^输入/).fill(name)
+    await page.keyboard.press('Enter')
+    return dialog
+  }
+  const busy = (await api(page, '/cases?unfinished=true&limit=50')).items.find((row) => row.customer_name)
+  const { customer_id } = (await api(page, `/cases/${busy.id}`)).case
+  const refused = await erase(customer_id, busy.customer_name)
+  await refused.getByText(`#${busy.number}`).waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('h1', { hasText: busy.customer_name }).waitFor()
+
+  let found
+  for (const row of (await api(page, '/customers?limit=100')).items) {
+    const view = await api(page, `/customers/${row.id}`)
+    if (row.name && view.orders.length > 0 && view.cases.every((one) => one.status === 'closed') && view.notes.length + view.tags.length > 0) found = view
+    if (found) break
+  }
+  const { id, name } = found.customer
+  const dialog = await erase(id, name)
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByText('个人资料已于').waitFor()
+  await page.locator('h1', { hasText: '已清除的客户' }).waitFor()
+  await page.locator('[data-kind=erased]', { hasText: '清除了个人资料：客户要求' }).waitFor()
+  assert.equal(await page.getByRole('button', { name: '添加标签' }).count(), 0)
+  const after = await api(page, `/customers/${id}`)
+  assert.deepEqual([after.customer.name, after.addresses.length, after.identities.length, after.notes.length, after.tags.length], [undefined, 0, 0, 0, 0])
+  assert.equal(after.orders.length, found.orders.length)
+  assert.ok(!(await api(page, `/customers?q=${encodeURIComponent(name)}`)).items.some((row) => row.id === id))
+  await page.goto(`${house.base}/orders/${after.orders[0].id}`)
+  await page.locator('h1', { hasText: after.orders[0].number }).waitFor()
+  assert.equal(await page.getByText(name, { exact: true }).count(), 0)
+  house.quiet()
+})

@@ -580,6 +580,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a person's data out for good; orders and cases stay without a name */
+        post: operations["eraseCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -3701,6 +3718,8 @@ export interface components {
             /** @enum {string} */
             party?: "person" | "company" | "reseller";
             style?: string;
+            /** @description milliseconds since 1970, UTC */
+            erased_at?: number;
         };
         CustomerEvent: {
             /** @description milliseconds since 1970, UTC */
@@ -3800,6 +3819,14 @@ export interface components {
         };
         Done: {
             done: boolean;
+        };
+        ErasedCustomer: {
+            customer_id: string;
+            /** @description that stay, without a name */
+            orders: number;
+            cases: number;
+            /** @description milliseconds since 1970, UTC */
+            erased_at: number;
         };
         Errand: {
             id: string;
@@ -7467,6 +7494,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description needed under the session cookie; not with a token */
+                "X-CSRF-Token"?: string;
+                /** @description the same key and body again: the first answer again, for 24 hours */
+                "Idempotency-Key"?: string;
+                /** @description the ETag you saw; another version now: 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason: "customer_asked" | "no_longer_needed" | "wrongly_recorded";
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedCustomer"];
                 };
             };
             /** @description refused */

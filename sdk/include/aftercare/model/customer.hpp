@@ -24,6 +24,7 @@ struct Customer {
     std::string region, birthday;
     Party party = Party::person;
     std::string style;
+    Instant erased_at{};  ///< when the person's data went; only orders and cases are left, under this id. 0: not
     bool operator==(const Customer&) const = default;
 };
 template <class Io>
@@ -40,7 +41,10 @@ void fields(Io& io, Customer& c) {
     io("birthday", c.birthday, maybe, length(0, 40));
     io("party", c.party, maybe);
     io("style", c.style, maybe, length(0, 200));
+    io("erased_at", c.erased_at, maybe);
 }
+/// Why a person's data are erased: they asked for it, nobody needs them any more, or they should never have been here.
+AC_WORDS(ErasureReason, customer_asked, no_longer_needed, wrongly_recorded);
 
 /// What one source said of one field. A later word of the same source replaces its earlier one.
 struct CustomerFact {
