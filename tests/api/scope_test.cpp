@@ -225,6 +225,7 @@ json body_of(const std::string& operation_id, TwoShops& shops) {
         {"noteCustomer", {{"body", "x"}}},
         {"settleNote", {{"state", "removed"}}},
         {"revealContact", {{"field", "phone"}, {"reason", "why"}}},
+        {"eraseCustomer", {{"reason", "customer_asked"}}},
         {"createImport", {{"shop_id", shop}, {"kind", "orders"}, {"file_name", "x"}, {"bytes", 1}}},
         {"putImportPart", {{"offset", 0}, {"data", "eA=="}}},
         {"mapImport", {{"mapping", json::object()}}},
