@@ -153,6 +153,7 @@ Result<Decision> reserve(const CaseState& state, const Reserve& command, const F
     if (operation->stock == StockState::none) return refuse("nothing_to_reserve");
     const bool waiting = std::any_of(state.outbound.begin(), state.outbound.end(), [&](const OutboundLeg& leg) { return leg.operation_id == operation->id && leg.state == OutboundState::planned; });
     if (!waiting && outbound_open(state, operation->id)) return refuse("parcel_already_sent", {{"state", "dispatched"}});
+    if (!waiting && sends_first(*operation) && counts(state, operation->id).awaiting == 0) return refuse("parcel_already_sent", {{"state", "delivered"}});
     if (command.state == StockState::backordered && command.until <= facts.now) return fail_field("/until", "required");
     const Instant until = command.state == StockState::out_of_stock ? Instant{}
                           : command.until > facts.now             ? command.until

@@ -166,6 +166,9 @@ TEST_CASE("goods sent first need a lead, and somebody who gets the old ones back
         received(s, id);
         REQUIRE(s.fire(ClockKind::ship_back_due).empty());
         CHECK(s.op().dispute == Dispute::not_returned);
+        for (const StockState said : {StockState::out_of_stock, StockState::reserved})  // they are with the customer: nobody may say so any more
+            CHECK(s.as(warehouse, reserve, Reserve{id, said, {}}) == "parcel_already_sent");
+        CHECK(s.op().dispute == Dispute::not_returned);
         CHECK(s.as(agent, write_off, WriteOff{id, 400}) == "permission_missing");
         CHECK(s.as(lead, write_off, WriteOff{id, 1'001}) == "amount_over_value");
         REQUIRE(s.as(lead, write_off, WriteOff{id, 400}).empty());
