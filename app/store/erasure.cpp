@@ -14,15 +14,19 @@ void take_words_out(Tx& tx, const std::string& stream) {
     struct Old {
         std::int64_t seq = 0;
         domain::Event event;
-        std::string payload, prev_hash;
+        std::string payload;
     };
     std::vector<Old> rows;
-    bool any = false;
+    bool any = false, whole = true;
+    std::string last;
     tx.run(sql::case_events::stream_of, {{"stream", stream}}, [&](const db::Row& row) {
         auto body = decode_event(row.text(1), row.text(5), {});
         if (!body) throw db::DbError(db::DbErrorKind::corrupt, "event " + std::to_string(row.integer(0)) + " of " + stream + " cannot be read");
         Old each{row.integer(0), {Instant{row.integer(2)}, StaffId(std::string(row.text(3))), from_word<Role>(row.text(4)).value_or(Role::system), std::move(*body)},
-                 std::string(row.text(5)), std::string(row.text(8))};
+                 std::string(row.text(5))};
+        const bool holds = row.text(8) == last && row.text(9) == chain_hash(last, stream, each.seq, each.event, each.payload);
+        whole = whole && holds;
+        last = row.text(9);
         EncodedEvent kept = encode_event(each.event.body);
         if (!kept.words.empty()) {
             each.payload = std::move(kept.payload);
@@ -31,6 +35,7 @@ void take_words_out(Tx& tx, const std::string& stream) {
         rows.push_back(std::move(each));
     });
     if (!any) return;
+    if (!whole) throw db::DbError(db::DbErrorKind::corrupt, "the chain of " + stream + " is broken (see aftercare check): chained anew it would hide that");
     std::string prev_hash;
     for (const Old& each : rows) {
         const std::string hash = chain_hash(prev_hash, stream, each.seq, each.event, each.payload);
@@ -48,9 +53,10 @@ std::vector<std::string> texts(Tx& tx, const db::Query& query, db::Args args) {
 
 }  // namespace
 
-std::vector<std::string> cases_to_erase(Tx& tx, const CustomerId& customer) {
+Held hold_person(Tx& tx, const CustomerId& customer) {
     tx.write(sql::erasure::hold, {{"customer", customer.value}});
-    return texts(tx, sql::erasure::cases, {{"customer", customer.value}});
+    const auto orders = texts(tx, sql::erasure::hold_orders, {{"customer", customer.value}});  // before their cases, as whoever changes a case does
+    return {std::ssize(orders), texts(tx, sql::erasure::hold_cases, {{"customer", customer.value}})};
 }
 
 std::vector<std::string> still_open(Tx& tx, const std::vector<std::string>& cases) {
@@ -62,12 +68,6 @@ std::string still_under_way(Tx& tx, const std::vector<std::string>& cases) {
     if (cases.empty()) return {};
     const auto found = texts(tx, sql::erasure::under_way, {{"cases", std::span(cases)}});
     return found.empty() ? std::string() : found.front();
-}
-
-std::int64_t orders_of_person(Tx& tx, const CustomerId& customer) {
-    std::int64_t count = 0;
-    tx.run(sql::erasure::order_count, {{"customer", customer.value}}, [&](const db::Row& row) { count = row.integer(0); });
-    return count;
 }
 
 void erase_person(Tx& tx, const Erasure& erasure, const std::vector<std::string>& cases, const std::vector<std::string>& names) {

@@ -16,15 +16,18 @@ struct Erasure {
     StaffId by;
     Instant at;
 };
-/// The cases of a customer and of their orders. Whoever changes the customer meanwhile waits until this change ends.
-std::vector<std::string> cases_to_erase(Tx&, const CustomerId&);
+/// How many orders a customer has, and the cases of the customer and of their orders. Whoever changes one of all these waits until this change ends.
+struct Held {
+    std::int64_t orders = 0;
+    std::vector<std::string> cases;
+};
+Held hold_person(Tx&, const CustomerId&);
 /// At most five numbers of cases that are not closed.
 std::vector<std::string> still_open(Tx&, const std::vector<std::string>& cases);
 /// The number of a case of which something is on its way to a plugin; empty: none.
 std::string still_under_way(Tx&, const std::vector<std::string>& cases);
-std::int64_t orders_of_person(Tx&, const CustomerId&);
 /// `names`: names, phones and the like, struck out where the shop's people or files may have mentioned them in passing (handovers, errands, saved
-/// views, rows of imports). DbError `corrupt` when an event cannot be read.
+/// views, rows of imports). DbError `corrupt` when an event cannot be read, or an old stream that must be chained anew is broken.
 void erase_person(Tx&, const Erasure&, const std::vector<std::string>& cases, const std::vector<std::string>& names);
 
 /// Identities, as hashes, that no file may bring back.

@@ -76,6 +76,10 @@ class Store {
         if (on_commit) on_commit(hint);
     }
     db::Database& database() { return db_; }
+    /// After an erasure: `Database::cut_log`. What it met, when it could not: the next checkpoints do it then.
+    std::optional<Error> cut_log() {
+        return guarded([&] { db_.cut_log(); });
+    }
 
     /// The next case number, from a block of 100 taken in a transaction of its own; gaps are fine. Not inside a change.
     Result<std::string> next_case_number();

@@ -1,9 +1,9 @@
 #include <aftercare/codec/json.hpp>
 
 #include "usecase/customers.hpp"
-#include "usecase/erasure.hpp"
 #include "usecase/demo.hpp"
 #include "usecase/demo_data.hpp"
+#include "usecase/erasure.hpp"
 #include "usecase/imports/imports.hpp"
 #include "usecase/orders.hpp"
 #include "usecase/photos.hpp"

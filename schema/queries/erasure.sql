@@ -1,16 +1,21 @@
 -- A person's data go; orders, cases and their ledgers stay under the customer's id. Each table that may hold something of a person has its
--- line here: cases_… what their cases hold, person_… the rest, mention_… where others may have named them, in the order of this file. tests/store/erasure_test.cpp knows all tables.
+-- line here: cases_… what their cases hold, person_… the rest, mention_… where others may have named them, in the order of this file.
+-- tests/store/erasure_test.cpp looks through all tables.
 
 -- name: hold
 UPDATE customer SET erased_at = erased_at WHERE id = :customer;
 
--- name: cases
-SELECT id FROM support_case WHERE customer_id = :customer
-UNION SELECT c.id FROM support_case c JOIN sales_order o ON o.id = c.order_id WHERE o.customer_id = :customer
-ORDER BY 1;
+-- name: hold_orders [sqlite]
+SELECT id FROM sales_order WHERE customer_id = :customer ORDER BY id;
 
--- name: order_count
-SELECT COUNT(*) FROM sales_order WHERE customer_id = :customer;
+-- name: hold_orders [postgres]
+SELECT id FROM sales_order WHERE customer_id = :customer ORDER BY id FOR UPDATE;
+
+-- name: hold_cases [sqlite]
+SELECT id FROM support_case WHERE customer_id = :customer OR order_id IN (SELECT o.id FROM sales_order o WHERE o.customer_id = :customer) ORDER BY id;
+
+-- name: hold_cases [postgres]
+SELECT id FROM support_case WHERE customer_id = :customer OR order_id IN (SELECT o.id FROM sales_order o WHERE o.customer_id = :customer) ORDER BY id FOR UPDATE;
 
 -- name: open_cases
 SELECT number FROM support_case WHERE id IN (:cases...) AND status <> 'closed' ORDER BY opened_at, id LIMIT 5;
@@ -107,14 +112,15 @@ UPDATE errand SET title = replace(title, :value, '***'), words = replace(words, 
  WHERE shop_id = :shop AND (title LIKE :mention OR words LIKE :mention OR result LIKE :mention);
 
 -- name: mention_saved_view
-UPDATE saved_view SET filter = replace(filter, :value, '***') WHERE filter LIKE :mention AND (shop_id = :shop OR shop_id IS NULL);
+-- JSON: what is looked for, and nothing else of it.
+UPDATE saved_view SET filter = replace(filter, '"q":"' || :value || '"', '"q":"***"') WHERE filter LIKE :mention AND (shop_id = :shop OR shop_id IS NULL);
 
 -- name: mention_import_adjustment
 UPDATE import_adjustment SET content = replace(content, :value, '***')
  WHERE run_id IN (SELECT id FROM import_run WHERE shop_id = :shop) AND content LIKE :mention;
 
 -- name: mention_delivered_problem
-UPDATE delivered_problem SET item = replace(item, :value, '***')
+UPDATE delivered_problem SET item = '{}'
  WHERE item LIKE :mention AND (connector_id = 'api:' || :shop OR connector_id IN (SELECT id FROM connector WHERE shop_id = :shop));
 
 -- name: forbid

@@ -307,7 +307,7 @@ void Player::erase() {
     auto before = load();
     const auto guard = stage_.guard();
     const auto erased = stage_.store->change(guard, [&](store::Tx& tx) -> Result<usecase::Done> {
-        const auto cases = store::cases_to_erase(tx, scene_.customer);
+        const auto cases = store::hold_person(tx, scene_.customer).cases;
         store::erase_person(tx, {scene_.customer, scene_.shop, ErasureReason::customer_asked, stage_.everybody.staff_id, guard.now}, cases, {std::string(Stage::kPersonal)});
         return usecase::Done{};
     });

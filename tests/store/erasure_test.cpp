@@ -180,6 +180,40 @@ TEST_CASE("words in events are read with them, stand outside the chain, and thos
     });
 }
 
+TEST_CASE("who is called like a piece of JSON leaves every view and every refused item readable") {
+    test::on_each_engine([](ShopWorld& w) {
+        Person person(w);
+        w.must(usecase::set_fact(*w.ctx, w.lead, w.guard(w.lead), {person.id, FactField::name, R"(":")", true, true}));
+        w.sql("INSERT INTO staff (id, login, name, password_hash, roles, shops, active, created_at) VALUES ('S', 's', 'S', '', '[]', '[]', 1, 1);"
+              "INSERT INTO saved_view VALUES ('V1', 'S', NULL, 'Hers', '{\"q\":\"" + kPhone + "\",\"status\":\"open\"}', 1, 1);"
+              "INSERT INTO delivered_problem VALUES ('api:" + w.shop.value + "', 's', 'e', 'c', '{\"buyer\":\"" + kPhone + "\"}', NULL, 1)");
+        w.must(person.erase());
+        const auto text_of = [&](const db::Query& query) {
+            std::string found;
+            w.database->read([&](db::Connection& tx) { tx.run(query, {}, [&](const db::Row& row) { found = row.text(0); }); });
+            return found;
+        };
+        static constexpr auto kView = db::Query::both("view", "SELECT filter FROM saved_view"), kItem = db::Query::both("item", "SELECT item FROM delivered_problem");
+        CHECK(text_of(kView) == R"({"q":"***","status":"open"})");
+        CHECK(text_of(kItem) == "{}");
+    });
+}
+
+TEST_CASE("an old stream that somebody changed is not chained anew: that would hide it") {
+    test::on_each_engine([](ShopWorld& w) {
+        Person person(w);
+        const CaseId one = person.told();
+        person.close(one);
+        as_of_old(w, one);
+        w.sql("UPDATE event SET at = at + 1 WHERE stream = '" + one.value + "' AND seq = 2");
+        const auto refused = person.erase();
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().kind == ErrorKind::unavailable);
+        CHECK(person.view().customer.name == kName);
+        CHECK_FALSE(w.differences().empty());
+    });
+}
+
 TEST_CASE("nobody is erased while something of theirs is under way, by whom it is no business of, or twice") {
     test::on_each_engine([](ShopWorld& w) {
         Person person(w);

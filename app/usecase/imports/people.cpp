@@ -109,6 +109,7 @@ bool People::is_erased(const Person& p, Instant at) {
     std::vector<std::string> hashes;
     for (const std::string& value : {p.ref, domain::normalised_text(p.nick), domain::normalised_text(p.wechat), domain::normalised_phone(p.phone), domain::normalised_text(p.email)})
         if (shown(value)) hashes.push_back(identity_hash(ctx_, value));
+    if (by_name_ && p.is_anonymous()) hashes.push_back(identity_hash(ctx_, p.name));
     const Instant erased = store::erased_since(tx_, shop_, hashes);
     if (erased.ms == 0) return false;
     if (by_name_ || at <= erased) return true;

@@ -129,7 +129,7 @@ export const entries: Record<string, Entry> = {
   task_finished: { group: 'changes', icon: 'list-checks', tone: 'done' },
   matter_moved: { group: 'changes', icon: 'arrow-right', tone: 'act', as: (d, v, event) => (approvalIn(d) ? (approvalOf(d, v, event) ? 'approval_of' : 'approval') : undefined), params: (d, v, event) => ({ act: inner(t(`act.${d.word}`)), what: approvalOf(d, v, event) || moreOf(d, v), department: word('department', approvalIn(d)?.department) }) },
   case_converted: { group: 'changes', icon: 'arrow-left-right', tone: 'act', params: (d) => ({ was: word('kind', d.was), kind: word('kind', d.kind) }) },
-  case_closed: { group: 'changes', icon: 'check', tone: 'idle', params: (d) => ({ summary: d.summary || t('ui.erase.words') }) },
+  case_closed: { group: 'changes', icon: 'check', tone: 'idle', as: (d, v) => (d.summary || v.customer[0]?.erased_at ? undefined : 'bare'), params: (d, v) => ({ summary: d.summary || (v.customer[0]?.erased_at ? t('ui.erase.words') : '') }) },
 }
 
 /** What an act of a matter said besides itself: the amount, the result, the level. */
