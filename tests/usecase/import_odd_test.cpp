@@ -3,6 +3,7 @@
 #include <set>
 
 #include "import_world.hpp"
+#include "usecase/erasure.hpp"
 
 using namespace aftercare;
 using test::Importing, test::kHeader;
@@ -217,6 +218,21 @@ TEST_CASE("the names of a product are counted by the rows that made orders, and 
     CHECK(usecase::revert_now(w.ctx, test::an_admin(), w.guard(test::an_admin()), {w.last}, [] { return false; })->kept == 0);
     CHECK(names().names.at(0).name == "BLUE CUP");
     CHECK(names().names.at(1).uses == 1);
+}
+
+TEST_CASE("a list of customers brings nobody back who was erased, whether it has a number for them or only a name") {
+    Importing w;
+    const char* rows = "k1,王小明,13800001234\n,李雷,\n";
+    const char* header = "客户编号,姓名,手机\n";
+    CHECK(w.run(rows, header, ImportKind::customers).records_added == 2);
+    for (const char* name : {"王小明", "李雷"})
+        REQUIRE(usecase::erase_customer(w.ctx, test::an_admin(), w.guard(test::an_admin()), {w.customer(name).customer.id, ErasureReason::customer_asked}));
+    const auto again = w.run(rows, header, ImportKind::customers);
+    CHECK(again.records_added == 0);
+    CHECK(again.skipped == 2);
+    CHECK(w.customers().empty());
+    CHECK(w.run("k2,李雷,13800005678\n", header, ImportKind::customers).records_added == 1);  // another one of that name
+    CHECK(w.nothing_differs());
 }
 
 TEST_CASE("a return that is over in the file and open here is told, not passed over") {
