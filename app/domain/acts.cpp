@@ -234,15 +234,16 @@ Act closing_act(const CaseState& state, const Facts& facts) {
     return act;
 }
 
-/// Those of its kind: what moves the matter on, or what is always at hand. A step back comes after all others, unless the customer wants it.
+/// Those of its kind: what moves the matter on, or what is always at hand. What leaves it where it is comes after what moves it,
+/// and a step back after all others, unless the customer wants it.
 void add_matter_acts(std::vector<Act>& acts, const CaseState& state, const Facts& facts, bool moving) {
+    const MatterStage stage = state.c.matter.stage;
     const bool again = state.c.matter.satisfied == Satisfied::no;
-    for (const bool back : {false, true})
-        for (const auto& rule : table::kMatterRules) {
-            const bool goes_back = moving && !again && rule.to < state.c.matter.stage;
-            if (goes_back == back && in(rule.kinds, state.c.kind) && moving == (rule.to != MatterStage::none))
+    const auto turn = [&](MatterStage to) { return !moving || to > stage || (again && to < stage) ? 0 : to == stage ? 1 : 2; };
+    for (const int now : {0, 1, 2})
+        for (const auto& rule : table::kMatterRules)
+            if (turn(rule.to) == now && in(rule.kinds, state.c.kind) && moving == (rule.to != MatterStage::none))
                 acts.push_back(act_of(rule.word, {}, try_matter(state, rule.word, facts)));
-        }
 }
 
 /// Goods are called back, and come, whether the operation is over or not; where there are none, nothing is refused.
@@ -302,6 +303,9 @@ bool concerns(C command, const Operation& o) {
 
 std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const PolicyOf& policy_of) {
     std::vector<Act> acts;
+    // A complaint whose customer was heard has steps left, but none that it needs
+    const bool heard = state.c.matter.stage == MatterStage::follow_up && state.c.matter.satisfied == Satisfied::yes && matter_allows_close(state, facts.policy.terms);
+    if (heard) acts.push_back(closing_act(state, facts));
     add_matter_acts(acts, state, facts, true);
     for (auto o = state.operations.rbegin(); o != state.operations.rend(); ++o) {
         const Facts of_operation{facts.now, facts.actor, policy_of(o->id), facts.calendar, facts.next_id, {}, facts.known};
@@ -317,7 +321,7 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const Po
             if (command == C::diagnose && decision) acts.back().params = {{"warranty_until", std::to_string(warranty_ends(state, *o, of_operation).ms)}};
         }
     }
-    acts.push_back(closing_act(state, facts));
+    if (!heard) acts.push_back(closing_act(state, facts));
     acts.push_back(act_of(C::request, {}, try_request(state, facts)));
     const auto& ref = state.c.platform.external_ref;
     acts.push_back(act_of(C::hear_platform, {}, hear_platform(state, {ref.empty() ? "-" : ref, {}, {}, 0, {}, false}, facts)));

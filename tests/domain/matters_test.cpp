@@ -434,5 +434,17 @@ TEST_CASE("acts of a matter: the next step first, what is always at hand last, r
     acts = s.acts_for(agent);
     CHECK(of("close").legal);  // with what its dialog asks for
     CHECK(of("close").params == std::vector<std::pair<std::string, std::string>>{{"facts", "prevention"}});
-    CHECK(of("review").legal);
+    CHECK(acts.front().command == "review");  // asking again would leave it where it is
+}
+
+TEST_CASE("a complaint whose customer was heard is reviewed or closed next; one who is not content is looked at again") {
+    Story s(an_order(), CaseKind::complaint);
+    executing(s).as(agent, follow_up, FollowUp{Satisfied::yes, {}});
+    CHECK(s.as(agent, classify, Classify{{}, {}, "late", {}}).empty());
+    CHECK(s.acts_for(agent).front().command == "close");
+    CHECK(s.as(agent, follow_up, FollowUp{Satisfied::no, {}}).empty());
+    CHECK(s.acts_for(agent).front().command == "verify");
+    CHECK(s.as(lead, classify, Classify{1, {}, "late", {}}).empty());
+    CHECK(s.as(agent, follow_up, FollowUp{Satisfied::yes, {}}).empty());
+    CHECK(s.acts_for(agent).front().command == "review");
 }
