@@ -138,7 +138,7 @@ class Creation {
              ratio(own_32_.per_second, raw_one_.per_second), 3, true, slow_disk},
             {"5-own-path", "creation, c=32, against the service with group commit off", rate(alone_32_), rate(own_32_),
              ratio(own_32_.per_second, alone_32_.per_second), 1.5},
-            {"7-p50", "creation p50 at c=1 against 2 x fdatasync p50 + 0.5 ms", number(p50_limit) + " us (" + disk + ")",
+            {"7-p50", "creation p50 at c=1 against 2 x fdatasync p50 + 0.5 ms", number(p50_limit) + " us (" + disk + "; raw p50 " + number(median(raw_one_.p50)) + " us)",
              number(median(own_one_.p50)) + " us", median(own_one_.p50) / p50_limit, 1, false},
             {"7-p99", "creation p99 at c=32 against raw group commit's p99", number(median(raw_32_.p99)) + " us",
              number(median(own_32_.p99)) + " us", ratio(own_32_.p99, raw_32_.p99), 2, false},
