@@ -44,12 +44,6 @@ std::string row(const std::string& name, const std::string& where, bool required
            (required ? "required" : "") + "</td><td>" + escaped(about) + "</td></tr>\n";
 }
 
-bool is_required(const Json& object, const std::string& name) {
-    if (!object.contains("required")) return false;
-    const auto& list = object["required"];
-    return std::find(list.begin(), list.end(), Json(name)) != list.end();
-}
-
 std::string properties(const Json& object, const std::string& where) {
     std::string rows;
     if (!object.contains("properties")) return rows;

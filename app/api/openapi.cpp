@@ -4,6 +4,12 @@
 
 namespace aftercare::api {
 
+bool is_required(const SchemaWriter::Json& object, const std::string& name) {
+    if (!object.contains("required")) return false;
+    const auto& list = object["required"];
+    return std::find(list.begin(), list.end(), SchemaWriter::Json(name)) != list.end();
+}
+
 namespace {
 
 using Json = SchemaWriter::Json;
@@ -56,12 +62,6 @@ Json header_parameter(std::string_view name, bool required, std::string_view abo
 bool is_raw(const Route& route) { return route.in_type != "application/json"; }
 
 bool in_path(const Route& route, const std::string& name) { return route.path.find('{' + name + '}') != std::string::npos; }
-
-bool is_required(const Json& object, const std::string& name) {
-    if (!object.contains("required")) return false;
-    const Json& list = object["required"];
-    return std::find(list.begin(), list.end(), Json(name)) != list.end();
-}
 
 Json parameters(const Route& route, const Json& input) {
     Json list = Json::array();

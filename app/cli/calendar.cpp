@@ -21,8 +21,6 @@ struct CalendarOptions {
     std::string from, region = "CN";
 };
 
-tl::unexpected<Error> wrong(const std::string& words) { return fail(Error{ErrorKind::invalid, "invalid_fields", {}, {}, {}, words}); }
-
 bool is_year_file(const fs::path& file) {
     const std::string stem = file.stem().string();
     return file.extension() == ".json" && stem.size() == 4 && std::all_of(stem.begin(), stem.end(), [](unsigned char c) { return std::isdigit(c) != 0; });

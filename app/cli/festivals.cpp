@@ -15,8 +15,6 @@ struct FestivalOptions {
     bool json = false;
 };
 
-tl::unexpected<Error> wrong(const std::string& words) { return fail(Error{ErrorKind::invalid, "invalid_fields", {}, {}, {}, words}); }
-
 /// "2027" is its first or last day; "2027-02-06" is that day.
 Result<domain::Date> parse_bound(const std::string& text, const char* option, bool last) {
     const bool is_year = text.size() == 4;

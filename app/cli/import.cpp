@@ -115,7 +115,7 @@ Result<void> revert(const Launch& launch, const ImportOptions& options) {
     return {};
 }
 
-Result<void> list(const Launch& launch) {
+Result<void> list_imports(const Launch& launch) {
     AC_TRY(const env::Config config, launch.config());
     AC_TRY(const auto house, House::open(config));
     AC_TRY(const auto runs, usecase::list_imports(house->context, domain::system_actor(), {}));
@@ -162,7 +162,7 @@ void add_import(CLI::App& app, Launch& launch) {
     launch.run(*back, [&launch, options] { return revert(launch, *options); });
     CLI::App* runs = verb->add_subcommand("list", "The imports of this installation, newest first");
     launch.add_data_options(*runs);
-    launch.run(*runs, [&launch] { return list(launch); });
+    launch.run(*runs, [&launch] { return list_imports(launch); });
 }
 
 }  // namespace aftercare::cli

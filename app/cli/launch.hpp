@@ -35,6 +35,8 @@ class Launch {
     int exit_code_ = 0;
 };
 
+/// What the caller typed cannot be meant; in words, English.
+inline tl::unexpected<Error> wrong(std::string words) { return fail(Error{ErrorKind::invalid, "invalid_fields", {}, {}, {}, std::move(words)}); }
 /// The error as sentences for a person at a terminal, in English.
 std::string plain_words(const Error& error);
 

@@ -8,7 +8,7 @@
 namespace aftercare::cli {
 namespace {
 
-Result<void> list(const Launch& launch) {
+Result<void> list_connectors(const Launch& launch) {
     AC_TRY(const env::Config config, launch.config());
     AC_TRY(const auto house, House::open(config));
     AC_TRY(const auto connectors, usecase::list_connectors(house->context, domain::system_actor(), {}));
@@ -58,7 +58,7 @@ void add_plugin(CLI::App& app, Launch& launch) {
     CLI::App* all = verb->add_subcommand("list", "The plugins of the plugins folder and the connectors that use them");
     launch.add_data_options(*all);
     launch.add_setting(*all, "--plugins", "plugins_dir", "one folder per plugin", "beside the program")->type_name("DIR");
-    launch.run(*all, [&launch] { return list(launch); });
+    launch.run(*all, [&launch] { return list_connectors(launch); });
     add_switch(*verb, launch, "enable", "Start to use it", true);
     add_switch(*verb, launch, "disable", "Stop to use it", false);
 }

@@ -15,7 +15,7 @@ Result<void> add(const Launch& launch, const usecase::AddShop& shop) {
     return {};
 }
 
-Result<void> list(const Launch& launch) {
+Result<void> list_shops(const Launch& launch) {
     AC_TRY(const env::Config config, launch.config());
     AC_TRY(const auto house, House::open(config));
     AC_TRY(const auto shops, usecase::list_shops(house->context, domain::system_actor(), {}));
@@ -49,7 +49,7 @@ void add_shop(CLI::App& app, Launch& launch) {
 
     CLI::App* all = verb->add_subcommand("list", "Every shop with its currency and time zone, tab-separated");
     launch.add_data_options(*all);
-    launch.run(*all, [&launch] { return list(launch); });
+    launch.run(*all, [&launch] { return list_shops(launch); });
 }
 
 }  // namespace aftercare::cli

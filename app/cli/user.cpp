@@ -32,7 +32,7 @@ Result<std::vector<Role>> roles_of(const std::vector<std::string>& words) {
     std::vector<Role> roles;
     for (const std::string& each : words) {
         const auto role = from_word<Role>(each);
-        if (!role) return fail(Error{ErrorKind::invalid, "invalid_fields", {}, {}, {}, "there is no role \"" + each + "\""});
+        if (!role) return wrong("there is no role \"" + each + "\"");
         roles.push_back(*role);
     }
     return roles;
@@ -44,7 +44,7 @@ Result<std::vector<ShopId>> shops_of(House& house, const std::vector<std::string
     for (const std::string& code : codes) {
         const auto at = std::find_if(shops.items.begin(), shops.items.end(), [&](const auto& shop) { return shop.code == code; });
         if (at == shops.items.end())
-            return fail(Error{ErrorKind::invalid, "invalid_fields", {}, {}, {}, "there is no shop with the code \"" + code + "\""});
+            return wrong("there is no shop with the code \"" + code + "\"");
         ids.push_back(at->id);
     }
     return ids;
@@ -82,7 +82,7 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-Result<void> list(const Launch& launch) {
+Result<void> list_users(const Launch& launch) {
     AC_TRY(const env::Config config, launch.config());
     AC_TRY(const auto house, House::open(config));
     AC_TRY(const auto shops, usecase::list_shops(house->context, domain::system_actor(), {}));
@@ -125,7 +125,7 @@ void add_user(CLI::App& app, Launch& launch) {
 
     CLI::App* everybody = verb->add_subcommand("list", "Everybody with their roles and shops, tab-separated");
     launch.add_data_options(*everybody);
-    launch.run(*everybody, [&launch] { return list(launch); });
+    launch.run(*everybody, [&launch] { return list_users(launch); });
 }
 
 }  // namespace aftercare::cli

@@ -15,8 +15,6 @@
 namespace aftercare::domain {
 namespace {
 
-std::string text(std::int64_t number) { return std::to_string(number); }
-
 /// What an approval promises: all of it where nothing comes back, otherwise the most that the goods may bring.
 std::int64_t promise_of(const CaseState& state, Operation operation, const Quote& quote, const Facts& facts) {
     operation.quote = quote;

@@ -23,7 +23,17 @@ struct View {
     [[nodiscard]] bool replaced() const {
         return std::any_of(state.lines.begin(), state.lines.end(), [&](const OperationLine& l) { return l.operation_id == o.id && l.replaced > 0; });
     }
-    [[nodiscard]] bool to_come() const { return moving() && c.to_ship > 0 && (!sends_first(o) || replaced()); }
+    /// New goods were to go out first, and none will.
+    [[nodiscard]] bool called_off() const {
+        bool voided = false;
+        for (const auto& leg : state.outbound) {
+            if (leg.operation_id != o.id || leg.purpose != OutboundPurpose::replacement) continue;
+            if (leg.state != OutboundState::voided) return false;
+            voided = true;
+        }
+        return voided;
+    }
+    [[nodiscard]] bool to_come() const { return moving() && c.to_ship > 0 && (!sends_first(o) || replaced() || called_off()); }
     [[nodiscard]] bool moving() const {
         return o.decision == S::approved || o.decision == S::disputed || o.decision == S::settling;
     }
@@ -54,7 +64,7 @@ const std::array kClockRules{
               [](const Facts& f, const Operation&) { return working(f, K::first_decision, f.policy.terms.decision_working_hours); }},
     ClockRule{K::info_due, [](const View& v) { return v.o.decision == S::need_info; }, is_one_of<InfoAsked>,
               [](const Facts& f, const Operation&) { return f.now + hours(f.policy.terms.info_hours); }},
-    ClockRule{K::ship_back_due, [](const View& v) { return v.to_come(); }, is_one_of<OperationApproved, GoodsDelivered, OperationSuperseded>,
+    ClockRule{K::ship_back_due, [](const View& v) { return v.to_come(); }, is_one_of<OperationApproved, GoodsDelivered, OperationSuperseded, ReplacementCancelled>,
               [](const Facts& f, const Operation&) { return f.calendar.end_of_day(f.now + days(f.policy.terms.ship_back_days)); }},
     ClockRule{K::transit_due, [](const View& v) { return v.moving() && (v.c.in_transit > 0 || outbound_open(v.state, v.o.id)); },
               is_one_of<ParcelShipped, SendBackOrdered, ResendOrdered, OutboundPlanned, OperationApproved>,

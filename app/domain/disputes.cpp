@@ -12,8 +12,6 @@
 namespace aftercare::domain {
 namespace {
 
-std::string text(std::int64_t number) { return std::to_string(number); }
-
 Result<const OutboundLeg*> find_outbound(const CaseState& state, const OperationId& operation, const OutboundLegId& id) {
     for (const auto& leg : state.outbound)
         if (leg.id == id && leg.operation_id == operation) return &leg;

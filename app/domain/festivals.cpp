@@ -24,11 +24,11 @@ struct NthWeekday {  ///< the n-th of a month, and so many days later
     int month, nth, weekday, plus;
 };
 struct Easter {};
-using Rule = std::variant<Lunar, EveOf, Term, Fixed, NthWeekday, Easter>;
+using FestivalRule = std::variant<Lunar, EveOf, Term, Fixed, NthWeekday, Easter>;
 
 struct Entry {
     Festival festival;
-    Rule rule;
+    FestivalRule rule;
 };
 constexpr int kThursday = 3, kSunday = 6;
 const std::vector<Entry>& entries() {

@@ -13,8 +13,6 @@
 namespace aftercare::domain {
 namespace {
 
-std::string text(std::int64_t number) { return std::to_string(number); }
-
 bool on_the_way(const InboundLeg& leg) { return leg.state == InboundState::in_transit || leg.state == InboundState::overdue; }
 
 /// The scan of a parcel. With instant refund its goods become payable now, and somebody must get the money back if they disappoint.

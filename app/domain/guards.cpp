@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::size_t kMaxOperations = 100;  ///< of one case: keeps a state small enough to hold
 
-std::string text(std::int64_t number) { return std::to_string(number); }
-
 }  // namespace
 
 Result<void> check_lines(const OrderState& order, const RequestOperation& command, const KindRule& kind) {

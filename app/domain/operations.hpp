@@ -102,6 +102,7 @@ Result<const Operation*> known(const CaseState& state, const OperationId& id, co
 Result<void> in_state(const Operation& operation, CommandWord command);
 
 using Params = std::vector<std::pair<std::string, std::string>>;
+inline std::string text(std::int64_t number) { return std::to_string(number); }  ///< a number as a refusal's value
 /// A rule says no: the code, its values, and what would make the act legal.
 tl::unexpected<Error> refuse(std::string code, Params params = {}, std::vector<Remedy> remedies = {});
 

@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::int64_t kMostLegs = 20;  ///< of one operation
 
-std::string text(std::int64_t number) { return std::to_string(number); }
-
 Result<const InboundLeg*> find_aside(const CaseState& state, const OperationId& operation, const InboundLegId& id) {
     for (const auto& leg : state.inbound)
         if (leg.id == id && leg.operation_id == operation && is_aside(leg)) return &leg;

@@ -9,8 +9,6 @@
 namespace aftercare::domain {
 namespace {
 
-std::string text(std::int64_t number) { return std::to_string(number); }
-
 Result<void> check_payable(const MoneyLeg& leg) {
     switch (leg.state) {
         case MoneyState::authorised:

@@ -17,8 +17,6 @@
 namespace aftercare::domain {
 namespace {
 
-std::string text(std::int64_t number) { return std::to_string(number); }
-
 }  // namespace
 
 Result<OperationRequested> make_request(const CaseState& state, const RequestOperation& command, const KindRule& kind, Fault fault, const Facts& facts) {

@@ -4,14 +4,13 @@
 #include <charconv>
 
 #include "domain/festivals.hpp"
+#include "domain/operations.hpp"
 
 namespace aftercare::domain {
 namespace {
 
 constexpr Duration kLongestDelay = days(90), kCallbackLasts = days(3);
 constexpr std::string_view kCallback = "callback:task/";
-
-tl::unexpected<Error> refuse(std::string code) { return fail(ErrorKind::refused, std::move(code)); }
 
 Result<void> still_open(const Revisit& task) {
     if (is_open(task.state)) return {};

@@ -1,7 +1,6 @@
 #include "env/secret_box.hpp"
 
 #include <fcntl.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,7 +14,6 @@
 namespace aftercare::env {
 namespace {
 
-constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL;
 
 tl::unexpected<Error> unusable(const std::filesystem::path& file, const std::string& why) {
     return fail(Error{ErrorKind::unavailable, "secret_key_unusable", {}, {}, {}, "the key file " + file.string() + " " + why});

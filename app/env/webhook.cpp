@@ -1,6 +1,5 @@
 #include "env/webhook.hpp"
 
-#include <sodium.h>
 
 #include <array>
 #include <chrono>
@@ -14,7 +13,6 @@ namespace aftercare::env {
 namespace {
 
 constexpr std::string_view kPrefix = "whsec_";
-constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL;
 
 std::string base64(std::span<const unsigned char> bytes) {
     std::string text(sodium_base64_ENCODED_LEN(bytes.size(), kBase64), '\0');

@@ -9,6 +9,7 @@ namespace aftercare::jobs {
 inline constexpr std::int64_t kMaxAttempts = 30;         ///< of a message that was provably never done: about a day
 inline constexpr std::int64_t kMaxDoubtfulAttempts = 8;  ///< of one that may have been done, where its key makes repeating safe
 inline constexpr std::int64_t kMaxBugAttempts = 3;       ///< of one that makes the plugin fail by its own fault
+inline constexpr Duration kLongestSleep = seconds(1);  ///< of a loop before it looks again what is due
 inline constexpr Duration kFirstWait = seconds(30), kLongestWait = hours(1);
 inline constexpr Duration kAuthWait = minutes(5), kQuotaWait = minutes(1), kCircuitWait = seconds(30);
 

@@ -8,7 +8,6 @@
 namespace aftercare::jobs {
 namespace {
 
-constexpr Duration kLongestSleep = seconds(1);
 constexpr Duration kBusyWait = seconds(1);
 constexpr std::int64_t kBatch = 20;
 constexpr int kMostInVain = 5;

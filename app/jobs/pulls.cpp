@@ -9,7 +9,6 @@
 namespace aftercare::jobs {
 namespace {
 
-constexpr Duration kLongestSleep = seconds(1);
 constexpr int kPagesAtOnce = 20;  // then outbox messages of this connector get a chance
 
 }  // namespace

@@ -4,13 +4,14 @@
 #include <exception>
 #include <optional>
 
+#include "jobs/backoff.hpp"
 #include "env/log.hpp"
 #include "usecase/upkeep.hpp"
 
 namespace aftercare::jobs {
 namespace {
 
-constexpr Duration kLongestSleep = seconds(1), kRest = minutes(1), kForgetEvery = hours(1);
+constexpr Duration kRest = minutes(1), kForgetEvery = hours(1);
 constexpr std::int64_t kPage = 100;
 
 Result<usecase::Done> fire(usecase::Context& ctx, const usecase::DueClock& due) {

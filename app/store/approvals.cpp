@@ -2,28 +2,15 @@
 
 #include <aftercare/codec/json.hpp>
 
-#include "db/row.hpp"
 #include "domain/asked.hpp"
 #include "sql/approvals.hpp"
+#include "store/answers.hpp"
 
 namespace aftercare::store {
-namespace {
-
-template <class T>
-std::vector<T> all(Tx& tx, const db::Query& query, db::Args args) {
-    std::vector<T> rows;
-    tx.run(query, args, [&](const db::Row& row) { rows.push_back(db::read_row<T>(row)); });
-    return rows;
-}
-
-}  // namespace
-
 void insert_approval(Tx& tx, const Approval& approval) { tx.write(sql::approvals::insert, db::bind_row(approval), 1); }
 
 std::optional<Approval> find_approval(Tx& tx, const TaskId& id) {
-    auto found = all<Approval>(tx, sql::approvals::find, {{"id", id.value}});
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
+    return first(all<Approval>(tx, sql::approvals::find, {{"id", id.value}}));
 }
 
 std::vector<domain::OpenAsk> open_asks(Tx& tx, const CaseId& case_id) {

@@ -1,35 +1,23 @@
 #include "store/articles.hpp"
 
-#include "db/row.hpp"
 #include "sql/articles.hpp"
+#include "store/answers.hpp"
 
 namespace aftercare::store {
-namespace {
-
-std::vector<Article> read(Tx& tx, const db::Query& query, db::Args args) {
-    std::vector<Article> found;
-    tx.run(query, args, [&](const db::Row& row) { found.push_back(db::read_row<Article>(row)); });
-    return found;
-}
-
-}  // namespace
-
 void insert_article(Tx& tx, const Article& article) { tx.write(sql::articles::insert, db::bind_row(article), 1); }
 
 std::optional<Article> find_article(Tx& tx, const ArticleId& id) {
-    auto found = read(tx, sql::articles::find, {{"id", id.value}});
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
+    return first(all<Article>(tx, sql::articles::find, {{"id", id.value}}));
 }
 
 std::vector<Article> articles(Tx& tx, const std::vector<std::string>& shops, const std::optional<ArticleKind>& kind, Instant now, std::int64_t limit) {
     if (shops.empty()) return {};
-    return read(tx, sql::articles::list, {{"shops", std::span(shops)}, {"kind", kind ? word(*kind) : std::string_view()}, {"ever", now.ms == 0 ? 1 : 0}, {"now", now.ms}, {"limit", limit}});
+    return all<Article>(tx, sql::articles::list, {{"shops", std::span(shops)}, {"kind", kind ? word(*kind) : std::string_view()}, {"ever", now.ms == 0 ? 1 : 0}, {"now", now.ms}, {"limit", limit}});
 }
 
 std::vector<Article> articles_about(Tx& tx, const ShopId& shop, const std::vector<std::string>& skus, Instant now, std::int64_t limit) {
     if (skus.empty()) return {};
-    return read(tx, sql::articles::of_skus, {{"shop", shop.value}, {"skus", std::span(skus)}, {"now", now.ms}, {"limit", limit}});
+    return all<Article>(tx, sql::articles::of_skus, {{"shop", shop.value}, {"skus", std::span(skus)}, {"now", now.ms}, {"limit", limit}});
 }
 
 std::int64_t count_articles(Tx& tx, const ShopId& shop) {

@@ -5,20 +5,13 @@
 #include <map>
 #include <tuple>
 
-#include "db/row.hpp"
 #include "sql/case_events.hpp"
 #include "sql/cases.hpp"
+#include "store/answers.hpp"
 #include "store/event_codec.hpp"
 
 namespace aftercare::store {
 namespace {
-
-template <class T>
-std::vector<T> all(Tx& tx, const db::Query& query, db::Args args) {
-    std::vector<T> rows;
-    tx.run(query, args, [&](const db::Row& row) { rows.push_back(db::read_row<T>(row)); });
-    return rows;
-}
 
 std::vector<CaseRow> rows_by_id(Tx& tx, const std::vector<std::string>& ids, const std::vector<std::string>& shops) {
     if (ids.empty()) return {};

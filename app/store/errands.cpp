@@ -1,31 +1,19 @@
 #include "store/errands.hpp"
 
-#include "db/row.hpp"
 #include "sql/errands.hpp"
+#include "store/answers.hpp"
 
 namespace aftercare::store {
-namespace {
-
-std::vector<Errand> read(Tx& tx, const db::Query& query, db::Args args) {
-    std::vector<Errand> found;
-    tx.run(query, args, [&](const db::Row& row) { found.push_back(db::read_row<Errand>(row)); });
-    return found;
-}
-
-}  // namespace
-
 void insert_errand(Tx& tx, const Errand& errand) { tx.write(sql::errands::insert, db::bind_row(errand), 1); }
 
 std::optional<Errand> find_errand(Tx& tx, const ErrandId& id) {
-    auto found = read(tx, sql::errands::find, {{"id", id.value}});
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
+    return first(all<Errand>(tx, sql::errands::find, {{"id", id.value}}));
 }
 
 std::vector<Errand> errands(Tx& tx, const ErrandFilter& filter, std::int64_t limit) {
     const std::vector<std::string> none{""};  // a list is never empty
     if (filter.shops.empty() || (filter.departments && filter.departments->empty())) return {};
-    return read(tx, sql::errands::list,
+    return all<Errand>(tx, sql::errands::list,
                 {{"shops", std::span(filter.shops)}, {"state", filter.state ? word(*filter.state) : std::string_view()}, {"owner", filter.owner_id.value},
                  {"asker", filter.asked_by.value}, {"everywhere", std::int64_t{!filter.departments}},
                  {"departments", std::span(filter.departments ? *filter.departments : none)}, {"everything", std::int64_t{filter.seen_by.empty()}},
@@ -34,7 +22,7 @@ std::vector<Errand> errands(Tx& tx, const ErrandFilter& filter, std::int64_t lim
 
 std::vector<Errand> training_steps(Tx& tx, const std::vector<std::string>& shops, const StaffId& owner, std::int64_t limit) {
     if (shops.empty()) return {};
-    return read(tx, sql::errands::training_steps, {{"shops", std::span(shops)}, {"owner", owner.value}, {"limit", limit}});
+    return all<Errand>(tx, sql::errands::training_steps, {{"shops", std::span(shops)}, {"owner", owner.value}, {"limit", limit}});
 }
 
 TaskCount count_errands_of(Tx& tx, const std::vector<std::string>& shops, const StaffId& owner, Instant now) {

@@ -2,18 +2,11 @@
 
 #include <algorithm>
 
-#include "db/row.hpp"
 #include "sql/handovers.hpp"
+#include "store/answers.hpp"
 
 namespace aftercare::store {
 namespace {
-
-template <class T>
-std::vector<T> all(Tx& tx, const db::Query& query, db::Args args) {
-    std::vector<T> rows;
-    tx.run(query, args, [&](const db::Row& row) { rows.push_back(db::read_row<T>(row)); });
-    return rows;
-}
 
 struct Details {
     CaseId case_id;
@@ -82,9 +75,7 @@ void insert_handover(Tx& tx, const Handover& handover, const std::vector<Handove
 }
 
 std::optional<Handover> find_handover(Tx& tx, const HandoverId& id) {
-    auto found = all<Handover>(tx, sql::handovers::find, {{"id", id.value}});
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
+    return first(all<Handover>(tx, sql::handovers::find, {{"id", id.value}}));
 }
 
 std::vector<HandoverItem> items_of(Tx& tx, const HandoverId& id) { return all<HandoverItem>(tx, sql::handovers::items_of, {{"id", id.value}}); }

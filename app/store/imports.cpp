@@ -10,8 +10,6 @@
 namespace aftercare::store {
 namespace {
 
-namespace q = sql::imports;
-
 std::vector<ImportRunRow> runs(Tx& tx, const db::Query& query, db::Args args) {
     std::vector<ImportRunRow> all;
     tx.run(query, args, [&](const db::Row& row) { all.push_back(db::read_row<ImportRunRow>(row)); });
@@ -22,16 +20,16 @@ bool any(Tx& tx, const db::Query& query, const std::string& id) { return tx.run(
 
 }  // namespace
 
-void insert_run(Tx& tx, const ImportRunRow& run) { tx.write(q::insert_run, db::bind_row(run), 1); }
+void insert_run(Tx& tx, const ImportRunRow& run) { tx.write(sql::imports::insert_run, db::bind_row(run), 1); }
 
 Result<ImportRunRow> find_run(Tx& tx, const ImportRunId& id) {
-    auto found = runs(tx, q::find_run, {{"id", id.value}});
+    auto found = runs(tx, sql::imports::find_run, {{"id", id.value}});
     if (found.empty()) return fail(ErrorKind::not_found, "import_not_found");
     return std::move(found.front());
 }
 
 Result<void> update_run(Tx& tx, ImportRunRow& run) {
-    if (tx.run(q::update_run, db::bind_row(run)) != 1) return fail(ErrorKind::conflict, "import_changed");
+    if (tx.run(sql::imports::update_run, db::bind_row(run)) != 1) return fail(ErrorKind::conflict, "import_changed");
     ++run.version;
     return {};
 }
@@ -39,7 +37,7 @@ Result<void> update_run(Tx& tx, ImportRunRow& run) {
 PageOf<ImportRunRow> list_runs(Tx& tx, const std::vector<std::string>& shops, const std::optional<Cursor>& after, std::int64_t limit) {
     const Cursor start = after.value_or(Cursor{kLatest.ms + 1, ""});
     PageOf<ImportRunRow> page;
-    page.items = runs(tx, q::list_runs, {{"shops", std::span(shops)}, {"after_at", start.at}, {"after_id", start.id}, {"limit", limit + 1}});
+    page.items = runs(tx, sql::imports::list_runs, {{"shops", std::span(shops)}, {"after_at", start.at}, {"after_id", start.id}, {"limit", limit + 1}});
     if (static_cast<std::int64_t>(page.items.size()) > limit) {
         page.items.pop_back();
         page.next = Cursor{page.items.back().created_at.ms, page.items.back().id.value};
@@ -47,51 +45,51 @@ PageOf<ImportRunRow> list_runs(Tx& tx, const std::vector<std::string>& shops, co
     return page;
 }
 
-std::vector<ImportRunRow> due_runs(Tx& tx, Instant now) { return runs(tx, q::due_runs, {{"now", now.ms}}); }
+std::vector<ImportRunRow> due_runs(Tx& tx, Instant now) { return runs(tx, sql::imports::due_runs, {{"now", now.ms}}); }
 
 std::optional<ImportRunRow> interrupted_run(Tx& tx, const ShopId& shop, const std::string& kind, const std::string& content_hash) {
-    auto found = runs(tx, q::interrupted_run, {{"shop_id", shop.value}, {"kind", kind}, {"content_hash", content_hash}});
+    auto found = runs(tx, sql::imports::interrupted_run, {{"shop_id", shop.value}, {"kind", kind}, {"content_hash", content_hash}});
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }
 
 std::int64_t last_item(Tx& tx, const ImportRunId& run) {
     std::int64_t seq = 0;
-    tx.run(q::last_item, {{"run_id", run.value}}, [&](const db::Row& row) { seq = row.integer(0); });
+    tx.run(sql::imports::last_item, {{"run_id", run.value}}, [&](const db::Row& row) { seq = row.integer(0); });
     return seq;
 }
 
 void insert_item(Tx& tx, const ImportRunId& run, const ImportItem& item) {
-    tx.write(q::insert_item, {{"run_id", run.value}, {"seq", item.seq}, {"kind", item.kind}, {"ref_id", item.ref_id}, {"stamp", item.stamp}}, 1);
+    tx.write(sql::imports::insert_item, {{"run_id", run.value}, {"seq", item.seq}, {"kind", item.kind}, {"ref_id", item.ref_id}, {"stamp", item.stamp}}, 1);
 }
 
 bool made_by(Tx& tx, const ImportRunId& run, const std::string& ref_id) {
-    return tx.run(q::made_by, {{"run_id", run.value}, {"ref_id", ref_id}}) > 0;
+    return tx.run(sql::imports::made_by, {{"run_id", run.value}, {"ref_id", ref_id}}) > 0;
 }
 
 std::vector<ImportItem> last_items(Tx& tx, const ImportRunId& run, std::int64_t before, std::int64_t limit) {
     std::vector<ImportItem> items;
-    tx.run(q::last_items, {{"run_id", run.value}, {"before", before}, {"limit", limit}}, [&](const db::Row& row) {
+    tx.run(sql::imports::last_items, {{"run_id", run.value}, {"before", before}, {"limit", limit}}, [&](const db::Row& row) {
         items.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), row.integer(3)});
     });
     return items;
 }
 
-void delete_item(Tx& tx, const ImportRunId& run, std::int64_t seq) { tx.write(q::delete_item, {{"run_id", run.value}, {"seq", seq}}); }
+void delete_item(Tx& tx, const ImportRunId& run, std::int64_t seq) { tx.write(sql::imports::delete_item, {{"run_id", run.value}, {"seq", seq}}); }
 
 void insert_adjustment(Tx& tx, const ImportRunId& run, const ImportAdjustment& row) {
-    tx.write(q::insert_adjustment, {{"run_id", run.value}, {"row_number", row.row_number}, {"reason", row.reason}, {"content", row.content}});
+    tx.write(sql::imports::insert_adjustment, {{"run_id", run.value}, {"row_number", row.row_number}, {"reason", row.reason}, {"content", row.content}});
 }
 
 std::vector<ImportAdjustment> list_adjustments(Tx& tx, const ImportRunId& run, std::int64_t after, std::int64_t limit) {
     std::vector<ImportAdjustment> rows;
-    tx.run(q::list_adjustments, {{"run_id", run.value}, {"after", after}, {"limit", limit}}, [&](const db::Row& row) {
+    tx.run(sql::imports::list_adjustments, {{"run_id", run.value}, {"after", after}, {"limit", limit}}, [&](const db::Row& row) {
         rows.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2))});
     });
     return rows;
 }
 
-void delete_adjustments(Tx& tx, const ImportRunId& run) { tx.write(q::delete_adjustments, {{"run_id", run.value}}); }
+void delete_adjustments(Tx& tx, const ImportRunId& run) { tx.write(sql::imports::delete_adjustments, {{"run_id", run.value}}); }
 
 bool erase_order(Tx& tx, const OrderId& id) {
     if (any(tx, sql::erase::order_has_cases, id.value)) return false;
@@ -116,7 +114,7 @@ bool erase_product(Tx& tx, const ProductId& id) {
     return true;
 }
 
-bool is_open(Tx& tx, const CaseId& id) { return any(tx, q::open_case, id.value); }
+bool is_open(Tx& tx, const CaseId& id) { return any(tx, sql::imports::open_case, id.value); }
 
 void erase_note(Tx& tx, const CustomerNoteId& id) { tx.write(sql::erase::note, {{"id", id.value}}); }
 
@@ -141,7 +139,7 @@ Result<bool> erase_case(Tx& tx, const CaseId& id, std::int64_t events) {
 std::vector<SaleLine> sales_of(Tx& tx, const CustomerId& customer, const std::string& sku, Instant at,
                                std::int64_t unit_price_minor) {
     std::vector<SaleLine> found;
-    tx.run(q::sales_of,
+    tx.run(sql::imports::sales_of,
            {{"customer_id", customer.value}, {"sku", sku}, {"at", at.ms}, {"unit_price_minor", unit_price_minor}},
            [&](const db::Row& row) {
                found.push_back({OrderId(std::string(row.text(0))), OrderLineId(std::string(row.text(1)))});
@@ -151,12 +149,12 @@ std::vector<SaleLine> sales_of(Tx& tx, const CustomerId& customer, const std::st
 
 CaseId imported_return(Tx& tx, const ShopId& shop, const std::string& number) {
     CaseId found;
-    tx.run(q::find_return, {{"shop_id", shop.value}, {"number", number}}, [&](const db::Row& row) { found.value = row.text(0); });
+    tx.run(sql::imports::find_return, {{"shop_id", shop.value}, {"number", number}}, [&](const db::Row& row) { found.value = row.text(0); });
     return found;
 }
 
 void remember_return(Tx& tx, const ShopId& shop, const std::string& number, const CaseId& case_id) {
-    tx.write(q::insert_return, {{"shop_id", shop.value}, {"number", number}, {"case_id", case_id.value}}, 1);
+    tx.write(sql::imports::insert_return, {{"shop_id", shop.value}, {"number", number}, {"case_id", case_id.value}}, 1);
 }
 
 }  // namespace aftercare::store

@@ -11,7 +11,7 @@
 namespace aftercare::store {
 namespace {
 
-std::optional<domain::Policy> first(Tx& tx, const db::Query& query, db::Args args) {
+std::optional<domain::Policy> read_first(Tx& tx, const db::Query& query, db::Args args) {
     std::optional<domain::Policy> found;
     tx.run(query, args, [&](const db::Row& row) { found = read_policy(row); });
     return found;
@@ -95,7 +95,7 @@ std::vector<std::string> channels_of_shop(Tx& tx, const ShopId& shop) {
 }
 
 std::optional<domain::Policy> find_policy(Tx& tx, const PolicyId& id) {
-    return first(tx, sql::policies::find_policy, {{"id", id.value}});
+    return read_first(tx, sql::policies::find_policy, {{"id", id.value}});
 }
 std::optional<domain::Policy> policy_at(Tx& tx, const ShopId& shop, const std::string& channel, Instant at) {
     std::vector<domain::Policy> valid;
@@ -104,10 +104,10 @@ std::optional<domain::Policy> policy_at(Tx& tx, const ShopId& shop, const std::s
     return policy ? std::optional(*policy) : std::nullopt;
 }
 std::optional<domain::Policy> last_policy(Tx& tx, const ShopId& shop) {
-    return first(tx, sql::policies::last_policy, {{"shop_id", shop.value}});
+    return read_first(tx, sql::policies::last_policy, {{"shop_id", shop.value}});
 }
 std::optional<domain::Policy> last_policy(Tx& tx, const ShopId& shop, const std::string& channel) {
-    return first(tx, sql::policies::last_of_channel, {{"shop_id", shop.value}, {"channel", channel}});
+    return read_first(tx, sql::policies::last_of_channel, {{"shop_id", shop.value}, {"channel", channel}});
 }
 
 std::vector<OverrideCount> override_counts(Tx& tx, const ShopId& shop, Instant since) {

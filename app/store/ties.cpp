@@ -3,30 +3,19 @@
 #include <algorithm>
 #include <set>
 
-#include "db/row.hpp"
 #include "sql/cases.hpp"
 #include "sql/order_state.hpp"
 #include "sql/ties.hpp"
+#include "store/answers.hpp"
 
 namespace aftercare::store {
-namespace {
-
-template <class T>
-std::vector<T> all(Tx& tx, const db::Query& query, const CaseId& id) {
-    std::vector<T> rows;
-    tx.run(query, {{"id", id.value}}, [&](const db::Row& row) { rows.push_back(db::read_row<T>(row)); });
-    return rows;
-}
-
-}  // namespace
-
-std::vector<CaseLink> links_of(Tx& tx, const CaseId& id) { return all<CaseLink>(tx, sql::ties::links_of, id); }
+std::vector<CaseLink> links_of(Tx& tx, const CaseId& id) { return all<CaseLink>(tx, sql::ties::links_of, {{"id", id.value}}); }
 void put_link(Tx& tx, const CaseLink& link) { tx.write(sql::ties::put_link, db::bind_row(link), 1); }
 std::int64_t drop_link(Tx& tx, const CaseId& id, const CaseId& other) {
     return tx.run(sql::ties::drop_link, {{"id", id.value}, {"other_id", other.value}});
 }
 
-std::vector<CaseMerge> merges_of(Tx& tx, const CaseId& id) { return all<CaseMerge>(tx, sql::ties::merges_of, id); }
+std::vector<CaseMerge> merges_of(Tx& tx, const CaseId& id) { return all<CaseMerge>(tx, sql::ties::merges_of, {{"id", id.value}}); }
 std::vector<MergedOperation> merged_operations(Tx& tx, const CaseId& id) {
     std::vector<std::string> cases;
     std::vector<CaseId> open{id};

@@ -1,41 +1,29 @@
 #include "store/unknown_parcels.hpp"
 
-#include "db/row.hpp"
 #include "sql/unknown_parcels.hpp"
+#include "store/answers.hpp"
 
 namespace aftercare::store {
-namespace {
-
-std::vector<UnknownParcel> all(Tx& tx, const db::Query& query, db::Args args) {
-    std::vector<UnknownParcel> parcels;
-    tx.run(query, args, [&](const db::Row& row) { parcels.push_back(db::read_row<UnknownParcel>(row)); });
-    return parcels;
-}
-
-}  // namespace
-
 void insert_parcel(Tx& tx, const UnknownParcel& parcel) { tx.write(sql::unknown_parcels::insert, db::bind_row(parcel), 1); }
 
 Result<UnknownParcel> find_parcel(Tx& tx, const ParcelId& id, bool holds) {
-    auto found = all(tx, holds ? sql::unknown_parcels::find : sql::unknown_parcels::find_read, {{"id", id.value}});
+    auto found = all<UnknownParcel>(tx, holds ? sql::unknown_parcels::find : sql::unknown_parcels::find_read, {{"id", id.value}});
     if (found.empty()) return fail(ErrorKind::not_found, "parcel_not_found");
     return std::move(found.front());
 }
 
 std::optional<UnknownParcel> parcel_of_receipt(Tx& tx, const std::string& source, const std::string& external_id) {
-    auto found = all(tx, sql::unknown_parcels::of_receipt, {{"source", source}, {"external_id", external_id}});
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
+    return first(all<UnknownParcel>(tx, sql::unknown_parcels::of_receipt, {{"source", source}, {"external_id", external_id}}));
 }
 
 std::vector<UnknownParcel> parcels_with(Tx& tx, const std::vector<std::string>& shops, const std::string& tracking) {
-    return all(tx, sql::unknown_parcels::with_tracking, {{"shops", std::span(shops)}, {"tracking", tracking}});
+    return all<UnknownParcel>(tx, sql::unknown_parcels::with_tracking, {{"shops", std::span(shops)}, {"tracking", tracking}});
 }
 
 PageOf<UnknownParcel> list_parcels(Tx& tx, const std::vector<std::string>& shops, const std::vector<std::string>& states,
                                    const std::optional<Cursor>& after, std::int64_t limit) {
     const Cursor from = after.value_or(Cursor{kLatest.ms, {}});
-    PageOf<UnknownParcel> page{all(tx, sql::unknown_parcels::list,
+    PageOf<UnknownParcel> page{all<UnknownParcel>(tx, sql::unknown_parcels::list,
                                    {{"shops", std::span(shops)}, {"states", std::span(states)}, {"after_at", from.at}, {"after_id", from.id}, {"limit", limit + 1}}),
                                {}};
     if (std::ssize(page.items) > limit) {

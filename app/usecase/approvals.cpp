@@ -15,7 +15,7 @@
 namespace aftercare::usecase {
 namespace {
 
-constexpr std::int64_t kMost = 200;
+constexpr std::int64_t kMostApprovals = 200;
 
 TaskId approval_in(const domain::Decision& decision) {
     for (const auto& event : decision.events)
@@ -87,15 +87,15 @@ std::vector<Waiting> waiting_for(store::Tx& tx, const Actor& actor, const std::v
     if (lead) departments.emplace_back(word(Department::lead));
     if (finance) departments.emplace_back(word(Department::finance));
     if (shops.empty() || departments.empty()) return items;
-    for (const auto& row : store::open_asked(tx, shops, departments, actor.staff_id, kMost)) items.push_back(of(row));
+    for (const auto& row : store::open_asked(tx, shops, departments, actor.staff_id, kMostApprovals)) items.push_back(of(row));
     for (const auto& shop : shops) {
         std::map<std::int64_t, std::vector<std::string>> limits;  // each operation is judged by the policy that it keeps
         for (const auto& made : store::policies_of_shop(tx, ShopId(shop))) limits[made.policy.terms.agent_limit_minor].push_back(made.policy.id.value);
         for (const auto& [above, policies] : limits) {
             if (lead)
-                for (const auto& row : store::requested_above(tx, shop, policies, above, kMost)) items.push_back(of(WaitKind::operation, AskedWord::approve, row));
+                for (const auto& row : store::requested_above(tx, shop, policies, above, kMostApprovals)) items.push_back(of(WaitKind::operation, AskedWord::approve, row));
             if (finance)
-                for (const auto& row : store::payable_above(tx, shop, policies, above, actor.staff_id, kMost))
+                for (const auto& row : store::payable_above(tx, shop, policies, above, actor.staff_id, kMostApprovals))
                     items.push_back(of(WaitKind::refund, AskedWord::submit_refund, row));
         }
     }
@@ -173,7 +173,7 @@ Result<ApprovalList> list_approvals(Context& ctx, const Actor& actor, const Appr
         ApprovalList list;
         if (!in.mine.value_or(false)) list.items = waiting_for(tx, actor, shops);
         else if (!shops.empty())
-            for (const auto& row : store::asked_by(tx, shops, actor.staff_id, kMost)) list.items.push_back(of(row));
+            for (const auto& row : store::asked_by(tx, shops, actor.staff_id, kMostApprovals)) list.items.push_back(of(row));
         name_cases(tx, shops, list.items);
         return list;
     });

@@ -14,6 +14,9 @@
 /// The people, goods and stories of the demo shop, the same every time. Invented; no real person is meant.
 namespace aftercare::usecase::demo {
 
+/// At three in China.
+inline Instant tomorrow_afternoon(Instant now) { return Instant{(now.ms / days(1).ms + 1) * days(1).ms} + hours(7); }
+
 struct Folder {  ///< settings of the warehouse connector
     std::string folder;
 };

@@ -58,8 +58,6 @@ class Matter {
 };
 
 /// Tomorrow at three in the afternoon, UTC plus 8.
-Instant tomorrow_afternoon(Instant now) { return Instant{(now.ms / days(1).ms + 1) * days(1).ms} + hours(7); }
-
 }  // namespace
 
 Result<void> tell_matters(const House& house) {

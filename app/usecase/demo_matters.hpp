@@ -16,6 +16,9 @@ struct House {
     const std::vector<store::NewOrder>& orders;
 };
 
+/// A change that was made so many hours ago.
+inline Guard ago(const House& house, std::int64_t n) { return {"demo", {}, {}, {}, house.now - hours(n)}; }
+
 /// Complaints, consultations, a review and a lost parcel, each at another stage.
 Result<void> tell_matters(const House&);
 

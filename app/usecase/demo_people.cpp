@@ -20,9 +20,7 @@ namespace {
 
 constexpr std::int64_t kCompensationBudget = 20'000;  ///< of a month
 
-Guard ago(const House& house, std::int64_t n) { return {"demo", {}, {}, {}, house.now - hours(n)}; }
-
-Result<CaseId> opened(const House& house, CaseKind kind, std::size_t order, std::int64_t hours_ago, const char* topic, const char* words) {
+Result<CaseId> open_matter(const House& house, CaseKind kind, std::size_t order, std::int64_t hours_ago, const char* topic, const char* words) {
     const auto& of = house.orders[order].order;
     const OpenCaseIn in{house.shop, {kind, Channel::chat, of.id, of.customer_id, topic}, {}, words};
     AC_TRY(const auto made, open_case(house.ctx, house.actor(Person::agent), ago(house, hours_ago), in));
@@ -37,8 +35,8 @@ Result<void> step(const House& house, const CaseId& id, std::int64_t hours_ago, 
 
 /// The customer asked twice; whoever saw it merged the second question into the first.
 Result<CaseId> twice_asked(const House& house) {
-    AC_TRY(const CaseId first, opened(house, CaseKind::consultation, 27, 31, "蒸锅能进洗碗机吗", "蒸格可以放洗碗机洗吗？"));
-    AC_TRY(const CaseId second, opened(house, CaseKind::consultation, 27, 30, "洗碗机", "在吗？刚才问的洗碗机的事。"));
+    AC_TRY(const CaseId first, open_matter(house, CaseKind::consultation, 27, 31, "蒸锅能进洗碗机吗", "蒸格可以放洗碗机洗吗？"));
+    AC_TRY(const CaseId second, open_matter(house, CaseKind::consultation, 27, 30, "洗碗机", "在吗？刚才问的洗碗机的事。"));
     AC_CHECK(merge_case(house.ctx, house.actor(Person::agent), ago(house, 29), {second, first, "同一位客户的同一个问题。"}));
     AC_CHECK(step<MatterWord::answer>(house, first, 28, "蒸格可以进洗碗机，锅身要手洗。"));
     return first;
@@ -46,7 +44,7 @@ Result<CaseId> twice_asked(const House& house) {
 
 /// An offer above the agent's limit, asked of a lead.
 Result<CaseId> asked_offer(const House& house) {
-    AC_TRY(const CaseId id, opened(house, CaseKind::complaint, 30, 20, "漏水泡了地板", "水壶漏水，把木地板泡起来了，要赔。"));
+    AC_TRY(const CaseId id, open_matter(house, CaseKind::complaint, 30, 20, "漏水泡了地板", "水壶漏水，把木地板泡起来了，要赔。"));
     AC_CHECK(assign_case(house.ctx, house.actor(Person::lead), ago(house, 19), {id, {house.actor(Person::agent).staff_id}}));
     AC_CHECK(step<MatterWord::acknowledge>(house, id, 18, "非常抱歉，地板的事我来跟，明天答复您。"));
     AC_CHECK(step<MatterWord::verify>(house, id, 17, "照片和维修报价都收到了。"));

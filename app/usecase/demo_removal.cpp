@@ -7,7 +7,7 @@
 namespace aftercare::usecase {
 namespace {
 
-constexpr std::int64_t kSlice = 10;  // orders with all their cases: some milliseconds of the writer
+constexpr std::int64_t kRemovalSlice = 10;  // orders with all their cases: some milliseconds of the writer
 
 std::optional<store::Shop> demo_shop(Tx& tx) {
     for (store::Shop& shop : store::shops(tx))
@@ -96,7 +96,7 @@ Result<DemoContents> remove_demo(Context& ctx, const Actor& actor, const Guard& 
     AC_CHECK(slice(ctx, guard, shop, [&](Tx& tx) { return stopped = store::stop_connectors(tx, shop), false; }));
     for (const ConnectorId& id : stopped) ctx.store.hint({"connector", id.value, shop, 0});
     for (bool more = true; more;) {
-        AC_TRY(more, slice(ctx, guard, shop, [&](Tx& tx) { return store::remove_slice(tx, shop, kSlice); }));
+        AC_TRY(more, slice(ctx, guard, shop, [&](Tx& tx) { return store::remove_slice(tx, shop, kRemovalSlice); }));
     }
     AC_CHECK(slice(ctx, guard, shop, [&](Tx& tx) { return part(tx, actor, shop), store::remove_shop(tx, shop), false; }));
     return gone;

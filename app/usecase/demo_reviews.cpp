@@ -28,8 +28,6 @@ constexpr std::array<Told, 10> kTold{{
     {0, 49, "颜色很正，大小也合适。"},
 }};
 
-Guard ago(const House& house, std::int64_t n) { return {"demo", {}, {}, {}, house.now - hours(n)}; }
-
 Result<void> tell(const House& house, const Told& told, const store::NewOrder& sold) {
     const auto number = "R" + sold.order.number;
     AC_TRY(const auto review, put_review(house.ctx, house.actor(Person::agent), ago(house, told.hours_ago - 1),

@@ -15,8 +15,6 @@ using W = MatterWord;
 using P = Person;
 
 /// Tomorrow at three in the afternoon, UTC plus 8.
-Instant tomorrow_afternoon(Instant now) { return Instant{(now.ms / days(1).ms + 1) * days(1).ms} + hours(7); }
-
 /// Why a case came, as whoever closes it says.
 std::pair<const char*, Fault> cause_of(const Tale& tale) {
     if (!tale.wish) return {tale.kind == CaseKind::product_defect || tale.kind == CaseKind::complaint ? "product_quality" : "other", Fault::unknown};

@@ -7,7 +7,7 @@
 namespace aftercare::usecase {
 namespace {
 
-constexpr std::size_t kMost = 200;
+constexpr std::size_t kMostErrands = 200;
 
 store::Hint hint_of(const Errand& errand) { return {"errand", errand.id.value, errand.shop_id, errand.version}; }
 
@@ -101,8 +101,8 @@ Result<ErrandList> list_errands(Context& ctx, const Actor& actor, const ErrandQu
     return ctx.store.read([&](Tx& tx) -> Result<ErrandList> {
         auto filter = filter_of(actor, in);
         filter.shops = shops_for(tx, actor, in.shop_id);
-        ErrandList list{store::errands(tx, filter, kMost + 1)};
-        list.more = list.items.size() > kMost;
+        ErrandList list{store::errands(tx, filter, kMostErrands + 1)};
+        list.more = list.items.size() > kMostErrands;
         if (list.more) list.items.pop_back();
         return list;
     });

@@ -14,7 +14,7 @@ using store::Tx;
 
 constexpr std::size_t kPreviewDates = 3;
 constexpr std::int64_t kPreviewDays = 1'200;
-constexpr std::int64_t kSlice = 500;
+constexpr std::int64_t kPlanSlice = 500;
 
 PlanView view_of(const store::Plan& p) { return {p.id, p.shop_id, p.version, p.enabled, p.terms, p.changed_at}; }
 
@@ -54,11 +54,11 @@ store::Revisit task_for(Context& ctx, const store::Plan& plan, const domain::Hol
 /// The next customers of one occasion.
 store::Watermark greet(Context& ctx, Tx& tx, const store::Plan& plan, const domain::HolidayOccasion& occasion, store::Watermark mark, Instant now) {
     if (mark.after_id.empty()) store::revive_tagged(tx, plan, occasion.occasion, now);
-    const auto who = store::tagged(tx, plan, occasion.occasion, mark.after_id, kSlice);
+    const auto who = store::tagged(tx, plan, occasion.occasion, mark.after_id, kPlanSlice);
     for (const auto& each : who)
         if (!each.planned) store::insert_revisit(tx, task_for(ctx, plan, occasion, each, now));
     if (!who.empty()) mark.after_id = who.back().id.value;
-    mark.done = static_cast<std::int64_t>(who.size()) < kSlice;
+    mark.done = static_cast<std::int64_t>(who.size()) < kPlanSlice;
     return mark;
 }
 
@@ -66,7 +66,7 @@ store::Watermark greet(Context& ctx, Tx& tx, const store::Plan& plan, const doma
 /// occasion stays: nobody gets a second one.
 store::Watermark date_again(Tx& tx, const store::Plan& plan, const domain::Calendar& calendar, store::Watermark mark, Instant now,
                             std::vector<store::Hint>& hints) {
-    const auto tasks = store::datable(tx, plan.id, mark.after_id, kSlice);
+    const auto tasks = store::datable(tx, plan.id, mark.after_id, kPlanSlice);
     const bool greets = plan.terms.trigger == PlanTrigger::holiday;
     for (store::Revisit task : tasks) {
         const bool meant = !greets || store::has_tag(tx, task.customer_id, plan.terms.tag);
@@ -86,7 +86,7 @@ store::Watermark date_again(Tx& tx, const store::Plan& plan, const domain::Calen
         hints.push_back({"revisit", task.id.value, task.shop_id, task.version});
     }
     if (!tasks.empty()) mark.after_id = tasks.back().id.value;
-    mark.done = static_cast<std::int64_t>(tasks.size()) < kSlice;
+    mark.done = static_cast<std::int64_t>(tasks.size()) < kPlanSlice;
     return mark;
 }
 

@@ -56,9 +56,9 @@ Result<PullFrom<PullStream>> next_pull(Context& ctx, const PulledConnector& conn
 namespace {
 
 /// One page being taken.
-class Page {
+class PulledPage {
    public:
-    Page(Context& ctx, const PulledConnector& connector, PullStream stream, PullReply<RawJson> reply)
+    PulledPage(Context& ctx, const PulledConnector& connector, PullStream stream, PullReply<RawJson> reply)
         : ctx_(ctx), connector_(connector), stream_(stream), reply_(std::move(reply)) {}
 
     Result<Taken> all() {
@@ -181,7 +181,7 @@ class Page {
 Result<Taken> take_page(Context& ctx, const PulledConnector& connector, PullStream stream, std::string_view reply_json) {
     auto reply = decode<PullReply<RawJson>>(reply_json);
     if (!reply) return fail(Error{ErrorKind::invalid, "bad_reply", reply.error().fields, {}, {}, {}});
-    return Page(ctx, connector, stream, std::move(*reply)).all();
+    return PulledPage(ctx, connector, stream, std::move(*reply)).all();
 }
 
 }  // namespace aftercare::usecase

@@ -10,7 +10,7 @@
 namespace aftercare::usecase {
 namespace {
 
-constexpr std::int64_t kMost = 8;
+constexpr std::int64_t kMostFound = 8;
 
 }  // namespace
 
@@ -19,12 +19,12 @@ Result<SearchFound> search(Context& ctx, const Actor& actor, const Search& in) {
     return ctx.store.read([&](store::Tx& tx) -> Result<SearchFound> {
         const auto shops = shops_for(tx, actor, in.shop_id);
         SearchFound found;
-        found.customers = store::list_customers(tx, shops, in.q, {}, {}, kMost).items;
+        found.customers = store::list_customers(tx, shops, in.q, {}, {}, kMostFound).items;
         for (Customer& customer : found.customers) customer = masked(std::move(customer));
-        found.orders = store::list_orders(tx, shops, in.q, {}, kMost).items;
+        found.orders = store::list_orders(tx, shops, in.q, {}, kMostFound).items;
         found.cases = store::find_cases(tx, shops, in.q);
-        if (found.cases.size() > kMost) found.cases.resize(kMost);
-        found.products = store::list_products(tx, shops, in.q, {}, kMost).items;
+        if (found.cases.size() > kMostFound) found.cases.resize(kMostFound);
+        found.products = store::list_products(tx, shops, in.q, {}, kMostFound).items;
         return found;
     });
 }

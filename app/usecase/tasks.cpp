@@ -12,7 +12,7 @@
 namespace aftercare::usecase {
 namespace {
 
-constexpr std::int64_t kMost = 200;
+constexpr std::int64_t kMostTasks = 200;
 
 std::vector<std::string> departments_for(const Actor& actor, const TaskQuery& in) {
     std::vector<std::string> words;
@@ -47,7 +47,7 @@ std::vector<TaskItem> of_errands(store::Tx& tx, const std::vector<std::string>& 
     else if (in.department || in.scope == TaskScope::team) filter.departments = departments_for(actor, in);
     if (!domain::leads(actor)) filter.seen_by = actor.staff_id;
     std::vector<TaskItem> items;
-    for (auto& errand : store::errands(tx, filter, kMost + 1)) {
+    for (auto& errand : store::errands(tx, filter, kMostTasks + 1)) {
         const auto& of = errand.stand;
         items.push_back({{TaskId(errand.id.value), {}, errand.shop_id, {}, of.department, "errand", errand.opened_at, errand.due_at, of.owner_id, errand.owner_name, errand.words, errand.asked_name}});
         items.back().errand = std::move(errand);
@@ -65,12 +65,12 @@ Result<TaskList> list_tasks(Context& ctx, const Actor& actor, const TaskQuery& i
     AC_CHECK(require(actor, Permission::read_cases));
     return ctx.store.read([&](store::Tx& tx) -> Result<TaskList> {
         const auto shops = shops_for(tx, actor, in.shop_id);
-        auto rows = is_mine(in) ? store::tasks_of_owner(tx, shops, actor.staff_id, kMost + 1) : store::tasks_of_departments(tx, shops, departments_for(actor, in), kMost + 1);
+        auto rows = is_mine(in) ? store::tasks_of_owner(tx, shops, actor.staff_id, kMostTasks + 1) : store::tasks_of_departments(tx, shops, departments_for(actor, in), kMostTasks + 1);
         TaskList list;
-        list.more = std::ssize(rows) > kMost;
+        list.more = std::ssize(rows) > kMostTasks;
         const auto tasks = of_cases(tx, shops, std::move(rows)), errands = of_errands(tx, shops, actor, in);
         std::merge(tasks.begin(), tasks.end(), errands.begin(), errands.end(), std::back_inserter(list.items), sooner);
-        if (std::ssize(list.items) > kMost) list.items.resize(kMost), list.more = true;
+        if (std::ssize(list.items) > kMostTasks) list.items.resize(kMostTasks), list.more = true;
         return list;
     });
 }

@@ -10,7 +10,7 @@ using test::TestApp;
 
 namespace {
 
-struct Desk {
+struct PhotoDesk {
     TestApp app;
     ShopId shop = app.a_shop("north"), other = app.a_shop("south");
     test::Caller root = app.as("root", {Role::admin, Role::agent}, {}), mei = app.as("mei", {Role::agent, Role::warehouse}, {shop});
@@ -29,7 +29,7 @@ struct Desk {
 }  // namespace
 
 TEST_CASE("a photo is kept clean and comes back as a JPEG that may be kept for ever, by its owner alone") {
-    Desk desk;
+    PhotoDesk desk;
     const auto made = desk.put(test::with_exif(test::a_picture("jpeg", 640, 480), 6), "text/plain");  // what the client says counts for nothing
     REQUIRE(made.status == 201);
     CHECK(made.json["width"] == 480);
@@ -49,7 +49,7 @@ TEST_CASE("a photo is kept clean and comes back as a JPEG that may be kept for e
 }
 
 TEST_CASE("what is no photo is refused with its reason, and nothing of it is kept") {
-    Desk desk;
+    PhotoDesk desk;
     CHECK(desk.put("<html>", "image/png").code() == "not_a_photo");
     CHECK(desk.put("", "image/png").code() == "not_a_photo");
     CHECK(desk.put(test::a_picture("png") + std::string(8 << 20, ' ')).status == 413);
@@ -61,7 +61,7 @@ TEST_CASE("what is no photo is refused with its reason, and nothing of it is kep
 }
 
 TEST_CASE("the same photo under the same key is one; the same picture twice is two rows and one file") {
-    Desk desk;
+    PhotoDesk desk;
     const auto first = desk.put(test::a_picture("png"), "image/png", "k");
     CHECK(desk.put(test::a_picture("png"), "image/png", "k").at("/id") == first.at("/id"));
     CHECK(desk.put(test::a_picture("png")).at("/id") != first.at("/id"));
@@ -73,7 +73,7 @@ TEST_CASE("the same photo under the same key is one; the same picture twice is t
 }
 
 TEST_CASE("people name photos of the case's shop; a program names what it likes") {
-    Desk desk;
+    PhotoDesk desk;
     const std::string a = TestApp::a_photo(desk.mei, desk.shop), b = TestApp::a_photo(desk.mei, desk.shop), away = TestApp::a_photo(desk.root, desk.other);
     const auto order = desk.app.an_order(desk.root, desk.shop, "A-1", 9);
     CHECK(desk.requested(order, "a word") == "/request/photo_ref unknown_photo");

@@ -95,12 +95,6 @@ void copy_stories(Copier& to, const std::string& from, std::size_t first, std::s
     to.run("DETACH story");
 }
 
-template <class T>
-T wanted(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().code + " " + result.error().detail);
-    return std::move(*result);
-}
-
 /// Plays the stories in one file. Each begins as a return or a question and stops at a step of its own.
 class Player {
    public:

@@ -15,12 +15,6 @@ namespace {
 
 using usecase::Guard;
 
-template <class T>
-T wanted(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().code + " " + result.error().detail);
-    return std::move(*result);
-}
-
 store::NewOrder an_order(Desk& desk, const ShopId& shop, const CustomerId& customer, std::size_t number) {
     const Instant now = desk.clock.now();
     Order order{desk.ids.make<OrderId>(), shop, "B" + std::to_string(1'000'000 + number), customer, "CNY", 29'700, 0, 800, 30'500,

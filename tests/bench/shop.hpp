@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,13 @@
 #include "usecase/context.hpp"
 
 namespace aftercare::bench {
+
+/// What a use case answers; an error ends the bench.
+template <class T>
+T wanted(Result<T> result) {
+    if (!result) throw std::runtime_error(result.error().code + " " + result.error().detail);
+    return std::move(*result);
+}
 
 /// Every room up to the use cases over one database.
 class Desk {

@@ -39,7 +39,7 @@ void end_for_good(ConnectWorld& world) {
     CHECK(world.health("A").state == HostState::quarantined);
 }
 
-const std::string kSettings = R"({"name":"n"})";
+const std::string kNamed = R"({"name":"n"})";
 
 }  // namespace
 
@@ -96,7 +96,7 @@ TEST_CASE("while a plugin waits for its restart, calls are refused with the time
 
 TEST_CASE("a host killed from outside is replaced") {
     ConnectWorld world;
-    world.supervisor.configure({world.instance("A", "echo", kSettings)});
+    world.supervisor.configure({world.instance("A", "echo", kNamed)});
     CHECK(world.call("A", "check/1").ok);
     const auto hosts = children();
     REQUIRE(hosts.size() == 1);
@@ -113,7 +113,7 @@ TEST_CASE("a host killed from outside is replaced") {
 
 TEST_CASE("a dead end of one connector opens its circuit, not its neighbour's, and a good check closes it") {
     ConnectWorld world;
-    world.supervisor.configure({world.instance("A", "echo", kSettings), world.instance("D", "echo", R"({"name":"dead"})")});
+    world.supervisor.configure({world.instance("A", "echo", kNamed), world.instance("D", "echo", R"({"name":"dead"})")});
     const auto down = R"({"class":"unavailable","code":"down"})";
     for (int i = 0; i < 5; ++i) {
         CHECK(world.call("A", "test.refuse/1", down).code == "down");
@@ -131,7 +131,7 @@ TEST_CASE("a dead end of one connector opens its circuit, not its neighbour's, a
 TEST_CASE("stopping ends every host and every waiting call") {
     std::future<connect::Outcome> waiting;
     ConnectWorld world;
-    world.supervisor.configure({world.instance("A", "bad", "{}"), world.instance("B", "echo", kSettings)});
+    world.supervisor.configure({world.instance("A", "bad", "{}"), world.instance("B", "echo", kNamed)});
     CHECK(world.call("A", "test.echo/1").ok);
     CHECK(world.call("B", "check/1").ok);
     CHECK(children().size() == 2);
@@ -148,7 +148,7 @@ TEST_CASE("stopping ends every host and every waiting call") {
 
 TEST_CASE("a removed connector's host goes") {
     ConnectWorld world;
-    world.supervisor.configure({world.instance("A", "echo", kSettings)});
+    world.supervisor.configure({world.instance("A", "echo", kNamed)});
     CHECK(world.call("A", "check/1").ok);
     world.supervisor.configure({});
     CHECK(world.call("A", "check/1").code == "connector_unknown");

@@ -10,7 +10,7 @@ using namespace story;
 
 namespace {
 
-const std::array kPeople{agent, agent2, lead, warehouse, technician, staff("boss", {Role::admin}), plugin, timer};
+const std::array kHands{agent, agent2, lead, warehouse, technician, staff("boss", {Role::admin}), plugin, timer};
 
 std::size_t below(std::size_t n) { return *rc::gen::inRange<std::size_t>(0, n); }
 
@@ -26,15 +26,15 @@ Result<ErrandStand> tried(const ErrandStand& errand, const Actor& who, std::size
 TEST_CASE("an errand ends once and has one holder, whoever tries what") {
     rc::prop("an errand ends once and has one holder", [] {
         ErrandStand errand;
-        if (below(2) == 0) errand.owner_id = kPeople[below(kPeople.size())].staff_id;
+        if (below(2) == 0) errand.owner_id = kHands[below(kHands.size())].staff_id;
         if (below(2) == 0) errand.department = Department::warehouse;
-        const Actor& giver = kPeople[below(kPeople.size())];
+        const Actor& giver = kHands[below(kHands.size())];
         errand.asked_by = giver.staff_id;
         const bool given = check_given(errand, giver).has_value();
         RC_ASSERT(!given || is_one_holders(errand));
         if (!given) return;
         for (std::size_t i = below(12); i > 0; --i) {
-            const Actor& who = kPeople[below(kPeople.size())];
+            const Actor& who = kHands[below(kHands.size())];
             const auto after = tried(errand, who, below(3), below(2) == 0);
             if (!after) continue;
             RC_ASSERT(errand.state == ErrandState::open);

@@ -204,6 +204,36 @@ TEST_CASE("sending first is called off with goods on their way back: each piece 
     CHECK(to_send == 2);
 }
 
+TEST_CASE("sending first is called off with goods still to come: the customer has as long for them as in any exchange") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 2, "MUG-M")}, SubKind::cross));
+    REQUIRE(s.as(lead, approve, Approve{id}).empty());
+    CHECK_FALSE(s.clock(ClockKind::ship_back_due));
+    REQUIRE(s.as(customer, ship_back, ShipBack{id, "SF", "T1", {a(1)}}).empty());
+    REQUIRE(s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"}).empty());
+    REQUIRE(s.inspect_all(id, "A", 1, Grade::used).empty());
+    REQUIRE(s.as(agent, agree, Agree{id, 600, true, false, 0}).empty());  // money for the first: nothing is sent in advance any more
+    REQUIRE(parcel(s).state == OutboundState::voided);
+    REQUIRE(s.clock(ClockKind::ship_back_due));
+    CHECK(s.clock(ClockKind::ship_back_due)->state == ClockState::running);
+    SECTION("they do not come: they stay with the customer") {
+        REQUIRE(s.fire(ClockKind::ship_back_due).empty());
+        CHECK(s.op().dispute == Dispute::none);
+        CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 2);
+        REQUIRE(s.as(agent, submit_refund, SubmitRefundNow{id, {}}).empty());
+        s.answer(RefundResult::ok);
+        CHECK(s.op().decision == DecisionState::settled);
+    }
+    SECTION("they come, and are sent for") {
+        REQUIRE(s.as(customer, ship_back, ShipBack{id, "SF", "T2", {a(1)}}).empty());
+        CHECK(s.clock(ClockKind::ship_back_due)->state == ClockState::met);
+        REQUIRE(s.as(warehouse, arrive, Arrive{id, {}, "T2", {}, "R2"}).empty());
+        REQUIRE(s.inspect_all(id, "A", 1).empty());
+        CHECK(parcel(s).state == OutboundState::planned);
+        CHECK(s.units("A", Bucket::exchanged) == 1);
+    }
+}
+
 TEST_CASE("swapped at the door: the courier brings the old goods") {
     Story s;
     const auto id = s.ask(exchange({want("A", 1, "MUG-M")}, SubKind::cross));

@@ -11,10 +11,6 @@
 namespace world {
 namespace {
 
-void expect(bool holds, const std::string& what) {
-    if (!holds) throw what;
-}
-
 std::string told(const Quote& q) {
     std::string text;
     for (const auto part : {q.goods_minor, q.shipping_minor, q.return_shipping_minor, q.fee_minor, q.deduction_minor, q.net_minor, q.replacement_minor, q.collect_minor})

@@ -10,10 +10,6 @@
 namespace world {
 namespace {
 
-void expect(bool holds, const std::string& what) {
-    if (!holds) throw what;
-}
-
 /// What comes beside an operation's units may come when it is long over.
 template <class Row>
 bool comes_beside(const Row& row) {

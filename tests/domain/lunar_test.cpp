@@ -11,7 +11,7 @@ namespace {
 
 Date date(std::string_view text) { return parse_date(text).value(); }
 LunarDate lunar(std::string_view text) { return solar_to_lunar(date(text)).value(); }
-std::string day_of(std::string_view festival, int year) { return text_of(festival_in(*find_festival(festival), year).value()); }
+std::string festival_day(std::string_view festival, int year) { return text_of(festival_in(*find_festival(festival), year).value()); }
 std::string at(const LunarDate& day, const LunarPolicy& policy) {
     const auto found = lunar_to_solar(day, policy);
     return found ? text_of(*found) : found.error().code;
@@ -65,16 +65,16 @@ TEST_CASE("the Observatory's days (golden vectors)") {
         {2032, "2032-02-10", "2032-02-11", "2032-02-25", "2032-04-04", "2032-06-12", "2032-08-12", "2032-09-19", "2032-10-12", "2032-12-21", "2033-01-08"},
         {2033, "2033-01-30", "2033-01-31", "2033-02-14", "2033-04-04", "2033-06-01", "2033-08-01", "2033-09-08", "2033-10-01", "2033-12-21", "2034-01-27"},
     }));
-    CHECK(day_of("new-years-eve", row.year) == row.eve);
-    CHECK(day_of("spring-festival", row.year) == row.spring);
-    CHECK(day_of("lantern", row.year) == row.lantern);
-    CHECK(day_of("qingming", row.year) == row.qingming);
-    CHECK(day_of("dragon-boat", row.year) == row.dragon);
-    CHECK(day_of("qixi", row.year) == row.qixi);
-    CHECK(day_of("mid-autumn", row.year) == row.autumn);
-    CHECK(day_of("double-ninth", row.year) == row.ninth);
-    CHECK(day_of("winter-solstice", row.year) == row.solstice);
-    CHECK(day_of("laba", row.year) == row.laba);
+    CHECK(festival_day("new-years-eve", row.year) == row.eve);
+    CHECK(festival_day("spring-festival", row.year) == row.spring);
+    CHECK(festival_day("lantern", row.year) == row.lantern);
+    CHECK(festival_day("qingming", row.year) == row.qingming);
+    CHECK(festival_day("dragon-boat", row.year) == row.dragon);
+    CHECK(festival_day("qixi", row.year) == row.qixi);
+    CHECK(festival_day("mid-autumn", row.year) == row.autumn);
+    CHECK(festival_day("double-ninth", row.year) == row.ninth);
+    CHECK(festival_day("winter-solstice", row.year) == row.solstice);
+    CHECK(festival_day("laba", row.year) == row.laba);
 }
 
 TEST_CASE("leap months of 2001 to 2050, and days inside them") {

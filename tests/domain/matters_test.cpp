@@ -9,7 +9,6 @@ namespace {
 
 using W = MatterWord;
 using T = MatterStage;
-const MessageId kWords{"NOTE"};
 
 std::string step(Story& s, const Actor& who, W w, const MessageId& note = kWords) {
     return s.take(step_matter(s.state, w, {note}, s.facts(who)));

@@ -11,8 +11,6 @@ using namespace story;
 
 namespace {
 
-const MessageId kWords{"NOTE"};
-
 /// Two cases of one customer; the second is the target.
 struct Two {
     Story a, b;

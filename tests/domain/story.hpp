@@ -31,6 +31,7 @@ inline const Actor agent = staff("agent", {Role::agent}), agent2 = staff("agent2
                    plugin = plugin_actor(), timer = system_actor();
 
 /// Monday 2025-10-06 10:00 UTC; the shop's zone is UTC.
+inline const MessageId kWords{"NOTE"};  ///< said with an act
 inline constexpr Instant kMonday{1'759'744'800'000};
 
 /// Line A: 3 × 10.00 minus 0.01, allocated 29.99 (units 10.00, 10.00, 9.99). Line B: 1 × 5.00. Shipping 4.00; paid 38.99.

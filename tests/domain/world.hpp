@@ -20,6 +20,11 @@ namespace world {
 using namespace aftercare;
 using namespace aftercare::domain;
 
+/// For what must hold: throws the words when it does not.
+inline void expect(bool holds, const std::string& what) {
+    if (!holds) throw what;
+}
+
 /// Chooses what one step does; the numbers pick among what there is.
 struct Step {
     std::uint8_t act = 0;    ///< which command (modulo), or from where to look for a legal one

@@ -11,13 +11,8 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-usecase::Actor hired(ShopWorld& w, const std::string& login, std::vector<Role> roles) {
-    const auto id = w.must(usecase::add_staff(*w.ctx, w.admin, w.guard(w.admin), {login, login, "a good password", roles, {w.shop}})).id;
-    return {id, std::move(roles), {w.shop}, false, "staff:" + login};
-}
-
 /// A shop where a lead gives work: `ann` at the desk, `hall` in the warehouse.
-struct Desk {
+struct ErrandDesk {
     ShopWorld& w;
     usecase::Actor ann = hired(w, "ann", {Role::agent}), hall = hired(w, "hall", {Role::warehouse}), chief = hired(w, "chief", {Role::lead});
 
@@ -40,7 +35,7 @@ struct Desk {
 
 TEST_CASE("what a lead gives stands among one's tasks by its due time, is counted and late like them, and ends with words") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk d{w};
+        ErrandDesk d{w};
         const Instant now = w.clock.now();
         const CaseId id = w.opened(CaseKind::complaint);
         w.must(usecase::ask_task(*w.ctx, w.agent, w.guard(w.agent), {id, {Department::service, d.ann.staff_id, now + hours(5)}, "call back"}));
@@ -69,7 +64,7 @@ TEST_CASE("what a lead gives stands among one's tasks by its due time, is counte
 
 TEST_CASE("an errand of a department waits for whoever takes it there, and others see only what concerns them") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk d{w};
+        ErrandDesk d{w};
         const auto sweep = w.must(d.give(d.chief, "sweep the hall", {}, Department::warehouse));
         w.must(d.give(d.chief, "talk to me", d.ann.staff_id));
         CHECK(d.tasks(d.hall, TaskScope::team) == Texts{"sweep the hall"});
@@ -98,7 +93,7 @@ TEST_CASE("an errand of a department waits for whoever takes it there, and other
 
 TEST_CASE("an errand is for people of its shop, is due later than now, and names articles of its shop") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk d{w};
+        ErrandDesk d{w};
         using Fields = std::vector<FieldError>;
         CHECK(d.give(d.ann, "do it", d.hall.staff_id).error().code == "errand_needs_lead");
         CHECK(d.give(d.chief, "do it", StaffId("NOBODY")).error().fields == Fields{{"/owner_id", "unknown_person"}});

@@ -44,11 +44,6 @@ usecase::Guard at_version(ShopWorld& w, const usecase::Actor& actor, std::int64_
 }
 
 /// Somebody of the shop with a login, as the roster needs.
-usecase::Actor hired(ShopWorld& w, const std::string& login, std::vector<Role> roles) {
-    const auto id = w.must(usecase::add_staff(*w.ctx, w.admin, w.guard(w.admin), {login, login, "a good password", roles, {w.shop}})).id;
-    return {id, std::move(roles), {w.shop}, false, "staff:" + login};
-}
-
 std::vector<usecase::Waiting> inbox(ShopWorld& w, const usecase::Actor& actor, bool mine = false) {
     return w.must(usecase::list_approvals(*w.ctx, actor, {w.shop, mine})).items;
 }

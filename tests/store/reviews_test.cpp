@@ -13,8 +13,8 @@ using test::ShopWorld;
 namespace {
 
 /// A shop whose buyers write.
-struct Desk {
-    explicit Desk(ShopWorld& world) : w(world) {}
+struct ReviewDesk {
+    explicit ReviewDesk(ShopWorld& world) : w(world) {}
 
     usecase::Review put(const std::string& number, std::int64_t rating, const std::string& words, Duration before = hours(1), const std::string& order = {}) {
         return w.must(usecase::put_review(*w.ctx, w.agent, w.guard(w.agent), {w.shop, number, order, "CUP", "Cup", "taobao", words, rating, w.clock.now() - before}));
@@ -36,7 +36,7 @@ using Texts = std::vector<std::string>;
 
 TEST_CASE("reviews are watched newest first: the bad and new ones, yesterday's, by band, words and time, page by page") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk desk(w);
+        ReviewDesk desk(w);
         w.sold("7100");
         const auto one = desk.put("R1", 1, "Broken 100%", hours(1), "7100");
         desk.put("R2", 5, "Fine", hours(2));
@@ -86,7 +86,7 @@ TEST_CASE("reviews are watched newest first: the bad and new ones, yesterday's, 
 
 TEST_CASE("yesterday is the last whole day of the shop's own zone") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk desk(w);
+        ReviewDesk desk(w);
         const Instant day{w.clock.now().ms - w.clock.now().ms % days(1).ms + days(2).ms};  // midnight UTC, eight in the morning in Shanghai
         w.clock.advance(day - w.clock.now());
         desk.put("today", 5, "x", hours(7));
@@ -102,7 +102,7 @@ TEST_CASE("yesterday is the last whole day of the shop's own zone") {
 
 TEST_CASE("a review is answered once, and the second who answers is told") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk desk(w);
+        ReviewDesk desk(w);
         const auto one = desk.put("R1", 5, "Fine");
         CHECK(desk.answer(one.id, " ").error().code == "words_missing");
         CHECK(desk.answer(one.id, "Change your review for a coupon").error().code == "benefit_for_review");
@@ -128,7 +128,7 @@ TEST_CASE("a review is answered once, and the second who answers is told") {
 
 TEST_CASE("a review is followed up in a case about its order, which moves no money") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk desk(w);
+        ReviewDesk desk(w);
         const auto order = w.sold("7100");
         const auto one = desk.put("R1", 1, "Broken at once", hours(1), "7100");
         const auto followed = w.must(usecase::follow_up_review(*w.ctx, w.agent, w.guard(w.agent, "K1"), {one.id}));
@@ -157,7 +157,7 @@ TEST_CASE("a review is followed up in a case about its order, which moves no mon
 
 TEST_CASE("a review without an order is followed up, too") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk desk(w);
+        ReviewDesk desk(w);
         const auto followed = w.must(usecase::follow_up_review(*w.ctx, w.agent, w.guard(w.agent), {desk.put("R1", 2, "").id}));
         CHECK(w.view(followed.case_id).c.topic == "★★☆☆☆ Cup");
         CHECK(w.differences().empty());
@@ -166,7 +166,7 @@ TEST_CASE("a review without an order is followed up, too") {
 
 TEST_CASE("what was set aside is taken up again, and nothing else is") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk desk(w);
+        ReviewDesk desk(w);
         const auto one = desk.put("R1", 5, "");
         CHECK(usecase::take_review_up(*w.ctx, w.agent, w.guard(w.agent), {one.id}).error().code == "review_is_new");
         const auto aside = w.must(usecase::set_review_aside(*w.ctx, w.agent, w.guard(w.agent), {one.id, "no words"}));
@@ -183,7 +183,7 @@ TEST_CASE("what was set aside is taken up again, and nothing else is") {
 
 TEST_CASE("a program that tells of a review twice changes nothing, and the person's timeline tells it once") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk desk(w);
+        ReviewDesk desk(w);
         const auto order = w.sold("7100");
         const auto one = desk.put("R1", 1, "Broken", hours(1), "7100");
         CHECK(desk.put("R1", 5, "Other words", hours(2), "7100").id == one.id);
@@ -202,7 +202,7 @@ TEST_CASE("a program that tells of a review twice changes nothing, and the perso
 
 TEST_CASE("a file of reviews lands once however often it comes; taken back, what somebody answered or opened a case about stays") {
     test::on_each_engine([](ShopWorld& w) {
-        Desk desk(w);
+        ReviewDesk desk(w);
         const auto order = w.sold("7100");
         const auto bring = [&](const std::string& text) {
             const auto file = w.folder.path() / "reviews.csv";

@@ -9,11 +9,6 @@ using test::ShopWorld;
 
 namespace {
 
-usecase::Actor hired(ShopWorld& w, const std::string& login, std::vector<Role> roles) {
-    const auto id = w.must(usecase::add_staff(*w.ctx, w.admin, w.guard(w.admin), {login, login, "a good password", roles, {w.shop}})).id;
-    return {id, std::move(roles), {w.shop}, false, "staff:" + login};
-}
-
 usecase::Training written(ShopWorld& w) {
     const auto article = w.must(usecase::add_article(*w.ctx, w.lead, w.guard(w.lead), {w.shop, {ArticleKind::service, "Calls", "Greet, ask, promise.", "", {}, {}}}));
     return w.must(usecase::add_training(*w.ctx, w.lead, w.guard(w.lead), {w.shop, {"New at the desk", {{"read how to call", article.id, 0}, {"listen in", {}, 2}, {"ten on your own", {}, 14}}}}));

@@ -101,6 +101,12 @@ struct ShopWorld {
     usecase::Actor admin, agent, lead, dock, finance;
 };
 
+/// Somebody new in the world's shop; their login is their name.
+inline usecase::Actor hired(ShopWorld& w, const std::string& login, std::vector<Role> roles) {
+    const auto id = w.must(usecase::add_staff(*w.ctx, w.admin, w.guard(w.admin), {login, login, "a good password", roles, {w.shop}})).id;
+    return {id, std::move(roles), {w.shop}, false, "staff:" + login};
+}
+
 /// Runs the story on each engine, as a section of its own.
 template <class Story>
 void on_each_engine(Story story) {

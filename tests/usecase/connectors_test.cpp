@@ -14,6 +14,7 @@
 using namespace aftercare;
 using namespace aftercare::usecase;
 using aftercare::test::an_admin;
+using aftercare::test::code_of;
 
 namespace {
 
@@ -49,10 +50,6 @@ struct Connected : test::World {
     std::string settings_that_run() { return runnable_connectors(ctx)->at(0).settings.text; }
 };
 
-template <class T>
-std::string code_of(const Result<T>& result) {
-    return result ? "ok" : result.error().code;
-}
 std::string accepted(const std::string& given) {
     env::SecretKey key{};
     test::SeededRandom random;

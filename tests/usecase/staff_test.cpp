@@ -12,6 +12,7 @@
 using namespace aftercare;
 using namespace aftercare::usecase;
 using aftercare::test::an_admin;
+using aftercare::test::code_of;
 
 namespace {
 
@@ -58,10 +59,6 @@ struct Shops : test::World {
     }
 };
 
-template <class T>
-std::string code_of(const Result<T>& result) {
-    return result ? "ok" : result.error().code;
-}
 template <class T>
 std::string field_of(const Result<T>& result) {
     return result || result.error().fields.empty() ? "" : result.error().fields[0].pointer + " " + result.error().fields[0].code;

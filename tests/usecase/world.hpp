@@ -32,6 +32,11 @@ struct World {
     }
 };
 
+template <class T>
+std::string code_of(const Result<T>& result) {
+    return result ? "ok" : result.error().code;
+}
+
 /// The admin of the whole installation.
 inline usecase::Actor an_admin() { return {StaffId("ADMIN"), {Role::admin}, {}, true, "staff:ADMIN"}; }
 

@@ -14,7 +14,7 @@ using namespace aftercare;
 using namespace aftercare::plugin;
 using namespace aftercare::files;
 
-constexpr std::string_view kFolder = "returns";
+constexpr std::string_view kReturns = "returns";
 const std::vector<std::string> kColumns{"key",           "case_number", "order_number", "carrier", "tracking",
                                         "order_line_id", "sku",         "name",         "qty",     "reason"};
 enum Column { kKey, kCase, kOrder, kCarrier, kTracking, kLine, kSku, kName, kQty, kReason };
@@ -33,7 +33,7 @@ std::int64_t qty_of(const Cells& row) {
 
 /// The rows of our own file; none when it is gone or no longer in our form.
 Answer<std::vector<Cells>> read_rows(Folder& folder, const std::string& file) {
-    auto text = folder.read(kFolder, file);
+    auto text = folder.read(kReturns, file);
     if (!text && text.error().error_class == ErrorClass::not_found) return std::vector<Cells>{};
     if (!text) return tl::unexpected<PluginError>(std::move(text.error()));
     const auto table = parse_csv(*text);
@@ -49,7 +49,7 @@ Answer<void> write_rows(Folder& folder, const std::string& file, const std::vect
     std::string text(kBom);
     text += csv_line(kColumns);
     for (const auto& row : rows) text += csv_line(row);
-    return folder.write(kFolder, file, text);
+    return folder.write(kReturns, file, text);
 }
 
 /// Moves `qty` of one line from the rows without tracking to a row of the parcel `n`.
@@ -102,8 +102,8 @@ Answer<ReturnAccepted> add_parcel(const ReturnNotice& n, Folder folder) {
 Answer<ReturnAccepted> cancel(const CancelReturnRequest& r, Folder folder) {
     AC_TRY(const std::string name, name_of("RETURN-", r.key));
     const auto text = std::string(kBom) + csv_line({"key", "case_number", "reason"}) + csv_line({r.key, r.case_number, r.reason});
-    AC_CHECK(folder.write(kFolder, "CANCEL-" + r.key + ".csv", text));
-    const auto moved = folder.move(kFolder, name + ".csv", "cancelled", name + ".csv");
+    AC_CHECK(folder.write(kReturns, "CANCEL-" + r.key + ".csv", text));
+    const auto moved = folder.move(kReturns, name + ".csv", "cancelled", name + ".csv");
     if (!moved && moved.error().error_class != ErrorClass::not_found && moved.error().error_class != ErrorClass::conflict)
         return tl::unexpected<PluginError>(moved.error());
     return ReturnAccepted{name};
