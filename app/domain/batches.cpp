@@ -95,6 +95,12 @@ std::int64_t owed_back(const OperationLine& l) {
     return std::max<std::int64_t>(l.replaced - (l.accepted + l.written_off + l.kept - l.awaiting), 0);
 }
 
+std::int64_t goods_owed(const CaseState& state, const OperationId& id) {
+    std::int64_t owed = 0;
+    for (const OperationLine* line : lines_of(state, id)) owed += std::min(counts(*line).to_ship, owed_back(*line));
+    return owed;
+}
+
 Batch undisputed(const CaseState& state, const Operation& operation, const PolicyTerms& terms) {
     return make_batch(state, operation, terms, false, operation.kind == OperationKind::exchange);
 }

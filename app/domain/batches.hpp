@@ -20,6 +20,8 @@ Batch undisputed(const CaseState& state, const Operation& operation, const Polic
 Batch everything(const CaseState& state, const Operation& operation, const PolicyTerms& terms, bool replaces = false);
 /// Units of the line that came back, or not, while their replacement is with the customer already.
 std::int64_t owed_back(const OperationLine& line);
+/// The same of a whole operation: only units that the customer has not sent yet.
+std::int64_t goods_owed(const CaseState& state, const OperationId& id);
 
 /// The most that a ruling may give for the batch: no fee, and the order's own shipping if it is still free.
 std::int64_t most_ruled(const CaseState& state, const Operation& operation, const Batch& batch);

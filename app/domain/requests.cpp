@@ -15,9 +15,6 @@
 
 /// Rows 1 to 10: a request, what is asked about it, and how it ends without goods.
 namespace aftercare::domain {
-namespace {
-
-}  // namespace
 
 Result<OperationRequested> make_request(const CaseState& state, const RequestOperation& command, const KindRule& kind, Fault fault, const Facts& facts) {
     OperationRequested event;

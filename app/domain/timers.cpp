@@ -100,12 +100,6 @@ bool waits_for_platform(Draft& draft, const Clock& clock) {
 }
 
 /// The replacement is with the customer; the old goods did not come in time.
-/// New goods are with the customer for some that should come back.
-bool owes_goods(const CaseState& state, const OperationId& id) {
-    const auto lines = lines_of(state, id);
-    return std::any_of(lines.begin(), lines.end(), [](const OperationLine* l) { return counts(*l).to_ship > 0 && owed_back(*l) > 0; });
-}
-
 void goods_missed(Draft& draft, const Clock& clock) {
     draft.add(fired(clock, draft.facts()));
     if (draft.operation(clock.operation_id).decision != DecisionState::disputed) draft.add_system(GoodsMissed{clock.operation_id, {}});
@@ -187,7 +181,7 @@ void act(Draft& draft, const Clock& clock) {
         case ClockKind::first_decision: return warn(draft, clock, Department::lead, "decision_overdue", true);
         case ClockKind::info_due: return let_go(ReleaseCause::expired, DecisionState::expired);
         case ClockKind::ship_back_due:
-            if (owes_goods(draft.state(), id)) return goods_missed(draft, clock);
+            if (goods_owed(draft.state(), id) > 0) return goods_missed(draft, clock);
             return let_go(ReleaseCause::expired, DecisionState::expired);
         case ClockKind::appeal_due: return let_go(ReleaseCause::rejected, DecisionState::closed);
         case ClockKind::inspection_due: return warn(draft, clock, Department::warehouse, "inspection_overdue", false);

@@ -221,9 +221,7 @@ Result<Decision> collected(const CaseState& state, const Collected& command, con
 
 Result<Decision> recover(const CaseState& state, const Recover& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::recover));
-    std::int64_t owed = 0;
-    for (const OperationLine* line : lines_of(state, operation->id)) owed += std::min(counts(*line).to_ship, owed_back(*line));
-    if (owed == 0) return refuse("nothing_to_recover");
+    if (goods_owed(state, operation->id) == 0) return refuse("nothing_to_recover");
     if (operation->dispute == Dispute::not_returned) return Decision{};
     if (operation->decision == DecisionState::disputed) return refuse("units_in_dispute", {}, {{"agree", {}}, {"rule", {}}});
     Draft draft(state, CommandWord::recover, facts);

@@ -14,7 +14,6 @@
 namespace aftercare::env {
 namespace {
 
-
 tl::unexpected<Error> unusable(const std::filesystem::path& file, const std::string& why) {
     return fail(Error{ErrorKind::unavailable, "secret_key_unusable", {}, {}, {}, "the key file " + file.string() + " " + why});
 }

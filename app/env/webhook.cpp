@@ -1,6 +1,5 @@
 #include "env/webhook.hpp"
 
-
 #include <array>
 #include <chrono>
 #include <cstdio>

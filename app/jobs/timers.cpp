@@ -4,8 +4,8 @@
 #include <exception>
 #include <optional>
 
-#include "jobs/backoff.hpp"
 #include "env/log.hpp"
+#include "jobs/backoff.hpp"
 #include "usecase/upkeep.hpp"
 
 namespace aftercare::jobs {
