@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <thread>
 
 namespace aftercare::db {
 
@@ -134,7 +135,14 @@ void SqliteConnection::open(const std::string& path, SqliteRole role, std::chron
     std::string pragmas = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA mmap_size = 1099511627776; PRAGMA temp_store = MEMORY;";
     if (role == SqliteRole::writer) pragmas = "PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32768;" + pragmas;
     if (role == SqliteRole::reader) pragmas += "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
-    if (sqlite3_exec(db_, pragmas.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) throw sqlite_error(db_, path);
+    // SQLite does not wait when it turns from reading a new file to writing "WAL" into it, so two programs that start at once would
+    // refuse each other (sqlite3BtreeSetVersion begins with a read).
+    const auto deadline = std::chrono::steady_clock::now() + busy_timeout;
+    while (sqlite3_exec(db_, pragmas.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        const DbError error = sqlite_error(db_, path);
+        if (error.kind != DbErrorKind::busy || std::chrono::steady_clock::now() >= deadline) throw error;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
     if (role == SqliteRole::writer && sqlite3_db_readonly(db_, "main") == 1)
         throw DbError(DbErrorKind::readonly, path + ": the database cannot be written: its file or folder is read-only");
 }

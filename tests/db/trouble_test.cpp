@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <thread>
 
 #include "db/support.hpp"
 
@@ -113,6 +114,20 @@ TEST_CASE("a file locked by another program is said in plain words") {
     CHECK_THAT(error.what(), Catch::Contains("locked by another program"));
     sqlite3_close(other);
     CHECK_NOTHROW(Database::open(options));
+}
+
+TEST_CASE("a file that another program is just making is waited for") {
+    const TempFolder folder;
+    sqlite3* other = nullptr;
+    REQUIRE(sqlite3_open(folder.file().c_str(), &other) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(other, "BEGIN IMMEDIATE; CREATE TABLE x (a)", nullptr, nullptr, nullptr) == SQLITE_OK);
+    std::thread maker([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        sqlite3_exec(other, "COMMIT", nullptr, nullptr, nullptr);
+        sqlite3_close(other);
+    });
+    CHECK_NOTHROW(Database::open(sqlite_file(folder)));
+    maker.join();
 }
 
 TEST_CASE("a server that is not there is said in plain words") {
