@@ -39,7 +39,8 @@ struct View {
     }
 };
 
-/// When each clock runs. The event that begins a stretch is in `begins`.
+/// When each clock runs. The event that begins a stretch is in `begins`: where a clock that ran out left only a task, the end of that
+/// task by hand is one, for as long as the cause is there.
 struct ClockRule {
     K kind;
     bool (*wanted)(const View&);
@@ -67,7 +68,7 @@ const std::array kClockRules{
     ClockRule{K::ship_back_due, [](const View& v) { return v.to_come(); }, is_one_of<OperationApproved, GoodsDelivered, OperationSuperseded, ReplacementCancelled>,
               [](const Facts& f, const Operation&) { return f.calendar.end_of_day(f.now + days(f.policy.terms.ship_back_days)); }},
     ClockRule{K::transit_due, [](const View& v) { return v.moving() && (v.c.in_transit > 0 || outbound_open(v.state, v.o.id)); },
-              is_one_of<ParcelShipped, SendBackOrdered, ResendOrdered, OutboundPlanned, OperationApproved>,
+              is_one_of<ParcelShipped, SendBackOrdered, ResendOrdered, OutboundPlanned, GoodsDispatched, OperationApproved, TaskFinished>,
               [](const Facts& f, const Operation&) { return f.now + days(f.policy.terms.ship_back_days); }},
     ClockRule{K::inspection_due, [](const View& v) { return v.moving() && v.c.uninspected + v.c.pending > 0; },
               is_one_of<ParcelArrived, OperationApproved>, [](const Facts& f, const Operation&) { return working(f, K::inspection_due, f.policy.terms.inspection_working_hours); }},
@@ -90,7 +91,7 @@ const std::array kClockRules{
     ClockRule{K::reserve_due, [](const View& v) { return v.moving() && v.o.stock == StockState::reserved && outbound_planned(v.state, v.o.id); },
               is_one_of<StockAnswered>, [](const Facts&, const Operation& o) { return o.reserved_until; }},
     ClockRule{K::collect_due, [](const View& v) { return v.moving() && unpaid_difference(v.state, v.o.id); },
-              is_one_of<BatchSettled, OutboundPlanned, RepairWent>, [](const Facts& f, const Operation&) { return f.now + days(f.policy.terms.collect_days); }},
+              is_one_of<BatchSettled, OutboundPlanned, RepairWent, TaskFinished>, [](const Facts& f, const Operation&) { return f.now + days(f.policy.terms.collect_days); }},
     ClockRule{K::repair_due, [](const View& v) { return v.moving() && v.on_bench(); }, is_one_of<RepairWent>,
               [](const Facts& f, const Operation& o) { return o.promised_at > f.now ? o.promised_at : working(f, K::repair_due, f.policy.terms.repair_working_hours); }},
     ClockRule{K::bench_due, [](const View& v) { return v.moving() && (v.o.repair == RepairStage::diagnosing || v.o.repair == RepairStage::quoted); },

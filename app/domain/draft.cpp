@@ -25,6 +25,7 @@ void Draft::add(EventBody body, const StaffId& actor, Role role) {
         Moves tended;
         if (const auto id = operation_of(event.body); !id.empty()) tend(tended, state_, id, event.body, *facts_);
         if (const auto* e = std::get_if<OperationSuperseded>(&event.body)) tend(tended, state_, e->by.id, event.body, *facts_);
+        if (std::holds_alternative<TaskFinished>(event.body)) tend(tended, state_, moves->tasks.front().operation_id, event.body, *facts_);
         tend_platform(tended, state_, *facts_);
         tend_matter(tended, state_, *facts_);
         tend_next_reply(tended, state_, event.body, *facts_);

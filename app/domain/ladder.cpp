@@ -93,8 +93,9 @@ void make_good(Moves& moves, Clock clock) {
     moves.clocks.push_back(std::move(clock));
 }
 
-void tell_lead(Moves& moves, const CaseState& state, const Clock& clock, const Facts& facts) {
-    if (!ladder_of(clock.kind)) return;
+void ask_for_overdue(Moves& moves, const CaseState& state, const Clock& clock, Department department, std::string_view task, const Facts& facts) {
+    put_task(moves, state, clock, department, task, person_on_duty(facts.shifts, department, facts.now), facts);
+    if (department == D::lead || !ladder_of(clock.kind)) return;
     put_task(moves, state, clock, D::lead, kBroken, person_on_duty(facts.shifts, D::lead, facts.now), facts);
 }
 

@@ -24,8 +24,8 @@ bool is_owed(const Clock& clock);
 /// It has happened, late, or cannot happen any more.
 void make_good(Moves& moves, Clock clock);
 
-/// Beside the breach's own task: the lead on duty, where that task is not a lead's.
-void tell_lead(Moves& moves, const CaseState& state, const Clock& clock, const Facts& facts);
+/// The task of a breach, for whoever of the department is on duty; a lead hears of a promise of ours, too.
+void ask_for_overdue(Moves& moves, const CaseState& state, const Clock& clock, Department department, std::string_view task, const Facts& facts);
 /// The next rung of a clock that wakes before (80 %) or after (150 %) it ran out.
 ClockWarned next_rung(const CaseState& state, const Clock& clock, const Facts& facts);
 /// Tasks of the ladder whose clocks are over, for one operation (empty: the case's own), after `moves`.

@@ -5,6 +5,7 @@
 #include "domain/clocks.hpp"
 #include "domain/draft.hpp"
 #include "domain/guards.hpp"
+#include "domain/ladder.hpp"
 #include "domain/ledgers.hpp"
 #include "domain/operation_rules.hpp"
 #include "domain/platform.hpp"
@@ -98,7 +99,11 @@ Result<Decision> ask_info(const CaseState& state, const AskInfo& command, const 
 Result<Decision> give_info(const CaseState& state, const GiveInfo& command, const Facts& facts) {
     AC_TRY(const Operation* operation, admitted(state, command.operation_id, facts.actor, CommandWord::give_info));
     Draft draft(state, CommandWord::give_info, facts);
-    draft.add(InfoGiven{operation->id, command.photo_ref, {}});
+    InfoGiven event{operation->id, command.photo_ref, {}};
+    for (const Clock& clock : state.clocks)  // the decision was late before we asked
+        if (clock.operation_id == operation->id && clock.kind == ClockKind::first_decision && is_owed(clock))
+            ask_for_overdue(event.moves, state, clock, Department::lead, "decision_overdue", facts);
+    draft.add(std::move(event));
     return draft.take();
 }
 

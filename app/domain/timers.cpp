@@ -25,18 +25,10 @@ ClockFired fired(const Clock& clock, const Facts& facts) {
     return event;
 }
 
-/// The task of a breach, for whoever of the department is on duty; a lead hears of it, too.
-void ask(Moves& moves, const CaseState& state, const Clock& clock, Department department, std::string_view task, const Facts& facts) {
-    const auto before = moves.tasks.size();
-    open_task(moves, state, clock.operation_id, department, task, facts);
-    if (moves.tasks.size() > before) moves.tasks.back().owner_id = person_on_duty(facts.shifts, department, facts.now);
-    if (department != Department::lead) tell_lead(moves, state, clock, facts);
-}
-
 void warn(Draft& draft, const Clock& clock, Department department, std::string_view task, bool escalate) {
     auto event = fired(clock, draft.facts());
     event.escalated = escalate && draft.operation(clock.operation_id).escalation < kMaxEscalation;
-    ask(event.moves, draft.state(), clock, department, task, draft.facts());
+    ask_for_overdue(event.moves, draft.state(), clock, department, task, draft.facts());
     draft.add(std::move(event));
 }
 
@@ -53,7 +45,7 @@ void dispute_overdue(Draft& draft, const Clock& clock) {
     const bool again = draft.operation(clock.operation_id).escalation + 1 < kMaxEscalation;
     auto event = fired(clock, draft.facts());
     event.escalated = draft.operation(clock.operation_id).escalation < kMaxEscalation;
-    ask(event.moves, draft.state(), clock, Department::lead, "dispute_overdue", draft.facts());
+    ask_for_overdue(event.moves, draft.state(), clock, Department::lead, "dispute_overdue", draft.facts());
     const bool pays_back = !again && draft.operation(clock.operation_id).dispute == Dispute::out_of_stock;
     if (again) {
         Clock next = clock;

@@ -127,6 +127,19 @@ TEST_CASE("a pause moves the warning, too") {
     CHECK(turns(s, ClockKind::first_decision) == std::vector{T::activated, T::paused, T::resumed});
 }
 
+TEST_CASE("a decision that was late before the customer was asked is somebody's task again once they answered") {
+    Story s;
+    s.request({a(1)});
+    s.fire(ClockKind::first_decision);
+    CHECK(task(s, "decision_overdue")->state == TaskState::open);
+    s.as(agent, ask_info, AskInfo{s.op().id, MessageId("Q")});
+    CHECK(task(s, "decision_overdue")->state == TaskState::done);
+    s.as(customer, give_info, GiveInfo{s.op().id, {}});
+    CHECK(task(s, "decision_overdue")->state == TaskState::open);
+    s.as(lead, approve, Approve{s.op().id});
+    CHECK(task(s, "decision_overdue")->state == TaskState::done);
+}
+
 TEST_CASE("the warehouse's clock counts the warehouse's hours") {
     Story s;
     Calendar night = s.calendar;

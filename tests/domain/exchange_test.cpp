@@ -75,6 +75,35 @@ TEST_CASE("a cheaper one gives the difference back") {
     CHECK(child(s).allocated_minor == 700);
 }
 
+TEST_CASE("goods that leave late are waited for, and asked after again when somebody ends the task and they are still on their way") {
+    Story s;
+    const auto id = accepted(s, {want("A", 1, "MUG-S", 700)});
+    s.fire(ClockKind::transit_due);
+    CHECK(s.has_task("goods_overdue"));
+    s.as(agent, finish_task, FinishTask{s.state.tasks.back().id});
+    REQUIRE(sent(s, id).empty());
+    const auto late = s.now + days(s.policy.terms.ship_back_days);
+    CHECK(s.clock(ClockKind::transit_due)->due_at == late);
+    s.fire(ClockKind::transit_due);
+    REQUIRE(s.has_task("goods_overdue"));
+    CHECK(s.as(agent, finish_task, FinishTask{s.state.tasks.back().id}).empty());
+    CHECK(s.clock(ClockKind::transit_due)->state == ClockState::running);
+    received(s, id);
+    CHECK(s.clock(ClockKind::transit_due)->state == ClockState::met);
+}
+
+TEST_CASE("a difference that was asked for and not paid is asked for again") {
+    Story s;
+    const auto id = accepted(s, {want("A", 2, "MUG-XL", 1'300)});
+    s.fire(ClockKind::collect_due);
+    REQUIRE(s.has_task("collect_overdue"));
+    const auto task = std::find_if(s.state.tasks.begin(), s.state.tasks.end(), [](const Task& t) { return t.code == "collect_overdue"; });
+    CHECK(s.as(agent, finish_task, FinishTask{task->id}).empty());
+    CHECK(s.clock(ClockKind::collect_due)->state == ClockState::running);
+    s.as(finance, collected, Collected{id, {}, "card", "P7"});
+    CHECK(s.clock(ClockKind::collect_due)->state == ClockState::met);
+}
+
 TEST_CASE("what cannot be had: wait, other goods, or money") {
     Story s;
     SECTION("before the goods are back") {

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "domain/headers.hpp"
+#include "domain/ladder.hpp"
 #include "domain/matters.hpp"
 #include "domain/quotes.hpp"
 #include "domain/recalls.hpp"
@@ -238,11 +239,15 @@ void check_recalls(const CaseState& state) {
     }
 }
 
-/// No state without an exit by time or by somebody's task.
+/// No state without an exit by time or by somebody's task. What is late and still owed stands first in the queue.
 void check_exit(const CaseState& state, const Operation& o) {
-    if (is_terminal(o.decision)) return;
-    bool waits = std::any_of(state.clocks.begin(), state.clocks.end(), [&](const Clock& k) { return k.operation_id == o.id && k.state == ClockState::running; });
-    waits = waits || std::any_of(state.tasks.begin(), state.tasks.end(), [&](const Task& t) { return t.operation_id == o.id; });
+    if (is_terminal(o.decision) || (is_over(o.decision) && state.c.closed_at.ms != 0)) return;
+    const bool waits =
+        std::any_of(state.clocks.begin(), state.clocks.end(),
+                    [&](const Clock& k) {
+                        return k.operation_id == o.id && (k.state == ClockState::running || k.state == ClockState::paused || is_owed(k));
+                    }) ||
+        std::any_of(state.tasks.begin(), state.tasks.end(), [&](const Task& t) { return t.operation_id == o.id && t.state == TaskState::open; });
     expect(waits, "I11: neither a clock nor a task waits on an operation in " + std::string(word(o.decision)));
 }
 
