@@ -1,4 +1,5 @@
 // The real program on a free port with demo data in a temporary folder, and a real browser in front of it.
+import { AxeBuilder } from '@axe-core/playwright'
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
@@ -82,6 +83,15 @@ export async function startHouse({ empty = false, camera } = {}) {
       rmSync(data, { recursive: true, force: true })
     },
   }
+}
+
+/** Nothing serious for axe in what is shown (`within`: in what opened over a page that was looked at before, which is far quicker), once it has stopped moving: half faded in, everything is too pale. */
+export async function readable(page, name = page.url(), within = 'html') {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await page.evaluate(() => Promise.race([Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))), new Promise((done) => setTimeout(done, 1_000))]))
+  const { violations } = await new AxeBuilder({ page }).include(within).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
+  assert.deepEqual(serious.map((one) => `${name}: ${one.id} ${one.nodes[0].html.slice(0, 200)}`), [])
 }
 
 /** Asks the API as the page's person. */

@@ -1,8 +1,7 @@
 // The returns board: walked and worked by keys alone, and by dragging; a move is an act, and nothing moves before the service says so.
-import { AxeBuilder } from '@axe-core/playwright'
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { api, post, startHouse } from '../support.mjs'
+import { api, post, readable, startHouse } from '../support.mjs'
 
 let house
 before(async () => (house = await startHouse()))
@@ -209,34 +208,28 @@ test('without keys of one letter everything is still there', async () => {
 for (const [locale, theme] of [['zh-CN', 'light'], ['en-US', 'dark']])
   test(`axe finds nothing on the board, its menu, its peek and the keys, ${locale} ${theme}`, async () => {
     const page = await openBoard({ locale, theme })
-    async function check(name) {
-      await page.waitForTimeout(250)
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-      const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
-      assert.deepEqual(serious.map((one) => `${name}: ${one.id} ${one.nodes[0].html.slice(0, 200)}`), [])
-    }
-    await check('board')
+    await readable(page, 'board')
     await page.keyboard.press('m')
     await page.locator('.choose [role=menuitem]:focus').waitFor()
-    await check('menu')
+    await readable(page, 'menu', '.choose')
     await page.keyboard.press('Escape')
     await page.locator('.choose').waitFor({ state: 'hidden' })
     await page.keyboard.press(' ')
     await page.locator('aside.peek h2').waitFor()
-    await check('peek')
+    await readable(page, 'peek', 'aside.peek')
     await page.keyboard.press('Escape')
     await page.locator('button.user').click()
     await page.getByRole('menuitem', { name: /改快捷键|Change shortcuts/ }).click()
     await page.locator('.el-dialog input.key').first().waitFor()
-    await check('keys')
+    await readable(page, 'keys', '.el-dialog')
     await page.keyboard.press('Escape')
     await page.locator('.el-dialog').waitFor({ state: 'hidden' })
     await page.keyboard.press('?')
     await page.locator('.el-dialog .groups').waitFor()
-    await check('help')
+    await readable(page, 'help', '.el-dialog')
     await page.keyboard.press('Escape')
     await page.setViewportSize({ width: 1024, height: 800 })
     await page.locator('.el-dialog').waitFor({ state: 'hidden' })
-    await check('1024')
+    await readable(page, '1024')
     house.quiet()
   })

@@ -1,11 +1,10 @@
 // The dock: a parcel is scanned, counted, inspected with a photo; the network goes and comes; a parcel that nobody announced.
-import { AxeBuilder } from '@axe-core/playwright'
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { api, photo, picture, post, startHouse } from '../support.mjs'
+import { api, photo, picture, post, readable, startHouse } from '../support.mjs'
 
 let house
 const folder = mkdtempSync(join(tmpdir(), 'aftercare-camera-'))
@@ -55,11 +54,6 @@ async function until(what, ask) {
     await new Promise((done) => setTimeout(done, 100))
   }
   assert.fail(`never: ${what}`)
-}
-/** Nothing serious for axe in what is shown. */
-async function readable(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-  assert.deepEqual(violations.filter((one) => /serious|critical/.test(one.impact)).map((one) => `${one.id} ${one.nodes[0].html.slice(0, 200)}`), [])
 }
 const first = (page, act) => page.locator(`.foot [data-act=${act}]`)
 
