@@ -136,10 +136,10 @@ Result<void> cancel_advance(Draft& draft, const OperationId& id, bool system) {
     const CaseState& state = draft.state();
     ReplacementCancelled event{id, {}, {}, {}, {}};
     AC_TRY(event.legs, planned_parcels(state, id));
+    if (event.legs.empty()) return {};
     for (const auto& leg : state.money)
         if (leg.operation_id == id && leg.kind == MoneyKind::collect && leg.state == MoneyState::succeeded)
             return refuse("difference_paid", {{"amount", std::to_string(leg.amount_minor)}}, {{"dispatch", {}}});
-    if (event.legs.empty()) return {};
     if (counts(state, id).awaiting > 0) return refuse("goods_promised", {}, {{"dispatch", {}}});
     void_difference(event.moves, state, id);
     put(draft, std::move(event), system);

@@ -233,6 +233,23 @@ TEST_CASE("sending first is called off with goods on their way back: each piece 
     CHECK(to_send == 2);
 }
 
+TEST_CASE("a difference that was paid for goods which the customer has by now binds nothing that is settled after it") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 3, "MUG-XL", 1'300)}, SubKind::cross));
+    REQUIRE(s.as(lead, approve, Approve{id}).empty());
+    for (const char* parcel : {"T1", "T2"}) REQUIRE(s.as(customer, ship_back, ShipBack{id, "SF", parcel, {a(1)}}).empty());
+    REQUIRE(s.as(customer, withdraw, Withdraw{id, {}}).empty());  // nothing is sent in advance any more
+    REQUIRE(s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "T1"}).empty());
+    REQUIRE(s.inspect_all(id, "A", 1).empty());
+    REQUIRE(s.as(finance, collected, Collected{id, {}, "card", "P7"}).empty());
+    REQUIRE(sent(s, id).empty());
+    REQUIRE(received(s, id).empty());
+    REQUIRE(s.as(warehouse, arrive, Arrive{id, {}, "T2", {}, "T2"}).empty());
+    REQUIRE(s.inspect_all(id, "A", 1, Grade::used).empty());
+    CHECK(s.as(agent, agree, Agree{id, 500, true}).empty());
+    CHECK(s.op().settled.net_minor == 500);
+}
+
 TEST_CASE("sending first is called off with goods still to come: the customer has as long for them as in any exchange") {
     Story s;
     const auto id = s.ask(exchange({want("A", 2, "MUG-M")}, SubKind::cross));
