@@ -5,6 +5,7 @@
 
 #include "domain/ladder.hpp"
 #include "domain/operations.hpp"
+#include "domain/work.hpp"
 
 namespace aftercare::domain {
 namespace {
@@ -20,20 +21,20 @@ struct View {
     [[nodiscard]] bool on_bench() const {
         return o.repair == RepairStage::repairing || o.repair == RepairStage::waiting_parts || o.repair == RepairStage::testing;
     }
-    [[nodiscard]] bool replaced() const {
-        return std::any_of(state.lines.begin(), state.lines.end(), [&](const OperationLine& l) { return l.operation_id == o.id && l.replaced > 0; });
-    }
-    /// New goods were to go out first, and none will.
-    [[nodiscard]] bool called_off() const {
-        bool voided = false;
+    /// New goods are still to reach the customer before the old ones are asked for.
+    [[nodiscard]] bool sends_now() const {
+        if (!sends_first(o)) return false;
+        bool planned = false;
+        std::int64_t open = 0;
         for (const auto& leg : state.outbound) {
             if (leg.operation_id != o.id || leg.purpose != OutboundPurpose::replacement) continue;
-            if (leg.state != OutboundState::voided) return false;
-            voided = true;
+            planned = true;
+            if (leg.state != OutboundState::planned && leg.state != OutboundState::dispatched) continue;
+            for (const auto& line : lines_of_parcel(state, leg.id)) open += line.qty;
         }
-        return voided;
+        return !planned || open > c.awaiting;
     }
-    [[nodiscard]] bool to_come() const { return moving() && c.to_ship > 0 && (!sends_first(o) || replaced() || called_off()); }
+    [[nodiscard]] bool to_come() const { return moving() && c.to_ship > 0 && !sends_now(); }
     [[nodiscard]] bool moving() const {
         return o.decision == S::approved || o.decision == S::disputed || o.decision == S::settling;
     }

@@ -255,6 +255,11 @@ TEST_CASE("sending first is called off with goods still to come: the customer ha
     const auto id = s.ask(exchange({want("A", 2, "MUG-M")}, SubKind::cross));
     REQUIRE(s.as(lead, approve, Approve{id}).empty());
     CHECK_FALSE(s.clock(ClockKind::ship_back_due));
+    if (GENERATE(false, true)) {  // what was sent got lost, and was to be sent again
+        REQUIRE(sent(s, id).empty());
+        REQUIRE(s.as(plugin, outbound_lost, OutboundLost{id, parcel(s).id}).empty());
+        CHECK_FALSE(s.clock(ClockKind::ship_back_due));
+    }
     REQUIRE(s.as(customer, ship_back, ShipBack{id, "SF", "T1", {a(1)}}).empty());
     REQUIRE(s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"}).empty());
     REQUIRE(s.inspect_all(id, "A", 1, Grade::used).empty());
