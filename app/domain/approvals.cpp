@@ -160,8 +160,8 @@ Result<void> check_approver(const CaseState& state, const Operation& operation, 
     if (operation.sub_kind == SubKind::keep_goods) AC_CHECK(check_kept(operation, facts));
     if (operation.sub_kind == SubKind::keep_goods) AC_CHECK(check_limit(operation, quote.net_minor, terms.keep_goods_limit_minor, facts));
     const auto others = approved_before(state, operation, [](const Operation& o) { return std::max(o.quote.net_minor, o.settled.net_minor); });
-    const auto given = sends_first(operation) ? quote.replacement_minor - quote.collect_minor : quote.net_minor;  // out of our hands before anything is here
-    return check_limit(operation, given + others, terms.agent_limit_minor, facts);
+    const auto sent = sends_first(operation) ? quote.replacement_minor - quote.collect_minor : 0;  // out of our hands before anything is here
+    return check_limit(operation, quote.net_minor + sent + others, terms.agent_limit_minor, facts);
 }
 
 void approve_now(Draft& draft, const OperationId& id, const Quote& quote, const StaffId& approver, bool system) {

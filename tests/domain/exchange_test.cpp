@@ -233,6 +233,18 @@ TEST_CASE("sending first is called off with goods on their way back: each piece 
     CHECK(to_send == 2);
 }
 
+TEST_CASE("an agent's limit holds for the goods that are sent first and the money that is paid back, together") {
+    Story s;
+    s.policy.terms.advance_exchange = true;
+    s.policy.terms.agent_limit_minor = 999;
+    const auto id = s.ask(exchange({want("A", 1, "MUG-S", 300)}, SubKind::cross));
+    CHECK(s.op().quote.net_minor == 700);
+    REQUIRE(s.as(agent, approve, Approve{id}) == "over_limit");
+    CHECK(s.error.params.front().second == "1000");
+    s.policy.terms.agent_limit_minor = 1'000;
+    CHECK(s.as(agent, approve, Approve{id}).empty());
+}
+
 TEST_CASE("a difference that was paid for goods which the customer has by now binds nothing that is settled after it") {
     Story s;
     const auto id = s.ask(exchange({want("A", 3, "MUG-XL", 1'300)}, SubKind::cross));
