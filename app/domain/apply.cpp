@@ -334,6 +334,11 @@ struct Fold {
         o.decision = DecisionState::superseded;
         o.dispute = Dispute::none;
         o.superseded_by = e.by.id;
+        for (const auto& step : e.moves.money) {  // a price that was accepted and never paid
+            if (step.kind != MoneyKind::collect || step.state != MoneyState::voided) continue;
+            o.settled.collect_minor -= step.amount_minor;
+            o.settled.replacement_minor -= step.amount_minor;
+        }
         o.ended_at = event.at;
     }
     void operator()(const OutboundPlanned& e) const {

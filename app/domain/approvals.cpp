@@ -159,9 +159,19 @@ Result<void> check_approver(const CaseState& state, const Operation& operation, 
                            terms.reissue_cost_limit_minor, facts);
     if (operation.sub_kind == SubKind::keep_goods) AC_CHECK(check_kept(operation, facts));
     if (operation.sub_kind == SubKind::keep_goods) AC_CHECK(check_limit(operation, quote.net_minor, terms.keep_goods_limit_minor, facts));
-    const auto others = approved_before(state, operation, [](const Operation& o) { return std::max(o.quote.net_minor, o.settled.net_minor); });
+    return check_given(state, operation, given(operation, quote), facts);
+}
+
+std::int64_t given(const Operation& operation, const Quote& quote) {
     const auto sent = sends_first(operation) ? quote.replacement_minor - quote.collect_minor : 0;  // out of our hands before anything is here
-    return check_limit(operation, quote.net_minor + sent + others, terms.agent_limit_minor, facts);
+    return quote.net_minor + sent;
+}
+
+Result<void> check_given(const CaseState& state, const Operation& operation, std::int64_t amount, const Facts& facts) {
+    const auto& terms = facts.policy.terms;
+    if (operation.kind == OperationKind::reissue) AC_CHECK(check_limit(operation, amount, terms.keep_goods_limit_minor, facts));
+    const auto others = approved_before(state, operation, [](const Operation& o) { return std::max(given(o, o.quote), o.settled.net_minor); });
+    return check_limit(operation, amount + others, terms.agent_limit_minor, facts);
 }
 
 void approve_now(Draft& draft, const OperationId& id, const Quote& quote, const StaffId& approver, bool system) {

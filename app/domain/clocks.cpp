@@ -66,7 +66,7 @@ const std::array kClockRules{
               [](const Facts& f, const Operation&) { return working(f, K::first_decision, f.policy.terms.decision_working_hours); }},
     ClockRule{K::info_due, [](const View& v) { return v.o.decision == S::need_info; }, is_one_of<InfoAsked>,
               [](const Facts& f, const Operation&) { return f.now + hours(f.policy.terms.info_hours); }},
-    ClockRule{K::ship_back_due, [](const View& v) { return v.to_come(); }, is_one_of<OperationApproved, GoodsDelivered, OperationSuperseded, ReplacementCancelled>,
+    ClockRule{K::ship_back_due, [](const View& v) { return v.to_come(); }, is_one_of<OperationApproved, GoodsDelivered, OperationSuperseded, ReplacementCancelled, BatchSettled, ParcelArrived>,
               [](const Facts& f, const Operation&) { return f.calendar.end_of_day(f.now + days(f.policy.terms.ship_back_days)); }},
     ClockRule{K::transit_due, [](const View& v) { return v.moving() && (v.c.in_transit > 0 || outbound_open(v.state, v.o.id)); },
               is_one_of<ParcelShipped, SendBackOrdered, ResendOrdered, OutboundPlanned, GoodsDispatched, OperationApproved, TaskFinished>,

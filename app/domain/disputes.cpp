@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "domain/approvals.hpp"
 #include "domain/batches.hpp"
 #include "domain/clocks.hpp"
 #include "domain/ledgers.hpp"
@@ -106,6 +107,7 @@ Result<Decision> agree(const CaseState& state, const Agree& command, const Facts
         return refuse("over_ceiling", {{"max", text(std::max<std::int64_t>(most, 0))}}, {{"lower_amount", {{"max", text(std::max<std::int64_t>(most, 0))}}}, {"ask_lead_ruling", {}}});
     if (const auto ruled = ruled_rest(state, *operation, facts.policy.terms); ruled && command.net_minor != *ruled)
         return refuse("platform_ruled", {{"amount", text(*ruled)}}, {{"rule", {{"amount", text(*ruled)}}}});
+    if (const auto all = operation->settled.net_minor + command.net_minor; all > operation->quote.net_minor) AC_CHECK(check_given(state, *operation, all, facts));
     Draft draft(state, CommandWord::agree, facts);
     if (!command.replace && sends_first(*operation)) AC_CHECK(cancel_advance(draft, operation->id, false));
     AC_CHECK(settle(draft, operation->id, batch, lowered(batch.full, command.net_minor, command.collect_minor), SettledBy::agree, {}, false));

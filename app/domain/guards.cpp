@@ -232,6 +232,16 @@ Result<void> check_amount(const OrderState& order, const RequestOperation& comma
     return {};
 }
 
+Result<void> check_lines_of(const CaseState& state, const OperationId& id, const std::vector<RequestLine>& lines) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const std::string at = "/lines/" + text(std::int64_t(i)) + "/order_line_id";
+        if (!find_line(state, id, lines[i].order_line_id)) return fail_field(at, "unknown_line");
+        const auto before = lines.begin() + std::ptrdiff_t(i);
+        if (std::any_of(lines.begin(), before, [&](const RequestLine& l) { return l.order_line_id == lines[i].order_line_id; })) return fail_field(at, "duplicate_line");
+    }
+    return {};
+}
+
 void promise_goods(OperationLine& line, const RequestLine* wanted, const OrderState& order) {
     const OrderLine& bought = *find_order_line(order, line.order_line_id);
     line.new_sku = !wanted || wanted->new_sku.empty() ? bought.sku : wanted->new_sku;

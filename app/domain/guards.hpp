@@ -45,7 +45,9 @@ Result<void> check_way(const RequestOperation&, const KindRule&, Fault, const Fa
 Result<Fault> check_request(const CaseState&, const RequestOperation&, const KindRule&, const Facts&);
 /// What may be asked for at most, where an amount is asked for. `goods`: what the units are worth.
 Result<void> check_amount(const OrderState&, const RequestOperation&, const Operation&, std::int64_t goods);
-/// An exchange gives something else, unless what was given is faulty.
+/// Lines of this operation, each once. `invalid_fields` "unknown_line" or "duplicate_line".
+Result<void> check_lines_of(const CaseState&, const OperationId&, const std::vector<RequestLine>&);
+/// An exchange gives something else, unless what was given is faulty. The lines are the order's.
 Result<void> check_replacement(const OrderState&, const std::vector<RequestLine>&, const KindRule&, Fault);
 /// The line says what the customer gets for its units; null: the same again.
 void promise_goods(OperationLine& line, const RequestLine* wanted, const OrderState& order);

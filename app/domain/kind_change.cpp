@@ -142,6 +142,7 @@ Result<Decision> change_kind(const CaseState& state, const ChangeKind& command, 
     AC_CHECK(check_new_window(state, *operation, *kind, facts));
     const bool under_way = operation->decision == DecisionState::verifying || in(table::kUnderWay, operation->decision);
     const bool scanned = counts(state, operation->id).shipped > 0;
+    AC_CHECK(check_lines_of(state, operation->id, command.lines));
     AC_CHECK(check_replacement(state.order, command.lines, *kind, operation->fault));
     AC_TRY(const OperationId by, supersede(draft, operation->id, *kind, command.lines, false));
     if (!under_way) return draft.take();

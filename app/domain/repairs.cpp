@@ -1,8 +1,11 @@
+#include <algorithm>
+
 #include "domain/clocks.hpp"
-#include "domain/work_commands.hpp"
 #include "domain/draft.hpp"
+#include "domain/ledgers.hpp"
 #include "domain/operation_rules.hpp"
 #include "domain/work.hpp"
+#include "domain/work_commands.hpp"
 
 /// Repair (after-sales.md section 3): diagnosing → quoted → repairing ⇄ waiting_parts → testing → back. The units stay the customer's.
 namespace aftercare::domain {
@@ -29,16 +32,19 @@ RepairWent went(const Operation& o, RepairStage stage) {
     return {o.id, stage, o.warranty, o.parts_minor, o.labour_minor, o.asked_minor, o.promised_at, {}, {}};
 }
 
-/// A price that was accepted is owed no more when the thing goes back as it came.
-void take_back_price(RepairWent& event, const CaseState& state, const Operation& o, const Facts& facts) {
-    const MoneyLeg* unpaid = unpaid_difference(state, o.id);
+/// A price that was accepted is owed no more when the thing goes back as it came. Each thing's own: the last that was accepted.
+Result<void> take_back_price(RepairWent& event, const CaseState& state, const Operation& o, const Facts& facts) {
     const auto price = o.asked_minor;
     event.price_minor = 0;
-    if (price == 0) return;
+    if (price == 0) return {};
+    const auto leg = std::find_if(state.money.rbegin(), state.money.rend(), [&](const MoneyLeg& l) { return l.operation_id == o.id && l.kind == MoneyKind::collect; });
+    const bool unpaid = leg->state == MoneyState::authorised;
     event.quote.replacement_minor = -price;
     (unpaid ? event.quote.collect_minor : event.quote.net_minor) = unpaid ? -price : price;
-    if (unpaid) event.moves.money.push_back({unpaid->id, unpaid->payment_id, unpaid->state, MoneyState::voided, price, price, unpaid->kind});
-    else (void)shift_money(event.moves, state, o, price, 0, facts);  // out of the very payment
+    if (unpaid) event.moves.money.push_back({leg->id, leg->payment_id, leg->state, MoneyState::voided, price, price, leg->kind});
+    else if (!shift_money(event.moves, state, o, price, 0, facts))  // other operations have taken it meanwhile
+        return refuse("not_enough_captured", {{"needed", std::to_string(price)}, {"free", std::to_string(free_money(state.order))}}, {{"wait_for_payment", {}}});
+    return {};
 }
 
 Decision go_on(Draft& draft, RepairWent event) {
@@ -111,7 +117,7 @@ Result<Decision> repair_step(const CaseState& state, const StepRepair& command, 
         Draft draft(state, CommandWord::repair_step, facts);
         auto event = went(*o, way.to);
         if (way.step == S::gave_up) {
-            take_back_price(event, state, *o, facts);
+            AC_CHECK(take_back_price(event, state, *o, facts));
             open_task(event.moves, state, o->id, Department::service, "offer_other_kind", facts);
         }
         return go_on(draft, std::move(event));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/approvals.hpp"
 #include "domain/batches.hpp"
 #include "domain/clocks.hpp"
 #include "domain/work_commands.hpp"
@@ -17,9 +18,15 @@ OutboundLeg new_parcel(const OperationId& id, OutboundPurpose purpose, const Fac
     return {OutboundLegId(facts.next_id()), id, OutboundState::planned, purpose, {}, {}, {}, {}, {}};
 }
 
-void void_difference(Moves& moves, const CaseState& state, const OperationId& id) {
-    if (const MoneyLeg* leg = unpaid_difference(state, id))
-        moves.money.push_back({leg->id, leg->payment_id, leg->state, MoneyState::voided, leg->amount_minor, leg->amount_minor, leg->kind});
+/// What was asked for and not paid: nobody asks for it any more. Returns how much it was.
+std::int64_t void_differences(Moves& moves, const CaseState& state, const OperationId& id) {
+    std::int64_t sum = 0;
+    for (const auto& leg : state.money) {
+        if (leg.operation_id != id || leg.kind != MoneyKind::collect || leg.state != MoneyState::authorised) continue;
+        moves.money.push_back({leg.id, leg.payment_id, leg.state, MoneyState::voided, leg.amount_minor, leg.amount_minor, leg.kind});
+        sum += leg.amount_minor;
+    }
+    return sum;
 }
 
 void put(Draft& draft, EventBody event, bool system) {
@@ -116,12 +123,11 @@ Result<void> cancel_replacement(Draft& draft, const OperationId& id, bool system
             value += line.value_minor;
         }
     if (event.legs.empty() || counts(state, id).awaiting == 0) return refuse("nothing_awaited", {}, {{"withdraw", {}}});
-    const MoneyLeg* unpaid = unpaid_difference(state, id);
-    const auto refund = value - (unpaid ? unpaid->amount_minor : 0);
+    const auto refund = value - void_differences(event.moves, state, id);
+    if (!system) AC_CHECK(check_given(state, operation, operation.settled.net_minor + refund, draft.facts()));
     event.quote.replacement_minor = -value;
     event.quote.net_minor = refund;
     event.quote.collect_minor = refund - value;
-    void_difference(event.moves, state, id);
     std::int64_t planned = 0;
     for (const auto& leg : state.money)
         if (leg.operation_id == id && leg.state == MoneyState::planned) planned += leg.amount_minor;
@@ -141,7 +147,7 @@ Result<void> cancel_advance(Draft& draft, const OperationId& id, bool system) {
         if (leg.operation_id == id && leg.kind == MoneyKind::collect && leg.state == MoneyState::succeeded)
             return refuse("difference_paid", {{"amount", std::to_string(leg.amount_minor)}}, {{"dispatch", {}}});
     if (counts(state, id).awaiting > 0) return refuse("goods_promised", {}, {{"dispatch", {}}});
-    void_difference(event.moves, state, id);
+    void_differences(event.moves, state, id);
     put(draft, std::move(event), system);
     return {};
 }
@@ -173,14 +179,8 @@ Result<Decision> swap(const CaseState& state, const Swap& command, const Facts& 
     const bool replaced = std::any_of(lines.begin(), lines.end(), [](const OperationLine* l) { return l->replaced > 0; });
     if (replaced || c.awaiting + c.settled > 0 || outbound_open(state, operation->id)) return refuse("goods_promised", {}, {{"change_kind", {}}});
     GoodsSwapped event{operation->id, {}, {}, {}};
-    for (std::size_t i = 0; i < command.lines.size(); ++i) {
-        const OperationLine* line = find_line(state, operation->id, command.lines[i].order_line_id);
-        if (!line) return fail_field("/lines/" + std::to_string(i) + "/order_line_id", "unknown_line");
-        if (std::any_of(event.lines.begin(), event.lines.end(), [&](const OperationLine& l) { return l.id == line->id; }))
-            return fail_field("/lines/" + std::to_string(i) + "/order_line_id", "duplicate_line");
-        event.lines.push_back(*line);
-        promise_goods(event.lines.back(), &command.lines[i], state.order);
-    }
+    AC_CHECK(check_lines_of(state, operation->id, command.lines));
+    for (const RequestLine& wanted : command.lines) promise_goods(event.lines.emplace_back(*find_line(state, operation->id, wanted.order_line_id)), &wanted, state.order);
     AC_CHECK(check_replacement(state.order, command.lines, kind_of(*operation), operation->fault));
     CaseState changed = state;
     for (const auto& line : event.lines) *std::find_if(changed.lines.begin(), changed.lines.end(), [&](const OperationLine& l) { return l.id == line.id; }) = line;
@@ -188,6 +188,7 @@ Result<Decision> swap(const CaseState& state, const Swap& command, const Facts& 
     for (const OperationLine* line : lines_of(changed, operation->id)) units.push_back({*line, held_units(state.order, line->id)});
     event.quote = first_quote(state.order, facts.policy.terms, *operation, units);
     if (in(table::kUnderWay, operation->decision)) {
+        if (const auto now = given(*operation, event.quote); now > given(*operation, operation->quote)) AC_CHECK(check_given(state, *operation, now, facts));
         Operation promised = *operation;
         promised.quote = event.quote;
         if (!shift_money(event.moves, state, *operation, 0, ceiling(changed, promised, facts.policy.terms), facts))

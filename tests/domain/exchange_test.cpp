@@ -104,6 +104,85 @@ TEST_CASE("a difference that was asked for and not paid is asked for again") {
     CHECK(s.clock(ClockKind::collect_due)->state == ClockState::met);
 }
 
+TEST_CASE("lines that are not of the operation, or named twice, are refused when it changes its kind") {
+    Story s;
+    const auto id = s.approved({a(1)});
+    CHECK(s.as(agent, change_kind, ChangeKind{id, OperationKind::exchange, SubKind::none, true, {want("NOPE", 1, "MUG-M")}}) == "invalid_fields");
+    CHECK(s.error.fields == std::vector<FieldError>{{"/lines/0/order_line_id", "unknown_line"}});
+    CHECK(s.as(agent, change_kind, ChangeKind{id, OperationKind::exchange, SubKind::none, true, {want("A", 1, "MUG-M"), want("A", 1, "MUG-L")}}) == "invalid_fields");
+    CHECK(s.error.fields == std::vector<FieldError>{{"/lines/1/order_line_id", "duplicate_line"}});
+}
+
+TEST_CASE("old goods that are owed are waited for again when another dispute of the exchange ends") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 2, "MUG-M")}, SubKind::advance));
+    s.as(lead, approve, Approve{id});
+    s.as(warehouse, reserve, Reserve{id, StockState::reserved, {}});
+    sent(s, id);
+    received(s, id);
+    SECTION("the time ran out while a parcel of the first was lost") {
+        s.as(customer, ship_back, ShipBack{id, "SF", "T1", {a(1)}});
+        REQUIRE(s.as(agent, carrier_lost, CarrierLost{id, s.state.inbound.front().id}).empty());
+        s.fire(ClockKind::ship_back_due);
+    }
+    SECTION("the time ran out, and then the first came damaged") {
+        s.fire(ClockKind::ship_back_due);
+        s.as(customer, ship_back, ShipBack{id, "SF", "T1", {a(1)}});
+        s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+        REQUIRE(s.inspect_all(id, "A", 1, Grade::damaged).empty());
+    }
+    REQUIRE(s.as(agent, agree, Agree{id, 0, true, true, 0}).empty());
+    CHECK(s.op().decision == DecisionState::settling);
+    REQUIRE(s.clock(ClockKind::ship_back_due));
+    CHECK(s.clock(ClockKind::ship_back_due)->state == ClockState::running);
+}
+
+TEST_CASE("no difference is asked for any more when the goods of two parcels are not sent") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 2, "MUG-XL", 1'300)}));
+    s.as(agent, approve, Approve{id});
+    for (const char* parcel : {"T1", "T2"}) {
+        s.as(customer, ship_back, ShipBack{id, "SF", parcel, {a(1)}});
+        s.as(warehouse, arrive, Arrive{id, {}, parcel, {}, parcel});
+        REQUIRE(s.inspect_all(id, "A", 1).empty());
+    }
+    REQUIRE(s.as(agent, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+    CHECK(s.op().settled.net_minor == 2'000);
+    CHECK(std::none_of(s.state.money.begin(), s.state.money.end(), [](const MoneyLeg& l) { return l.kind == MoneyKind::collect && l.state == MoneyState::authorised; }));
+}
+
+TEST_CASE("whoever promises more than was approved needs who may approve that much") {
+    Story s;
+    s.policy.terms.agent_limit_minor = 900;
+    SECTION("cheaper goods than were approved") {
+        const auto id = s.ask(exchange({want("A", 1, "MUG-M")}));
+        REQUIRE(s.as(agent, approve, Approve{id}).empty());
+        CHECK(s.as(agent, domain::swap, Swap{id, {want("A", 1, "PIN", 50)}, true}) == "over_limit");
+        CHECK(s.as(agent, domain::swap, Swap{id, {want("A", 1, "MUG-S", 700)}, true}).empty());
+    }
+    SECTION("money for goods that do not come") {
+        const auto id = accepted(s, {want("A", 1, "MUG-M")});
+        CHECK(s.as(agent, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}) == "over_limit");
+        CHECK(s.as(lead, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+    }
+    SECTION("money agreed on instead of goods") {
+        const auto id = s.ask(exchange({want("A", 1, "MUG-M")}));
+        s.as(agent, approve, Approve{id});
+        s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+        s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+        s.inspect_all(id, "A", 1, Grade::damaged);
+        CHECK(s.as(agent, agree, Agree{id, 950, true}) == "over_limit");
+        CHECK(s.as(agent, agree, Agree{id, 800, true}).empty());
+    }
+    SECTION("goods sent first, in two operations") {
+        s.policy.terms.advance_exchange = true;
+        s.policy.terms.agent_limit_minor = 1'900;
+        const auto one = s.ask(exchange({want("A", 1, "MUG-M")}, SubKind::advance)), two = s.ask(exchange({want("A", 1, "MUG-L")}, SubKind::advance));
+        CHECK(s.as(agent, approve, Approve{one}).empty());
+        CHECK(s.as(agent, approve, Approve{two}) == "over_limit");
+    }
+}
+
 TEST_CASE("what cannot be had: wait, other goods, or money") {
     Story s;
     SECTION("before the goods are back") {

@@ -139,3 +139,34 @@ TEST_CASE("the same thing is repaired only so often") {
     CHECK(s.ask(ask_for(OperationKind::repair, SubKind::none, Reason::quality, {want("A", 1)})).value == "repair_limit_reached");
     CHECK(s.error.remedies.front().code == "request_exchange");
 }
+
+TEST_CASE("a thing given up takes back its own price, not the other's") {
+    Story s;
+    const auto id = s.ask(ask_for(OperationKind::repair, SubKind::none, Reason::quality, {want("A", 2)}));
+    s.as(agent, approve, Approve{id});
+    for (const char* parcel : {"T1", "T2"}) {
+        s.as(agent, ship_back, ShipBack{id, "SF", parcel, {a(1)}});
+        s.as(warehouse, arrive, Arrive{id, {}, parcel, {}, parcel});
+        REQUIRE(s.inspect_all(id, "A", 1, Grade::damaged).empty());
+        REQUIRE(s.as(technician, diagnose, Diagnose{id, true, false, 0, 0}).empty());
+        REQUIRE(s.as(agent, quote_repair, QuoteRepair{id, parcel[1] == '1' ? 100 : 50, {}}).empty());
+        REQUIRE(s.as(agent, answer_quote, AnswerQuote{id, true}).empty());
+        if (parcel[1] == '2') break;
+        step(s, id, RepairStep::repaired);
+        REQUIRE(step(s, id, RepairStep::test_passed).empty());
+    }
+    REQUIRE(step(s, id, RepairStep::gave_up).empty());
+    CHECK(s.op().settled.collect_minor == 100);
+    CHECK(unpaid_difference(s.state, id)->amount_minor == 100);
+}
+
+TEST_CASE("a price that was accepted and never paid is not settled when the repair becomes a return") {
+    Story s;
+    const auto id = on_bench(s);
+    s.as(technician, diagnose, Diagnose{id, true, false, 0, 0});
+    s.as(agent, quote_repair, QuoteRepair{id, 500, {}});
+    s.as(agent, answer_quote, AnswerQuote{id, true});
+    REQUIRE(s.as(lead, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+    CHECK(s.op().settled.collect_minor == 0);
+    CHECK(s.op().settled.replacement_minor == 0);
+}
