@@ -54,14 +54,6 @@ Batch make_batch(const CaseState& state, const Operation& operation, const Polic
     return batch;
 }
 
-/// An exchange that sends first is paid for first.
-std::int64_t prepaid(const CaseState& state, const Operation& operation) {
-    std::int64_t sum = -operation.settled.collect_minor;
-    for (const auto& leg : state.money)
-        if (leg.operation_id == operation.id && leg.kind == MoneyKind::collect && leg.state != MoneyState::voided) sum += leg.amount_minor;
-    return std::max<std::int64_t>(sum, 0);
-}
-
 /// How much of a settled row must still be planned to go out. An exchange that sends first has planned it already, unless that was called off.
 std::int64_t unplanned(const CaseState& state, const Operation& operation, const BatchLine& row) {
     if (!sends_first(operation)) return row.awaiting;
@@ -90,6 +82,13 @@ void plan_replacement(Draft& draft, const OperationId& id, const Batch& batch, c
 }
 
 }  // namespace
+
+std::int64_t prepaid(const CaseState& state, const Operation& operation) {
+    std::int64_t sum = -operation.settled.collect_minor;
+    for (const auto& leg : state.money)
+        if (leg.operation_id == operation.id && leg.kind == MoneyKind::collect && leg.state != MoneyState::voided) sum += leg.amount_minor;
+    return std::max<std::int64_t>(sum, 0);
+}
 
 std::int64_t owed_back(const OperationLine& l) {
     return std::max<std::int64_t>(l.replaced - (l.accepted + l.written_off + l.kept - l.awaiting), 0);

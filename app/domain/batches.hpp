@@ -18,6 +18,8 @@ struct Batch {
 Batch undisputed(const CaseState& state, const Operation& operation, const PolicyTerms& terms);
 /// That (but of a repair), and what is in dispute, missing or lost. `replaces`: an exchange goes on.
 Batch everything(const CaseState& state, const Operation& operation, const PolicyTerms& terms, bool replaces = false);
+/// What was asked for before its goods were settled, paid or not: an exchange that sends first is paid for first.
+std::int64_t prepaid(const CaseState& state, const Operation& operation);
 /// Units of the line that came back, or not, while their replacement is with the customer already.
 std::int64_t owed_back(const OperationLine& line);
 /// The same of a whole operation: only units that the customer has not sent yet.

@@ -83,7 +83,7 @@ Result<void> check_replaced(const CaseState& state, const Operation& operation, 
 }
 
 tl::unexpected<Error> nothing_to_settle(const Operation& operation) {
-    if (operation.dispute == Dispute::out_of_stock) return refuse("goods_out_of_stock", {}, {{"reserve", {}}, {"swap", {}}, {"change_kind", {}}});
+    if (operation.dispute == Dispute::out_of_stock) return refuse("goods_out_of_stock", {}, {{"reserve", {}}, {"swap", {}}, {"change_kind", {}}, {"withdraw", {}}});
     if (operation.dispute == Dispute::not_returned) return refuse("goods_not_returned", {}, {{"ship_back", {}}, {"write_off", {}}});
     return refuse("nothing_to_accept", {}, {{"arrive", {}}, {"inspect", {}}});
 }

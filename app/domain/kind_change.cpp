@@ -23,11 +23,11 @@ Result<void> check_movable(const CaseState& state, const Operation& o, const Kin
         if (line->replaced > 0) return refuse("goods_replaced", {}, {{"ship_back", {}}});
     if (c.settled - c.awaiting + c.sent_back > 0) return refuse("units_settled", {}, {{"withdraw_and_request", {}}});
     if (c.unresolved + c.lost_back > 0) return refuse("units_in_dispute", {}, {{"agree", {}}, {"rule", {}}});
-    const bool money = any_leg(state, o.id, {MoneyState::authorised, MoneyState::submitted, MoneyState::succeeded, MoneyState::failed, MoneyState::unknown});
-    if (money || o.advanced_minor > 0) return refuse("money_moving", {}, {{"wait_for_answer", {}}});
     for (const auto& leg : state.money)
         if (leg.operation_id == o.id && leg.kind == MoneyKind::collect && leg.state == MoneyState::succeeded)
-            return refuse("difference_paid", {{"amount", std::to_string(leg.amount_minor)}}, {{"cancel_replacement", {}}});
+            return refuse("difference_paid", {{"amount", std::to_string(leg.amount_minor)}}, {{"withdraw", {}}});
+    const bool money = any_leg(state, o.id, {MoneyState::authorised, MoneyState::submitted, MoneyState::succeeded, MoneyState::failed, MoneyState::unknown});
+    if (money || o.advanced_minor > 0) return refuse("money_moving", {}, {{"wait_for_answer", {}}});
     return {};
 }
 
@@ -120,6 +120,7 @@ void pay_instead(Draft& draft, const OperationId& id) {
         (void)cancel_replacement(draft, id, true);
         return;
     }
+    if (sends_first(draft.operation(id)) && !cancel_advance(draft, id, true)) return;
     Draft tried = draft;
     const auto by = supersede(tried, id, *find_kind(OperationKind::return_refund, SubKind::none), {}, true);
     if (!by || !check_money(tried.state(), tried.operation(*by), tried.operation(*by).quote, tried.facts())) return;
@@ -144,6 +145,7 @@ Result<Decision> change_kind(const CaseState& state, const ChangeKind& command, 
     const bool scanned = counts(state, operation->id).shipped > 0;
     AC_CHECK(check_lines_of(state, operation->id, command.lines));
     AC_CHECK(check_replacement(state.order, command.lines, *kind, operation->fault));
+    if (sends_first(*operation)) AC_CHECK(cancel_advance(draft, operation->id, false));
     AC_TRY(const OperationId by, supersede(draft, operation->id, *kind, command.lines, false));
     if (!under_way) return draft.take();
     const Operation made = draft.operation(by);  // it had been approved: whoever may, approves it again at once (I13)

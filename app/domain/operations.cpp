@@ -127,6 +127,8 @@ bool any_leg(const CaseState& state, const OperationId& id, std::initializer_lis
     });
 }
 
+std::int64_t paid_out(const Operation& operation) { return std::max<std::int64_t>(operation.settled.net_minor - operation.settled.collect_minor, 0); }
+
 const MoneyLeg* unpaid_difference(const CaseState& state, const OperationId& id) {
     for (const auto& leg : state.money)
         if (leg.operation_id == id && leg.kind == MoneyKind::collect && !(leg.state == MoneyState::succeeded || leg.state == MoneyState::voided))

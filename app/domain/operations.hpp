@@ -143,6 +143,8 @@ bool outbound_open(const CaseState& state, const OperationId& id);
 bool any_leg(const CaseState& state, const OperationId& id, std::initializer_list<MoneyState> states);
 /// What the customer has still to pay before goods are sent; null: nothing.
 const MoneyLeg* unpaid_difference(const CaseState& state, const OperationId& id);
+/// What is settled of the order's own money: a difference or a price that was paid and given back is none of it.
+std::int64_t paid_out(const Operation& operation);
 /// The lines of the operation.
 std::vector<const OperationLine*> lines_of(const CaseState& state, const OperationId& id);
 

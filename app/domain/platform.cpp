@@ -20,7 +20,7 @@ bool has_deadline(const Platform& platform, const CaseState& state) {
 std::int64_t owed(const Platform& platform, const CaseState& state) {
     if (platform.intervention != Intervention::ruled_for_buyer) return 0;
     std::int64_t rest = platform.ruled_minor;
-    for (const auto& operation : state.operations) rest -= operation.settled.net_minor;
+    for (const auto& operation : state.operations) rest -= paid_out(operation);
     return std::max<std::int64_t>(rest, 0);
 }
 

@@ -80,7 +80,8 @@ void release(Draft& draft, const OperationId& id, ReleaseCause cause, std::vecto
     if (approved && draft.operation(id).sub_kind == SubKind::unshipped_cancel) draft.effect(ReleaseOrder{id});
 
     const Counts left = counts(draft.state(), id);
-    if (left.open == 0 && left.settled == 0 && left.sent_back == 0) end_operation(draft, id, end, approved);
+    const bool pays = draft.operation(id).settled.net_minor > 0;  // a difference back
+    if (left.open == 0 && left.settled == 0 && left.sent_back == 0 && !pays) end_operation(draft, id, end, approved);
     else finish(draft, id);
 }
 

@@ -82,7 +82,7 @@ void reconcile_step(Draft& draft, const Clock& clock) {
 /// While the platform decides, or nothing has been settled of its ruling, what would end the matter waits.
 bool waits_for_platform(Draft& draft, const Clock& clock) {
     const bool ruled = clock.kind != ClockKind::quiet_close && ruled_owed(draft.state()) > 0 &&
-                       draft.operation(clock.operation_id).settled.net_minor == 0;
+                       paid_out(draft.operation(clock.operation_id)) == 0;
     if (!draft.state().c.platform.undecided() && !ruled) return false;
     auto event = fired(clock, draft.facts());
     event.moves.clocks.front() = clock;

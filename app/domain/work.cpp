@@ -29,6 +29,16 @@ std::int64_t void_differences(Moves& moves, const CaseState& state, const Operat
     return sum;
 }
 
+/// The money of what is cancelled, beside what the operation promises.
+Result<void> pay_back(ReplacementCancelled& event, const Draft& draft) {
+    const CaseState& state = draft.state();
+    std::int64_t planned = 0;
+    for (const auto& leg : state.money)
+        if (leg.operation_id == event.operation_id && leg.state == MoneyState::planned) planned += leg.amount_minor;
+    if (shift_money(event.moves, state, draft.operation(event.operation_id), event.quote.net_minor, planned, draft.facts())) return {};
+    return refuse("not_enough_captured", {{"needed", std::to_string(event.quote.net_minor)}, {"free", std::to_string(free_money(state.order))}}, {{"wait_for_payment", {}}});
+}
+
 void put(Draft& draft, EventBody event, bool system) {
     if (system) draft.add_system(std::move(event));
     else draft.add(std::move(event));
@@ -128,11 +138,7 @@ Result<void> cancel_replacement(Draft& draft, const OperationId& id, bool system
     event.quote.replacement_minor = -value;
     event.quote.net_minor = refund;
     event.quote.collect_minor = refund - value;
-    std::int64_t planned = 0;
-    for (const auto& leg : state.money)
-        if (leg.operation_id == id && leg.state == MoneyState::planned) planned += leg.amount_minor;
-    if (!shift_money(event.moves, state, operation, refund, planned, draft.facts()))
-        return refuse("not_enough_captured", {{"needed", std::to_string(refund)}, {"free", std::to_string(free_money(state.order))}}, {{"wait_for_payment", {}}});
+    AC_CHECK(pay_back(event, draft));
     put(draft, std::move(event), system);
     finish(draft, id);
     return {};
@@ -143,11 +149,10 @@ Result<void> cancel_advance(Draft& draft, const OperationId& id, bool system) {
     ReplacementCancelled event{id, {}, {}, {}, {}};
     AC_TRY(event.legs, planned_parcels(state, id));
     if (event.legs.empty()) return {};
-    for (const auto& leg : state.money)
-        if (leg.operation_id == id && leg.kind == MoneyKind::collect && leg.state == MoneyState::succeeded)
-            return refuse("difference_paid", {{"amount", std::to_string(leg.amount_minor)}}, {{"dispatch", {}}});
     if (counts(state, id).awaiting > 0) return refuse("goods_promised", {}, {{"dispatch", {}}});
-    void_differences(event.moves, state, id);
+    const auto unpaid = void_differences(event.moves, state, id);
+    event.quote.net_minor = event.quote.collect_minor = prepaid(state, draft.operation(id)) - unpaid;
+    AC_CHECK(pay_back(event, draft));
     put(draft, std::move(event), system);
     return {};
 }

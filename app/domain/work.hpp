@@ -17,8 +17,8 @@ void ship_all(Draft& draft, const OperationId& id, const std::string& carrier, c
 /// Goods that the customer waits for are not sent; what they were worth is paid back, less a difference that was never paid.
 /// `refused` "parcel_already_sent", "nothing_awaited" or "not_enough_captured".
 Result<void> cancel_replacement(Draft& draft, const OperationId& id, bool system);
-/// An exchange that sends first and has not sent yet: the plan is void, and nothing is owed. `refused` "parcel_already_sent",
-/// "goods_promised" (old goods were taken in for it) or "difference_paid".
+/// An exchange that sends first and has not sent yet: the plan is void, nothing is owed, and a difference that was paid is paid back.
+/// `refused` "parcel_already_sent", "goods_promised" (old goods were taken in for it) or "not_enough_captured".
 Result<void> cancel_advance(Draft& draft, const OperationId& id, bool system);
 /// I15, and that the goods can be had. `refused` "difference_not_paid", "parcel_still_out", "goods_not_reserved" {stock}.
 Result<void> may_leave(const CaseState& state, const Operation& operation, const OutboundLeg& leg);

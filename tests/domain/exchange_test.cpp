@@ -151,6 +151,38 @@ TEST_CASE("no difference is asked for any more when the goods of two parcels are
     CHECK(std::none_of(s.state.money.begin(), s.state.money.end(), [](const MoneyLeg& l) { return l.kind == MoneyKind::collect && l.state == MoneyState::authorised; }));
 }
 
+TEST_CASE("goods that were to be sent first cannot be had: the customer takes money, other goods, or leaves it") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 1, "MUG-XL", 1'300)}, SubKind::advance));
+    s.as(lead, approve, Approve{id});
+    SECTION("before anything was paid, it becomes a return") {
+        REQUIRE(s.as(warehouse, reserve, Reserve{id, StockState::out_of_stock, {}}).empty());
+        REQUIRE(s.as(agent, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+        CHECK(parcel(s).state == OutboundState::voided);
+        CHECK(s.op(1).decision == DecisionState::approved);
+        CHECK(unpaid_difference(s.state, id) == nullptr);
+    }
+    SECTION("by itself, when nobody decides") {
+        REQUIRE(s.as(warehouse, reserve, Reserve{id, StockState::out_of_stock, {}}).empty());
+        for (int i = 0; i < 3 && s.op().decision == DecisionState::disputed; ++i) s.fire(ClockKind::dispute_due);
+        CHECK(s.op().decision == DecisionState::superseded);
+        CHECK(s.op(1).kind == OperationKind::return_refund);
+    }
+    SECTION("after it was paid, the difference is paid back, and the exchange ends with it") {
+        REQUIRE(s.as(finance, collected, Collected{id, {}, "card", "P7"}).empty());
+        REQUIRE(s.as(warehouse, reserve, Reserve{id, StockState::out_of_stock, {}}).empty());
+        CHECK(s.as(agent, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}) == "difference_paid");
+        REQUIRE(s.as(agent, withdraw, Withdraw{id, {}}).empty());
+        CHECK(s.money(MoneyState::authorised) == 300);
+        CHECK(s.clock(ClockKind::refund_due)->state == ClockState::running);
+        REQUIRE(s.as(agent, submit_refund, SubmitRefundNow{id, {}}).empty());
+        s.answer(RefundResult::ok);
+        CHECK(s.op().decision == DecisionState::settled);
+        CHECK(available(s.state.order, OrderLineId("A"), Bucket::with_customer) == 3);
+        CHECK(paid_out(s.op()) == 0);
+    }
+}
+
 TEST_CASE("whoever promises more than was approved needs who may approve that much") {
     Story s;
     s.policy.terms.agent_limit_minor = 900;

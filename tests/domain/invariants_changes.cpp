@@ -117,6 +117,8 @@ void check_limits(const CaseState& after, const Event& event, const Actor& actor
         expect(o.sub_kind != SubKind::keep_goods || e->quote.net_minor <= policy.terms.keep_goods_limit_minor || actor.has(Role::lead), "I19: goods left with the customer above the limit");
         expect(o.sub_kind != SubKind::goodwill || o.asked_minor <= policy.terms.compensation_limit_minor || actor.has(Role::lead), "I19: goodwill above the limit");
     }
+    if (const auto* e = std::get_if<ReplacementCancelled>(&event.body); e && e->quote.collect_minor <= 0)
+        expect(e->quote.net_minor <= limit || actor.has(Role::lead), "I19: money for goods that are not sent, above the limit");
     if (const auto* e = std::get_if<RefundSubmitted>(&event.body); e && e->moves.money.front().amount_minor > limit) {
         const Operation& o = *find_operation(after, e->operation_id);
         expect(actor.has(Role::finance) && o.maker_id != actor.staff_id && o.approver_id != actor.staff_id, "I19: submitted above the limit");
@@ -129,14 +131,15 @@ void check_limits(const CaseState& after, const Event& event, const Actor& actor
 void check_platform(const CaseState& before, const Event& event) {
     const Platform& known = before.c.platform;
     std::int64_t owed = known.ruled_minor;
-    for (const auto& o : before.operations) owed -= o.settled.net_minor;
+    const auto given = [](const Operation& o) { return std::max<std::int64_t>(o.settled.net_minor - o.settled.collect_minor, 0); };  // not what was collected
+    for (const auto& o : before.operations) owed -= given(o);
     const bool in_hand = known.intervention == Intervention::in_progress, for_buyer = known.intervention == Intervention::ruled_for_buyer && owed > 0;
     if (const auto* e = std::get_if<PlatformHeard>(&event.body)) expect(e->platform.version > known.version || (e->platform.version == known.version && event.actor_role == Role::lead), "I22: an older version was heard");
     if (std::holds_alternative<OperationRejected>(event.body)) expect(!in_hand && !for_buyer && !known.cannot_refuse, "rejected against the platform");
     if (std::holds_alternative<CaseClosed>(event.body)) expect(!in_hand, "closed while the platform has it in hand");
     if (const auto* e = std::get_if<UnitsReleased>(&event.body)) {
         expect(!in_hand || e->cause != ReleaseCause::withdrawn || event.actor_role == Role::customer, "withdrawn by staff while the platform has it in hand");
-        const bool unpaid = for_buyer && find_operation(before, e->operation_id)->settled.net_minor == 0;
+        const bool unpaid = for_buyer && given(*find_operation(before, e->operation_id)) == 0;
         expect(!(known.undecided() || unpaid) || e->cause == ReleaseCause::withdrawn, "units let go by a clock before the platform decided");
     }
     if (const auto* e = std::get_if<BatchSettled>(&event.body); e && for_buyer) {

@@ -137,7 +137,7 @@ Result<Decision> run(C command, const Step& s, const CaseState& state, const Ope
         case C::appeal: return appeal(state, {o.id}, f);
         case C::change_kind: {
             const KindRule& kind = table::kKinds[s.x % table::kKinds.size()];
-            return change_kind(state, {o.id, kind.kind, kind.sub_kind, s.z % 5 != 0, {}}, f);
+            return change_kind(state, {o.id, kind.kind, kind.sub_kind, s.z % 5 != 0, s.y % 3 == 0 ? swap_lines(state, o.id, s) : std::vector<RequestLine>{}}, f);
         }
         case C::answer_check: return answer_check(state, {o.id, Words<CheckResult>::all[1 + s.x % 3].first, "SF", s.z % 2 == 0 ? "" : "I" + std::to_string(f.now.ms)}, f);
         case C::reserve: return reserve(state, {o.id, Words<StockState>::all[2 + s.x % 3].first, s.y % 2 == 0 ? Instant{} : f.now + days(1 + s.y % 9)}, f);
@@ -431,7 +431,7 @@ void World::wind_down() {
                 const auto turn = static_cast<std::uint8_t>(round);  // each round looks at another parcel, attempt, amount
                 Step s{static_cast<std::uint8_t>(command), 0, static_cast<std::uint8_t>(on), turn, 3, 1, 0, false};
                 if (command == C::inspect) s.y = 2;
-                if (command == C::reserve) s.x = 0;
+                if (command == C::reserve) s.x = round < 30 && round % 7 == 6 ? 2 : 0;  // now and then there is none
                 if (command == C::write_off || command == C::diagnose) s.x = s.y = 0;
                 if (command == C::withdraw) s.z = 2;  // the whole of it
                 if (command == C::refund_result || command == C::rule || command == C::agree) s.y = std::uint8_t(turn % 2 == 0 ? 0 : 3);
