@@ -34,6 +34,7 @@ test('a person is found by two characters and by the end of a phone, in the list
 
   const { number } = (await api(page, '/cases?limit=1')).items[0]
   await page.keyboard.press('Control+k')
+  await page.locator('[role=combobox]:focus').waitFor() // a person types where the caret is
   await page.getByRole('combobox').pressSequentially(`#${number}`)
   await page.keyboard.press('Enter') // before the answer is there
   await page.waitForURL(/\/cases\/[0-9A-Z]+$/)

@@ -46,13 +46,16 @@ export function useSearch(typed: Ref<string>, open: Ref<boolean>) {
   onBeforeUnmount(() => clearTimeout(timer))
   const found = useQuery({
     queryKey: computed(() => ['search', asked.value, shopFilter.value]),
-    queryFn: ({ signal }) => answer(client.GET('/api/v1/search', { params: { query: { q: asked.value.replace(/^#/, ''), shop_id: shopFilter.value } }, signal })),
+    queryFn: async ({ signal }) => {
+      const q = asked.value
+      return { q, rows: await answer(client.GET('/api/v1/search', { params: { query: { q: q.replace(/^#/, ''), shop_id: shopFilter.value } }, signal })) }
+    },
     enabled: computed(() => open.value && asked.value.replace(/^#/, '') !== '' && can('read_cases')),
   })
-  /** What stands below answers what stands in the field. */
-  const settled = computed(() => asked.value === typed.value.trim() && !found.isFetching.value)
+  /** What stands below answers what stands in the field. A query that was just asked for is not fetching yet. */
+  const settled = computed(() => asked.value === typed.value.trim() && !found.isFetching.value && (asked.value.replace(/^#/, '') === '' || !can('read_cases') || !!found.error.value || found.data.value?.q === asked.value))
   const groups = computed<Group[]>(() => {
-    const data = found.data.value
+    const data = found.data.value?.rows
     if (!data || !typed.value.trim()) return []
     const q = encodeURIComponent(asked.value)
     const cases = group(t('ui.nav.cases'), data.cases.map(supportCase), `/cases?view=all_open&q=${q}`)
