@@ -10,20 +10,6 @@
 namespace aftercare::domain {
 namespace {
 
-/// Puts a row in, or over the one with its id; the list stays sorted by id.
-template <class T>
-void put(std::vector<T>& all, const T& row) {
-    const auto at = std::lower_bound(all.begin(), all.end(), row, [](const T& a, const T& b) { return a.id < b.id; });
-    if (at != all.end() && at->id == row.id) *at = row;
-    else all.insert(at, row);
-}
-
-template <class T, class Id>
-T* find(std::vector<T>& all, const Id& id) {
-    const auto at = std::lower_bound(all.begin(), all.end(), id, [](const T& a, const Id& b) { return a.id < b; });
-    return at != all.end() && at->id == id ? &*at : nullptr;
-}
-
 /// Operations are few and sorted by request, not by id.
 Operation& operation(CaseState& state, const OperationId& id) {
     static thread_local Operation nowhere;  // an event of an unknown operation: `check` reports the difference
@@ -32,7 +18,7 @@ Operation& operation(CaseState& state, const OperationId& id) {
 }
 OperationLine& line(CaseState& state, const OperationLineId& id) {
     static thread_local OperationLine nowhere;
-    OperationLine* at = find(state.lines, id);
+    OperationLine* at = find_row(state.lines, id);
     return at ? *at : (nowhere = {});
 }
 
@@ -87,7 +73,7 @@ void put_outbound_line(CaseState& state, const OutboundLine& made) {
 void hand_over(CaseState& state, const OperationId& from, const OperationId& to) {
     const auto stays = [&](const InboundLeg& leg) { return is_aside(leg) && !find_line(state, to, leg.order_line_id); };
     for (auto& each : state.inspections) {
-        const InboundLeg* leg = find(state.inbound, each.inbound_leg_id);
+        const InboundLeg* leg = find_row(state.inbound, each.inbound_leg_id);
         if (each.operation_id == from && !(leg && stays(*leg))) each.operation_id = to;
     }
     for (auto& leg : state.inbound)
@@ -104,7 +90,7 @@ struct Fold {
     }
     void operator()(const OperationRequested& e) const {
         put_operation(state, e.operation);
-        for (const auto& made : e.lines) put(state.lines, made);
+        for (const auto& made : e.lines) put_row(state.lines, made);
         state.c.closed_at = {};  // a closed case opens again
         matter_reopened(state.c);
         state.c.currency = e.operation.currency;
@@ -139,7 +125,7 @@ struct Fold {
         if (e.quote) operation(state, e.operation_id).quote = *e.quote;
     }
     void operator()(const ParcelShipped& e) const {
-        put(state.inbound, e.leg);
+        put_row(state.inbound, e.leg);
         for (const auto& each : e.lines) {
             put_inbound_line(state, each);
             line(state, each.operation_line_id).shipped += each.qty;
@@ -147,7 +133,7 @@ struct Fold {
         operation(state, e.leg.operation_id).advanced_minor += e.advanced_minor;
     }
     void operator()(const ParcelArrived& e) const {
-        InboundLeg* leg = find(state.inbound, e.inbound_leg_id);
+        InboundLeg* leg = find_row(state.inbound, e.inbound_leg_id);
         if (!leg) return;
         const bool was_lost = leg->state == InboundState::lost;
         const bool first = was_lost || leg->state == InboundState::in_transit || leg->state == InboundState::overdue;
@@ -170,7 +156,7 @@ struct Fold {
         if (o.dispute != Dispute::none) end_dispute(state, o);  // what was lost or missing came after all
     }
     void operator()(const ParcelLost& e) const {
-        InboundLeg* leg = find(state.inbound, e.inbound_leg_id);
+        InboundLeg* leg = find_row(state.inbound, e.inbound_leg_id);
         if (!leg) return;
         leg->state = InboundState::lost;
         for (const auto& row : state.inbound_lines)
@@ -178,7 +164,7 @@ struct Fold {
         begin_dispute(operation(state, e.operation_id), Dispute::lost);
     }
     void operator()(const GoodsInspected& e) const {
-        put(state.inspections, e.record);
+        put_row(state.inspections, e.record);
         auto& l = line(state, e.record.operation_line_id);
         l.inspected += e.record.qty;
         if (is_mismatch(operation(state, e.record.operation_id).kind, e.record.grade)) l.disputed += e.record.qty;
@@ -215,7 +201,7 @@ struct Fold {
         end_dispute(state, o);
     }
     void operator()(const SendBackOrdered& e) const {
-        put(state.outbound, e.leg);
+        put_row(state.outbound, e.leg);
         for (const auto& each : e.lines) {
             auto& l = line(state, each.operation_line_id);
             l.disputed -= each.qty;
@@ -224,7 +210,7 @@ struct Fold {
         end_dispute(state, operation(state, e.leg.operation_id));
     }
     void operator()(const GoodsDispatched& e) const {
-        OutboundLeg* leg = find(state.outbound, e.outbound_leg_id);
+        OutboundLeg* leg = find_row(state.outbound, e.outbound_leg_id);
         if (!leg) return;
         leg->state = OutboundState::dispatched;
         leg->carrier = e.carrier;
@@ -232,7 +218,7 @@ struct Fold {
         leg->dispatched_at = event.at;
     }
     void operator()(const GoodsDelivered& e) const {
-        OutboundLeg* leg = find(state.outbound, e.outbound_leg_id);
+        OutboundLeg* leg = find_row(state.outbound, e.outbound_leg_id);
         if (!leg) return;
         leg->state = OutboundState::delivered;
         leg->delivered_at = event.at;
@@ -246,7 +232,7 @@ struct Fold {
         if (o.dispute != Dispute::none) end_dispute(state, o);
     }
     void operator()(const OutboundParcelLost& e) const {
-        OutboundLeg* leg = find(state.outbound, e.outbound_leg_id);
+        OutboundLeg* leg = find_row(state.outbound, e.outbound_leg_id);
         if (!leg) return;
         leg->state = OutboundState::lost;
         if (e.lines.empty()) return;  // a replacement: another one goes out
@@ -259,13 +245,13 @@ struct Fold {
         begin_dispute(operation(state, e.operation_id), Dispute::lost);
     }
     void operator()(const ResendOrdered& e) const {
-        put(state.outbound, e.leg);
+        put_row(state.outbound, e.leg);
         recount(state, e.lines, &OperationLine::lost_back, &OperationLine::sent_back);
         end_dispute(state, operation(state, e.leg.operation_id));
     }
-    void operator()(const RefundSubmitted& e) const { put(state.attempts, e.attempt); }
+    void operator()(const RefundSubmitted& e) const { put_row(state.attempts, e.attempt); }
     void operator()(const RefundAnswered& e) const {
-        MoneyAttempt* attempt = find(state.attempts, e.attempt_id);
+        MoneyAttempt* attempt = find_row(state.attempts, e.attempt_id);
         if (!attempt) return;
         attempt->state = e.result == RefundResult::ok     ? MoneyState::succeeded
                          : e.result == RefundResult::fail ? MoneyState::failed
@@ -289,17 +275,17 @@ struct Fold {
     }
     void operator()(const ClockFired& e) const {
         for (const auto& id : e.overdue_legs)
-            if (InboundLeg* leg = find(state.inbound, id)) leg->state = InboundState::overdue;
+            if (InboundLeg* leg = find_row(state.inbound, id)) leg->state = InboundState::overdue;
         if (e.kind == ClockKind::update_due) state.c.matter.promised_at = {};
         if (e.escalated) ++(e.operation_id.empty() ? state.c.matter.escalation : operation(state, e.operation_id).escalation);
     }
     void operator()(const ClockWarned&) const {}
     void operator()(const RecallWent& e) const {
-        put(state.inbound, e.leg);
-        if (e.record) put(state.inspections, *e.record);
+        put_row(state.inbound, e.leg);
+        if (e.record) put_row(state.inspections, *e.record);
     }
     void operator()(const ShipmentOrdered& e) const {
-        if (OutboundLeg* leg = find(state.outbound, e.outbound_leg_id)) leg->order_ref = e.external_id;
+        if (OutboundLeg* leg = find_row(state.outbound, e.outbound_leg_id)) leg->order_ref = e.external_id;
     }
     void operator()(const ReturnAnnounced& e) const { operation(state, e.operation_id).return_ref = e.external_id; }
     void operator()(const AnnounceFailed&) const {}
@@ -328,7 +314,7 @@ struct Fold {
     }
     void operator()(const OperationSuperseded& e) const {
         put_operation(state, e.by);
-        for (const auto& made : e.lines) put(state.lines, made);
+        for (const auto& made : e.lines) put_row(state.lines, made);
         hand_over(state, e.operation_id, e.by.id);
         auto& o = operation(state, e.operation_id);
         o.decision = DecisionState::superseded;
@@ -342,12 +328,12 @@ struct Fold {
         o.ended_at = event.at;
     }
     void operator()(const OutboundPlanned& e) const {
-        put(state.outbound, e.leg);
+        put_row(state.outbound, e.leg);
         for (const auto& each : e.lines) put_outbound_line(state, each);
     }
     void operator()(const ReplacementCancelled& e) const {
         for (const auto& id : e.legs)
-            if (OutboundLeg* leg = find(state.outbound, id)) leg->state = OutboundState::voided;
+            if (OutboundLeg* leg = find_row(state.outbound, id)) leg->state = OutboundState::voided;
         for (const auto& each : e.lines) line(state, each.operation_line_id).awaiting -= each.qty;
         auto& o = operation(state, e.operation_id);
         o.settled = o.settled + e.quote;
@@ -362,7 +348,7 @@ struct Fold {
         else if (o.dispute != Dispute::none) end_dispute(state, o);
     }
     void operator()(const GoodsSwapped& e) const {
-        for (const auto& made : e.lines) put(state.lines, made);
+        for (const auto& made : e.lines) put_row(state.lines, made);
         auto& o = operation(state, e.operation_id);
         o.quote = e.quote;
         o.stock = StockState::asked;
@@ -414,21 +400,11 @@ struct Fold {
     void operator()(const CaseImported& e) const {
         state.c = e.c;
         put_operation(state, e.operation);
-        for (const auto& made : e.lines) put(state.lines, made);
+        for (const auto& made : e.lines) put_row(state.lines, made);
     }
 };
 
 }  // namespace
-
-const Moves* moves_of(const EventBody& body) {
-    return std::visit(
-        [](const auto& e) -> const Moves* {
-            if constexpr (requires { e.moves; }) return &e.moves;
-            else return nullptr;
-        },
-        body);
-}
-Moves* moves_of(EventBody& body) { return const_cast<Moves*>(moves_of(std::as_const(body))); }
 
 OperationId operation_of(const EventBody& body) {
     return std::visit(
@@ -443,63 +419,5 @@ OperationId operation_of(const EventBody& body) {
 }
 
 void fold_body(CaseState& state, const Event& event) { std::visit(Fold{state, event}, event.body); }
-
-void fold_moves(CaseState& state, const Moves& moves, const Event& event) {
-    const Operation* o = find_operation(state, operation_of(event));
-    for (const auto& step : moves.money) {
-        if (MoneyLeg* leg = find(state.money, step.id)) {
-            leg->state = step.state;
-            leg->amount_minor = step.amount_minor;
-            leg->changed_at = event.at;
-        } else if (o) {
-            put(state.money, MoneyLeg{step.id, o->id, step.payment_id, step.kind, step.state, step.amount_minor,
-                                      o->currency, event.at});
-        }
-    }
-    for (const auto& clock : moves.clocks) put(state.clocks, clock);
-    for (const auto& task : moves.tasks) put(state.tasks, task);
-}
-
-void fold_order(OrderState& order, const Moves& moves) {
-    for (const auto& line : moves.lines) order.lines.push_back(line);
-    for (const auto& payment : moves.payments) {
-        order.payments.push_back(payment);
-        order.money.push_back({payment.id, payment.captured_minor, 0, 0, 0});
-    }
-    for (const auto& run : moves.units) put_units(order.units, run);
-    for (const auto& step : moves.money) step_money(order.money, step);
-    if (moves.shipping_refunded) order.shipping_refunded = *moves.shipping_refunded;
-    if (moves.moves_order()) ++order.seq;
-}
-
-void finish_fold(CaseState& state, const Event& event) {
-    ++state.c.version;
-    state.c.changed_at = event.at;
-    derive(state);
-}
-
-void apply(CaseState& state, const Event& event) {
-    fold_body(state, event);
-    if (const Moves* moves = moves_of(event.body)) {
-        fold_moves(state, *moves, event);
-        fold_order(state.order, *moves);
-    }
-    finish_fold(state, event);
-}
-
-void apply_order(OrderState& order, const Event& event) {
-    if (const Moves* moves = moves_of(event.body)) fold_order(order, *moves);
-}
-
-bool moves_order(const Event& event) {
-    const Moves* moves = moves_of(event.body);
-    return moves && moves->moves_order();
-}
-
-std::string_view type_of(const Event& event) {
-    return std::visit([](const auto& e) { return std::decay_t<decltype(e)>::kType; }, event.body);
-}
-
-OperationId operation_of(const Event& event) { return operation_of(event.body); }
 
 }  // namespace aftercare::domain

@@ -21,7 +21,7 @@ constexpr std::array kLadder{
 };
 constexpr std::string_view kSoon = "due_soon", kBroken = "promise_broken", kLong = "overdue_long";
 
-Duration between(const LadderRule& rule, Instant from, Instant to, const Facts& facts) {
+Duration stretch(const LadderRule& rule, Instant from, Instant to, const Facts& facts) {
     return rule.working ? facts.calendar.of(rule.team).working_between(from, to) : std::max(to - from, Duration{});
 }
 Instant later(const LadderRule& rule, Instant from, Duration by, const Facts& facts) {
@@ -57,7 +57,7 @@ void begin_ladder(Clock& clock, const Facts& facts) {
     clock.level = ClockLevel::none;
     const LadderRule* rule = ladder_of(clock.kind);
     if (!rule || clock.due_at.ms == 0) return;
-    clock.promised = between(*rule, clock.started_at, clock.due_at, facts);
+    clock.promised = stretch(*rule, clock.started_at, clock.due_at, facts);
     resume_ladder(clock, facts);
 }
 
@@ -66,7 +66,7 @@ void resume_ladder(Clock& clock, const Facts& facts) {
     if (!rule) return;
     clock.remind_at = {};
     if (clock.level != ClockLevel::none || clock.due_at.ms == 0) return;
-    const Duration left = between(*rule, facts.now, clock.due_at, facts), last{clock.promised.ms / 5};
+    const Duration left = stretch(*rule, facts.now, clock.due_at, facts), last{clock.promised.ms / 5};
     if (last.ms == 0 || left <= last) return;
     const Instant at = later(*rule, facts.now, Duration{left.ms - last.ms}, facts);
     if (at < clock.due_at) clock.remind_at = at;

@@ -213,4 +213,10 @@ inline RequestOperation ask_for(OperationKind kind, SubKind sub_kind, Reason rea
     return command;
 }
 
+/// The parcel that goes out last, and what becomes of it; the order line that came of it.
+inline const OutboundLeg& parcel(const Story& s) { return s.state.outbound.back(); }
+inline std::string sent(Story& s, const OperationId& id) { return s.as(warehouse, dispatch, Dispatch{id, parcel(s).id, "SF", "OUT1"}); }
+inline std::string received(Story& s, const OperationId& id) { return s.as(plugin, delivered, Delivered{id, parcel(s).id}); }
+inline const OrderLine& child(const Story& s) { return s.state.order.lines.back(); }
+
 }  // namespace story
