@@ -13,6 +13,11 @@ namespace {
 using K = ClockKind;
 using S = DecisionState;
 
+bool outbound_planned(const CaseState& state, const OperationId& id) {
+    return std::any_of(state.outbound.begin(), state.outbound.end(),
+                       [&](const OutboundLeg& leg) { return leg.operation_id == id && leg.state == OutboundState::planned; });
+}
+
 struct View {
     const CaseState& state;
     const Operation& o;
@@ -21,18 +26,27 @@ struct View {
     [[nodiscard]] bool on_bench() const {
         return o.repair == RepairStage::repairing || o.repair == RepairStage::waiting_parts || o.repair == RepairStage::testing;
     }
+    /// Units of new goods in parcels that are in one of these states.
+    [[nodiscard]] std::int64_t new_goods(std::initializer_list<OutboundState> states) const {
+        std::int64_t units = 0;
+        for (const auto& leg : state.outbound) {
+            if (leg.operation_id != o.id || leg.purpose != OutboundPurpose::replacement) continue;
+            if (std::find(states.begin(), states.end(), leg.state) == states.end()) continue;
+            for (const auto& line : lines_of_parcel(state, leg.id)) units += line.qty;
+        }
+        return units;
+    }
     /// New goods are still to reach the customer before the old ones are asked for.
     [[nodiscard]] bool sends_now() const {
         if (!sends_first(o)) return false;
-        bool planned = false;
-        std::int64_t open = 0;
-        for (const auto& leg : state.outbound) {
-            if (leg.operation_id != o.id || leg.purpose != OutboundPurpose::replacement) continue;
-            planned = true;
-            if (leg.state != OutboundState::planned && leg.state != OutboundState::dispatched) continue;
-            for (const auto& line : lines_of_parcel(state, leg.id)) open += line.qty;
-        }
-        return !planned || open > c.awaiting;
+        const bool planned = std::any_of(state.outbound.begin(), state.outbound.end(), [&](const OutboundLeg& leg) {
+            return leg.operation_id == o.id && leg.purpose == OutboundPurpose::replacement;
+        });
+        return !planned || new_goods({OutboundState::planned, OutboundState::dispatched}) > c.awaiting;
+    }
+    /// New goods are still to leave: a parcel waits, or one follows when the old goods are taken.
+    [[nodiscard]] bool to_send() const {
+        return new_goods({OutboundState::planned}) > 0 || (!sends_first(o) && c.open > new_goods({OutboundState::dispatched}));
     }
     [[nodiscard]] bool to_come() const { return moving() && c.to_ship > 0 && !sends_now(); }
     [[nodiscard]] bool moving() const {
@@ -52,10 +66,6 @@ struct ClockRule {
 template <class... Es>
 bool is_one_of(const EventBody& body) {
     return (std::holds_alternative<Es>(body) || ...);
-}
-bool outbound_planned(const CaseState& state, const OperationId& id) {
-    return std::any_of(state.outbound.begin(), state.outbound.end(),
-                       [&](const OutboundLeg& leg) { return leg.operation_id == id && leg.state == OutboundState::planned; });
 }
 /// In the hours of the team that owes it.
 Instant working(const Facts& f, K kind, std::int64_t n) { return f.calendar.of(ladder_of(kind)->team).add_working(f.now, hours(n)); }
@@ -89,8 +99,8 @@ const std::array kClockRules{
               [](const Facts& f, const Operation&) { return f.now + hours(f.policy.terms.quiet_hours); }},
     ClockRule{K::check_due, [](const View& v) { return v.o.decision == S::verifying; }, is_one_of<CheckAsked>,
               [](const Facts& f, const Operation&) { return working(f, K::check_due, f.policy.terms.check_working_hours); }},
-    ClockRule{K::reserve_due, [](const View& v) { return v.moving() && v.o.stock == StockState::reserved && outbound_planned(v.state, v.o.id); },
-              is_one_of<StockAnswered>, [](const Facts&, const Operation& o) { return o.reserved_until; }},
+    ClockRule{K::reserve_due, [](const View& v) { return v.moving() && v.o.stock == StockState::reserved && v.to_send(); },
+              is_one_of<StockAnswered, OutboundPlanned>, [](const Facts&, const Operation& o) { return o.reserved_until; }},
     ClockRule{K::collect_due, [](const View& v) { return v.moving() && unpaid_difference(v.state, v.o.id); },
               is_one_of<BatchSettled, OutboundPlanned, RepairWent, TaskFinished>, [](const Facts& f, const Operation&) { return f.now + days(f.policy.terms.collect_days); }},
     ClockRule{K::repair_due, [](const View& v) { return v.moving() && v.on_bench(); }, is_one_of<RepairWent>,

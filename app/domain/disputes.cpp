@@ -219,8 +219,8 @@ Result<Decision> outbound_lost(const CaseState& state, const OutboundLost& comma
         for (auto& line : again.lines) line.outbound_leg_id = again.leg.id;
         open_task(again.moves, state, operation->id, Department::warehouse, "dispatch_goods", facts);
         draft.add(OutboundParcelLost{operation->id, leg->id, {}, {}});
-        draft.add_system(std::move(again));
         ask_stock(draft, operation->id);
+        draft.add_system(std::move(again));
         return draft.take();
     }
     OutboundParcelLost event{operation->id, leg->id, held_in(state, operation->id, Bucket::in_transit_out), {}};

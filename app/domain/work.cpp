@@ -1,6 +1,7 @@
 #include "domain/work.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "domain/approvals.hpp"
 #include "domain/batches.hpp"
@@ -125,13 +126,15 @@ Result<void> cancel_replacement(Draft& draft, const OperationId& id, bool system
     ReplacementCancelled event{id, {}, {}, {}, {}};
     AC_TRY(event.legs, planned_parcels(state, id));
     std::int64_t value = 0;
+    std::map<OperationLineId, std::int64_t> promised;
     for (const auto& leg : event.legs)
         for (const auto& line : lines_of_parcel(state, leg)) {
-            if (sends_first(operation) && line.qty != find_line(state, line.operation_line_id)->awaiting)  // it was promised for goods that are not here
-                return refuse("goods_promised", {}, {{"dispatch", {}}});
             event.lines.push_back({line.operation_line_id, line.qty});
+            promised[line.operation_line_id] += line.qty;
             value += line.value_minor;
         }
+    for (const auto& [line, qty] : promised)  // what is sent first may be promised for goods that are not here
+        if (qty > find_line(state, line)->awaiting) return refuse("goods_promised", {}, {{"dispatch", {}}});
     if (event.legs.empty() || counts(state, id).awaiting == 0) return refuse("nothing_awaited", {}, {{"withdraw", {}}});
     const auto refund = value - void_differences(event.moves, state, id);
     if (!system) AC_CHECK(check_given(state, operation, operation.settled.net_minor + refund, draft.facts()));

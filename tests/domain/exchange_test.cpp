@@ -259,20 +259,64 @@ TEST_CASE("what cannot be had: wait, other goods, or money") {
 
 TEST_CASE("a reservation holds for so long, then the warehouse is asked again") {
     Story s;
-    const auto id = s.ask(exchange({want("A", 1, "MUG-M")}));
+    const auto id = s.ask(exchange({want("A", 2, "MUG-M")}));
     s.as(agent, approve, Approve{id});
     REQUIRE(s.as(warehouse, reserve, Reserve{id, StockState::reserved, {}}).empty());
     CHECK_FALSE(s.has_task("reserve_goods"));
-    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
-    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
-    s.inspect_all(id, "A", 1);
-    s.as(warehouse, reserve, Reserve{id, StockState::reserved, s.now + days(2)});
-    REQUIRE(s.fire(ClockKind::reserve_due).empty());
+    const auto until = s.now + days(s.policy.terms.reserve_days);
+    REQUIRE(s.clock(ClockKind::reserve_due));
+    CHECK(s.clock(ClockKind::reserve_due)->due_at == until);
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {a(1)}});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T2", {a(1)}});
+    const auto comes = [&](const char* tracking, const char* receipt) {
+        s.as(warehouse, arrive, Arrive{id, {}, tracking, {}, receipt});
+        s.inspect_all(id, "A", 1);
+    };
+    SECTION("before the old goods are here") {
+        REQUIRE(s.fire(ClockKind::reserve_due).empty());
+        comes("T1", "R1");
+        CHECK(sent(s, id) == "goods_not_reserved");
+    }
+    SECTION("with the parcel that was to leave") {
+        comes("T1", "R1");
+        comes("T2", "R2");
+        CHECK(s.clock(ClockKind::reserve_due)->state == ClockState::running);
+        CHECK(s.clock(ClockKind::reserve_due)->due_at == until);
+        s.as(warehouse, reserve, Reserve{id, StockState::reserved, s.now + days(2)});
+        CHECK(s.clock(ClockKind::reserve_due)->due_at == s.now + days(2));
+        REQUIRE(s.fire(ClockKind::reserve_due).empty());
+        CHECK(sent(s, id) == "goods_not_reserved");
+    }
+    SECTION("what has left needs none, and what follows does until it has left") {
+        comes("T1", "R1");
+        CHECK(sent(s, id).empty());
+        CHECK(s.clock(ClockKind::reserve_due)->state == ClockState::running);
+        received(s, id);
+        comes("T2", "R2");
+        CHECK(sent(s, id).empty());
+        CHECK(s.clock(ClockKind::reserve_due)->state == ClockState::met);
+        return;
+    }
     CHECK(s.op().stock == StockState::lapsed);
     CHECK(s.has_task("reserve_again"));
-    CHECK(sent(s, id) == "goods_not_reserved");
     CHECK(s.as(warehouse, reserve, Reserve{id, StockState::reserved, {}}).empty());
+    CHECK_FALSE(s.has_task("reserve_again"));
     CHECK(sent(s, id).empty());
+}
+
+TEST_CASE("sending first is called off, the goods come in two parcels, and the customer takes money for both") {
+    Story s;
+    const auto id = s.ask(exchange({want("A", 3, "MUG-M")}, SubKind::advance));
+    REQUIRE(s.as(lead, approve, Approve{id}).empty());
+    for (const char* parcel : {"T1", "T2"}) REQUIRE(s.as(customer, ship_back, ShipBack{id, "SF", parcel, {a(1)}}).empty());
+    REQUIRE(s.as(customer, withdraw, Withdraw{id, {}}).empty());
+    for (const char* parcel : {"T1", "T2"}) {
+        REQUIRE(s.as(warehouse, arrive, Arrive{id, {}, parcel, {}, parcel}).empty());
+        REQUIRE(s.inspect_all(id, "A", 1).empty());
+    }
+    REQUIRE(s.as(agent, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+    CHECK(s.money(MoneyState::authorised) == 2'000);
+    CHECK(counts(s.state, id).awaiting == 0);
 }
 
 TEST_CASE("goods sent first need a lead, and somebody who gets the old ones back") {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "domain/clocks.hpp"
 #include "domain/headers.hpp"
 #include "domain/ladder.hpp"
 #include "domain/matters.hpp"
@@ -251,6 +252,15 @@ void check_exit(const CaseState& state, const Operation& o) {
     expect(waits, "I11: neither a clock nor a task waits on an operation in " + std::string(word(o.decision)));
 }
 
+/// Section 9, reservation hold: goods that are kept for a parcel are not kept for ever.
+void check_reservation(const CaseState& state, const Operation& o) {
+    if (o.stock != StockState::reserved || !in(domain::table::kUnderWay, o.decision)) return;
+    const bool planned = std::any_of(state.outbound.begin(), state.outbound.end(),
+                                     [&](const OutboundLeg& leg) { return leg.operation_id == o.id && leg.purpose == OutboundPurpose::replacement && leg.state == OutboundState::planned; });
+    const Clock* hold = live_clock(state, o.id, ClockKind::reserve_due);
+    expect(!planned || (hold && hold->due_at == capped(o.reserved_until)), "I11: a reservation that no clock ends");
+}
+
 }  // namespace
 
 /// Row 11: a tracking number is on its way once.
@@ -275,6 +285,7 @@ void check_state(const OrderState& order, const std::vector<CaseState>& cases, c
         for (const auto& o : each.operations) {
             check_operation(order, each, o, policy);
             check_exit(each, o);
+            check_reservation(each, o);
             const bool promised = o.decision == DecisionState::verifying || o.decision == DecisionState::approved || o.decision == DecisionState::disputed || o.decision == DecisionState::settling;
             shipping += promised ? std::max(o.quote.shipping_minor, o.settled.shipping_minor) : o.settled.shipping_minor;
         }
