@@ -49,7 +49,11 @@ void recount(CaseState& state, const std::vector<LineCount>& lines, UnitCount fr
 /// A dispute ends when nothing is left to argue about.
 void end_dispute(CaseState& state, Operation& o) {
     const Counts c = counts(state, o.id);
-    if (c.disputed > 0 || c.unresolved > 0 || c.lost_back > 0 || o.stock == StockState::out_of_stock) return;
+    if (c.disputed > 0 || c.unresolved > 0 || c.lost_back > 0) return;
+    if (o.stock == StockState::out_of_stock) {  // what is left of it
+        o.dispute = Dispute::out_of_stock;
+        return;
+    }
     if (o.dispute == Dispute::not_returned && c.to_ship > 0) return;
     if (o.decision == DecisionState::disputed)
         o.decision = c.settled + c.sent_back > 0 ? DecisionState::settling : DecisionState::approved;

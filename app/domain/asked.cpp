@@ -8,6 +8,7 @@
 #include "domain/matters.hpp"
 #include "domain/operations.hpp"
 #include "domain/operation_rules.hpp"
+#include "domain/platform.hpp"
 
 namespace aftercare::domain {
 namespace {
@@ -82,6 +83,7 @@ bool is_overtaken(const OpenAsk& ask, const OperationId& id, const CaseState& af
     const Operation* operation = find_operation(after, id);
     if (!operation || is_over(operation->decision)) return true;
     if (ask.command == AskedWord::submit_refund) return refundable(after, id) == 0;
+    if (ask.command == AskedWord::rule && ruled_owed(after) > 0) return !in(table::kUnderWay, operation->decision);
     if (ask.command != AskedWord::approve) return operation->decision != DecisionState::disputed;
     return operation->decision != DecisionState::requested && operation->decision != DecisionState::need_info;
 }

@@ -7,6 +7,7 @@
 #include "domain/ledgers.hpp"
 #include "domain/platform.hpp"
 #include "domain/quotes.hpp"
+#include "domain/work.hpp"
 
 namespace aftercare::domain {
 namespace {
@@ -77,6 +78,7 @@ void plan_replacement(Draft& draft, const OperationId& id, const Batch& batch, c
         if (const auto qty = unplanned(draft.state(), draft.operation(id), batch.lines[i]); qty > 0)
             event.lines.push_back({event.leg.id, batch.lines[i].operation_line_id, qty, values[i]});
     if (event.lines.empty()) return;
+    if (draft.operation(id).stock == StockState::none) ask_stock(draft, id);  // what was set aside was for goods that were called off
     open_task(event.moves, draft.state(), id, Department::warehouse, "dispatch_goods", draft.facts());
     draft.add_system(std::move(event));
 }

@@ -20,6 +20,7 @@ Result<Case> new_case(const CaseState& state, const OpenCase& command, const Fac
     const Order& order = state.order.order;
     if (!command.order_id.empty() && order.id != command.order_id) return fail(ErrorKind::not_found, "order_not_found");
     if (!order.id.empty() && order.shop_id != state.c.shop_id) return refuse("order_of_other_shop");
+    if (!order.customer_id.empty() && !command.customer_id.empty() && command.customer_id != order.customer_id) return fail_field("/customer_id", "unknown_customer");
     Case c = state.c;
     c.kind = command.kind;
     c.channel = command.channel;

@@ -143,6 +143,8 @@ const std::array kTaskRules{
     TaskRule{"bench_overdue", [](const View& v) { return (v.o.repair == RepairStage::diagnosing || v.o.repair == RepairStage::quoted) && !is_over(v.o.decision); }},
     TaskRule{"offer_other_kind", [](const View& v) { return v.o.repair == RepairStage::unrepaired && !is_over(v.o.decision); }},
     TaskRule{"pay_compensation", [](const View& v) { return v.leg({MoneyState::submitted, MoneyState::unknown}); }},
+    TaskRule{"ship_failed", [](const View& v) { return outbound_planned(v.state, v.o.id); }},
+    TaskRule{"book_parcel", [](const View& v) { return v.moving() && v.c.to_ship > 0; }},
     TaskRule{"announce_failed", [](const View& v) { return !is_over(v.o.decision); }},
 };
 

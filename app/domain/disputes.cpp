@@ -196,7 +196,7 @@ Result<Decision> delivered(const CaseState& state, const Delivered& command, con
         return draft.take();
     }
     GoodsDelivered event{operation->id, leg->id, {}, {}, {}};
-    if (leg->purpose == OutboundPurpose::repaired)
+    if (leg->purpose == OutboundPurpose::repaired && !found)
         for (const auto& line : lines_of_parcel(state, leg->id)) event.lines.push_back({line.operation_line_id, line.qty});
     const Bucket from = found ? Bucket::lost_out : Bucket::in_transit_out;
     const auto lines = held_in(state, operation->id, from);

@@ -178,6 +178,7 @@ Result<void> check_order(const CaseState& state, const Facts& facts) {
     if (state.order.order.id.empty()) return refuse("case_has_no_order", {}, {{"open_case_for_order", {}}});
     if (state.c.closed_at.ms != 0 && facts.now > state.c.closed_at + days(facts.policy.terms.reopen_days))
         return refuse("reopen_window_passed", {}, {{"continue_case", {}}});
+    if (state.c.closed_at.ms != 0 && !matter_reopens(state, facts)) return refuse("reopened_once", {}, {{"continue_case", {}}, {"ask_a_lead", {}}});
     if (state.operations.size() >= kMaxOperations) return refuse("too_many_operations", {}, {{"open_new_case", {}}});
     std::int64_t captured = 0;
     for (const auto& ledger : state.order.money) captured += ledger.captured_minor;
@@ -261,11 +262,15 @@ Result<void> check_replacement(const OrderState& order, const std::vector<Reques
     return {};
 }
 
+Result<void> check_kind(const CaseState& state, const std::vector<RequestLine>& lines, const KindRule& kind, const Facts& facts) {
+    if (kind.kind == OperationKind::repair) AC_CHECK(check_repairs(state, lines, facts));
+    return check_waited(state.order, kind, facts);
+}
+
 Result<void> check_units(const CaseState& state, const RequestOperation& command, const KindRule& kind, const Facts& facts) {
     AC_CHECK(check_free(state.order, command.lines, kind.home));
     if (kind.sub_kind == SubKind::part) AC_CHECK(check_parts(state, command.lines, facts.known));
-    if (kind.kind == OperationKind::repair) AC_CHECK(check_repairs(state, command.lines, facts));
-    return check_waited(state.order, kind, facts);
+    return check_kind(state, command.lines, kind, facts);
 }
 
 Result<Fault> check_request(const CaseState& state, const RequestOperation& command, const KindRule& kind, const Facts& facts) {

@@ -35,6 +35,8 @@ Result<OverriddenRule> check_window(const OrderState&, const RequestOperation&, 
 
 /// G-units, and what a kind adds: parts sent again, repairs of the same goods, the time a parcel must have had.
 Result<void> check_units(const CaseState&, const RequestOperation&, const KindRule&, const Facts&);
+/// The last two of them: they hold for a change to the kind, too.
+Result<void> check_kind(const CaseState&, const std::vector<RequestLine>&, const KindRule&, const Facts&);
 /// G-reason: whose fault it comes to.
 Result<Fault> check_reason(const RequestOperation&, const KindRule&, const Facts&);
 /// G-evidence: a photo, as the reason, the kind or the goods ask for one. `refused` "photo_required".

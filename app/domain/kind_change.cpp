@@ -39,6 +39,21 @@ Result<Bucket> bucket_for(const KindRule& kind, Bucket now) {
     return refuse("kind_not_available", {{"kind", std::string(word(kind.kind))}}, {{"withdraw_and_request", {}}});
 }
 
+std::vector<RequestLine> open_lines(const CaseState& state, const OperationId& id) {
+    std::vector<RequestLine> lines;
+    for (const OperationLine* line : lines_of(state, id))
+        if (const auto open = counts(*line).open; open > 0) lines.push_back({line->order_line_id, open, {}, {}, {}});
+    return lines;
+}
+
+/// What a repair was to send home stays here: it is what the new kind is about.
+void keep_repaired(Draft& draft, const OperationId& id) {
+    ReplacementCancelled event{id, {}, {}, {}, {}};
+    for (const auto& leg : draft.state().outbound)
+        if (leg.operation_id == id && leg.purpose == OutboundPurpose::repaired && leg.state == OutboundState::planned) event.legs.push_back(leg.id);
+    if (!event.legs.empty()) draft.add_system(std::move(event));
+}
+
 Operation successor(const CaseState& state, const Operation& old, const KindRule& kind, const Facts& facts) {
     Operation o = new_operation(state, kind, facts);
     o.reason = suits(old.reason, kind) ? old.reason : Reason::other;
@@ -144,8 +159,10 @@ Result<Decision> change_kind(const CaseState& state, const ChangeKind& command, 
     const bool under_way = operation->decision == DecisionState::verifying || in(table::kUnderWay, operation->decision);
     const bool scanned = counts(state, operation->id).shipped > 0;
     AC_CHECK(check_lines_of(state, operation->id, command.lines));
+    AC_CHECK(check_kind(state, open_lines(state, operation->id), *kind, facts));
     AC_CHECK(check_replacement(state.order, command.lines, *kind, operation->fault));
     if (sends_first(*operation)) AC_CHECK(cancel_advance(draft, operation->id, false));
+    keep_repaired(draft, operation->id);
     AC_TRY(const OperationId by, supersede(draft, operation->id, *kind, command.lines, false));
     if (!under_way) return draft.take();
     const Operation made = draft.operation(by);  // it had been approved: whoever may, approves it again at once (I13)

@@ -70,8 +70,12 @@ void release(Draft& draft, const OperationId& id, ReleaseCause cause, std::vecto
     const auto& operation = draft.operation(id);
     const bool at_once = kind_of(operation).settles != Settles::later;  // what is promised then is its quote
     if (const auto kept = units_kept(draft.state(), id, event.moves.units); !kept.empty() && (!approved || at_once)) {
-        const Quote now = first_quote(draft.state().order, facts.policy.terms, operation, kept);
+        OrderState order = draft.state().order;
+        const bool own = approved && operation.quote.shipping_minor > 0;  // the mark on the order is its own
+        if (own) order.shipping_refunded = false;
+        const Quote now = first_quote(order, facts.policy.terms, operation, kept);
         event.quote = approved ? lowered(now, std::min(now.net_minor, operation.quote.net_minor)) : now;
+        if (own && event.quote->shipping_minor == 0) event.moves.shipping_refunded = false;
     }
     if (approved && at_once) (void)shift_money(event.moves, draft.state(), operation, 0, event.quote ? event.quote->net_minor : 0, facts);
     else if (approved) promise_less(event.moves, draft.state(), operation, facts);

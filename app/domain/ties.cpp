@@ -15,8 +15,11 @@ Result<void> at_rest(const CaseState& state) {
     for (const auto& o : state.operations)
         if (!is_over(o.decision))
             return refuse("merge_open_operations", {{"operation_id", o.id.value}, {"state", std::string(word(o.decision))}}, {{"link_case", {}}});
+    const auto is_owed = [](const Task& task) {  // by a person, whatever becomes of the case
+        return task.code == kAskedTask || task.code == kApprovalTask || task.code == "collect_overpaid" || task.code == "refund_doubled";
+    };
     for (const auto& task : state.tasks)
-        if (task.state == TaskState::open && (task.code == kAskedTask || task.code == kApprovalTask))
+        if (task.state == TaskState::open && is_owed(task))
             return refuse("task_open", {{"task_id", task.id.value}, {"department", std::string(word(task.department))}},
                           {{"finish_task", {{"task_id", task.id.value}}}});
     if (!state.c.platform.empty()) return refuse("merge_platform_case", {{"external_ref", state.c.platform.external_ref}}, {{"link_case", {}}});

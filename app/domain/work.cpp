@@ -62,8 +62,15 @@ Result<void> may_leave(const CaseState& state, const Operation& operation, const
     if (leg.purpose == OutboundPurpose::send_back) return {};
     if (const MoneyLeg* unpaid = unpaid_difference(state, operation.id))
         return refuse("difference_not_paid", {{"amount", std::to_string(unpaid->amount_minor)}}, {{"collected", {{"amount", std::to_string(unpaid->amount_minor)}}}});
-    const bool out = std::any_of(state.outbound.begin(), state.outbound.end(), [&](const OutboundLeg& l) { return l.operation_id == operation.id && l.state == OutboundState::dispatched; });
-    if (leg.purpose == OutboundPurpose::repaired) return out ? Result<void>(refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}})) : Result<void>();
+    if (leg.purpose == OutboundPurpose::repaired) {  // units on their way are not told apart by their parcel
+        for (const auto& other : state.outbound) {
+            if (other.operation_id != operation.id) continue;
+            if (other.state == OutboundState::dispatched) return refuse("parcel_still_out", {}, {{"wait_for_delivery", {}}});
+            if (other.state == OutboundState::planned && other.purpose == OutboundPurpose::send_back) return refuse("parcel_still_out", {}, {{"dispatch", {}}});
+        }
+        if (counts(state, operation.id).lost_back > 0) return refuse("parcel_lost_open", {}, {{"resend", {}}, {"agree", {}}, {"rule", {}}});
+        return {};
+    }
     if (operation.stock == StockState::out_of_stock || operation.stock == StockState::backordered || operation.stock == StockState::lapsed)
         return refuse("goods_not_reserved", {{"stock", std::string(word(operation.stock))}}, {{"reserve", {}}});
     return {};

@@ -375,3 +375,37 @@ TEST_CASE("a closing brings the facts that are missing, and names those it still
     CHECK(c.state.c.matter.prevention_id == kWords);
     CHECK(c.state.c.status == CaseStatus::closed);
 }
+
+TEST_CASE("a question to carry out a ruling waits while it may be carried out") {
+    Story s;
+    const auto id = s.approved({a(1)});
+    s.as(plugin, hear_platform, HearPlatform{"AS-1", 1, Intervention::ruled_for_buyer, 1'000, {}, false, {}});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, "R1"});
+    s.inspect_all(id, "A", 1);
+    REQUIRE(ask(s, asked(AskedWord::rule, id, 1'000)).empty());
+    s.as(agent, add_note, AddNote{kWords, NoteKind::internal});
+    CHECK_FALSE(approval_of(s).empty());
+    REQUIRE(s.as(lead, rule, Rule{id, 1'000, "platform_ruling"}).empty());
+    CHECK(approval_of(s).empty());
+}
+
+TEST_CASE("money that was paid too much is got back before the case is merged") {
+    Story s;
+    s.policy.terms.instant_refund = true;
+    const auto id = s.approved({a(2)});
+    s.as(agent, ship_back, ShipBack{id, "SF", "T1", {}});
+    s.as(agent, submit_refund, SubmitRefundNow{id, {}});
+    s.answer(RefundResult::ok);
+    s.as(warehouse, arrive, Arrive{id, {}, "T1", {}, ""});
+    s.inspect_all(id, "A", 2, Grade::used);
+    s.as(agent, agree, Agree{id, 500, true});
+    REQUIRE(s.has_task("collect_overpaid"));
+    Story into({}, CaseKind::consultation);
+    into.state.c.id = CaseId("TARGET");
+    into.state.c.number = "20002";
+    into.state.c.customer_id = s.state.c.customer_id;
+    const auto merged = merge_case(s.state, into.state, {}, s.facts(agent));
+    REQUIRE_FALSE(merged);
+    CHECK(merged.error().code == "task_open");
+}

@@ -209,3 +209,19 @@ TEST_CASE("goodwill has a budget of its own and is not taken out of the order's 
     request.lines = {want("A", 1)};
     CHECK(s.ask(request).value == "invalid_fields");
 }
+
+TEST_CASE("one of two pieces that were missing came after all: the shipping is still refunded, or free for another") {
+    auto o = an_order();
+    o.lines[0].delivered_qty = 1;
+    o.order.delivered_at = {};
+    Story s(opening(o.order, o.lines, o.payments));
+    s.now = s.now + days(8);
+    const auto id = s.ask(ask_for(kOnly, SubKind::not_received, Reason::not_received, {want("A", 2)}));
+    REQUIRE(s.as(agent, approve, Approve{id}).empty());
+    CHECK(s.op().quote.shipping_minor == 400);
+    REQUIRE(s.as(customer, withdraw, Withdraw{id, {a(1)}}).empty());
+    CHECK(s.op().quote.shipping_minor == 400);
+    REQUIRE(s.as(agent, answer_check, AnswerCheck{id, CheckResult::confirmed, {}, {}}).empty());
+    CHECK(s.op().settled.shipping_minor == 400);
+    CHECK(s.state.order.shipping_refunded);
+}

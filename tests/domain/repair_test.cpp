@@ -24,6 +24,23 @@ std::string back(Story& s, const OperationId& id) {
     return code;
 }
 
+/// Two of one line, each in a parcel of its own.
+OperationId two_devices(Story& s) {
+    const auto id = s.ask(ask_for(OperationKind::repair, SubKind::none, Reason::quality, {want("A", 2)}));
+    s.as(agent, approve, Approve{id});
+    return id;
+}
+void comes(Story& s, const OperationId& id, const char* tracking, Grade grade = Grade::damaged) {
+    s.as(agent, ship_back, ShipBack{id, "SF", tracking, {a(1)}});
+    s.as(warehouse, arrive, Arrive{id, {}, tracking, {}, tracking});
+    REQUIRE(s.inspect_all(id, "A", 1, grade).empty());
+}
+void mended(Story& s, const OperationId& id) {
+    s.as(technician, diagnose, Diagnose{id, true, true, 0, 0});
+    step(s, id, RepairStep::repaired);
+    REQUIRE(step(s, id, RepairStep::test_passed).empty());
+}
+
 }  // namespace
 
 TEST_CASE("what is wrong with the goods is kept, and the technician is told how long the policy guarantees them") {
@@ -169,4 +186,81 @@ TEST_CASE("a price that was accepted and never paid is not settled when the repa
     REQUIRE(s.as(lead, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}).empty());
     CHECK(s.op().settled.collect_minor == 0);
     CHECK(s.op().settled.replacement_minor == 0);
+}
+
+TEST_CASE("the lost parcel of one device turns up: the other stays on the bench") {
+    Story s;
+    const auto id = two_devices(s);
+    comes(s, id, "T1");
+    mended(s, id);
+    sent(s, id);
+    REQUIRE(s.as(plugin, outbound_lost, OutboundLost{id, parcel(s).id}).empty());
+    comes(s, id, "T2");
+    REQUIRE(received(s, id).empty());
+    CHECK(s.op().decision == DecisionState::settling);
+    CHECK(s.units("A", Bucket::with_us) == 1);
+    mended(s, id);
+    CHECK(back(s, id).empty());
+    CHECK(s.op().decision == DecisionState::settled);
+    CHECK(s.units("A", Bucket::with_customer) == 3);
+}
+
+TEST_CASE("a repaired device waits until what is sent back beside it has left and arrived, and while another parcel is lost") {
+    Story s;
+    const auto id = two_devices(s);
+    SECTION("a parcel that is sent back") {
+        comes(s, id, "T1");
+        comes(s, id, "T2", Grade::wrong_item);
+        REQUIRE(s.as(agent, send_back, SendBack{id, true}).empty());
+        const OutboundLegId other = parcel(s).id;
+        mended(s, id);
+        CHECK(sent(s, id) == "parcel_still_out");
+        REQUIRE(s.as(warehouse, dispatch, Dispatch{id, other, "SF", "OUT0"}).empty());
+        CHECK(sent(s, id) == "parcel_still_out");
+        REQUIRE(s.as(plugin, delivered, Delivered{id, other}).empty());
+        CHECK(back(s, id).empty());
+    }
+    SECTION("a parcel that is lost") {
+        comes(s, id, "T1");
+        mended(s, id);
+        sent(s, id);
+        const OutboundLegId lost = parcel(s).id;
+        REQUIRE(s.as(plugin, outbound_lost, OutboundLost{id, lost}).empty());
+        comes(s, id, "T2");
+        mended(s, id);
+        CHECK(sent(s, id) == "parcel_lost_open");
+        REQUIRE(s.as(agent, agree, Agree{id, 1'000, true}).empty());
+        CHECK(back(s, id).empty());
+    }
+    CHECK(s.state.lines.front().awaiting == 0);
+    CHECK(s.state.lines.front().accepted >= 0);
+}
+
+TEST_CASE("what cannot be repaired, or is not paid for, becomes a return while it is still here") {
+    Story s;
+    const auto id = on_bench(s);
+    SECTION("it cannot be repaired") {
+        REQUIRE(s.as(technician, diagnose, Diagnose{id, false, true, 0, 0}).empty());
+        CHECK(s.has_task("offer_other_kind"));
+    }
+    SECTION("it is mended, and nobody pays") {
+        s.as(technician, diagnose, Diagnose{id, true, false, 0, 0});
+        s.as(agent, quote_repair, QuoteRepair{id, 800, {}});
+        s.as(customer, answer_quote, AnswerQuote{id, true});
+        for (const RepairStep what : {RepairStep::repaired, RepairStep::test_passed}) REQUIRE(step(s, id, what).empty());
+        CHECK(sent(s, id) == "difference_not_paid");
+    }
+    REQUIRE(s.as(lead, change_kind, ChangeKind{id, OperationKind::return_refund, SubKind::none, true, {}}).empty());
+    CHECK(parcel(s).state == OutboundState::voided);
+    CHECK(unpaid_difference(s.state, id) == nullptr);
+    CHECK(s.op(1).kind == OperationKind::return_refund);
+    CHECK_FALSE(s.has_task("dispatch_goods"));
+}
+
+TEST_CASE("a thing that was repaired often enough is not repaired by a change of kind either") {
+    Story s;
+    s.policy.terms.max_repairs = 0;
+    CHECK(s.ask(ask_for(OperationKind::repair, SubKind::none, Reason::quality, {want("A", 1)})).value == "repair_limit_reached");
+    const auto id = s.ask(ask_for(OperationKind::exchange, SubKind::after_receipt, Reason::quality, {want("A", 1)}));
+    CHECK(s.as(agent, change_kind, ChangeKind{id, OperationKind::repair, SubKind::none, true, {}}) == "repair_limit_reached");
 }

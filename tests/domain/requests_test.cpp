@@ -294,3 +294,20 @@ TEST_CASE("another request is legal when any kind is: what never left the house 
     for (auto& ledger : s.state.order.money) ledger.captured_minor = 0;
     CHECK_FALSE(legal());
 }
+
+TEST_CASE("a complaint that was reopened once is reopened by a lead only, by a request as by a word") {
+    Story s(an_order(), CaseKind::complaint);
+    const auto over = [&] {
+        REQUIRE(s.take(step_matter(s.state, MatterWord::retract, {kWords}, s.facts(customer))).empty());
+        REQUIRE(s.as(agent, close_case, CloseCase{"x", Fault::unknown, "done"}).empty());
+    };
+    over();
+    s.as(customer, add_note, AddNote{kWords, NoteKind::from_customer});
+    REQUIRE(s.state.c.closed_at.ms == 0);
+    over();
+    s.request({a(1)}, Reason::no_longer_wanted, customer);
+    CHECK(s.error.code == "reopened_once");
+    CHECK(s.state.c.closed_at.ms != 0);
+    s.request({a(1)}, Reason::no_longer_wanted, lead);
+    CHECK(s.state.c.closed_at.ms == 0);
+}

@@ -213,6 +213,10 @@ inline RequestOperation ask_for(OperationKind kind, SubKind sub_kind, Reason rea
     return command;
 }
 
+inline RequestOperation exchange(std::vector<RequestLine> lines, SubKind mode = SubKind::after_receipt) {
+    return ask_for(OperationKind::exchange, mode, Reason::wrong_size, std::move(lines));
+}
+
 /// The parcel that goes out last, and what becomes of it; the order line that came of it.
 inline const OutboundLeg& parcel(const Story& s) { return s.state.outbound.back(); }
 inline std::string sent(Story& s, const OperationId& id) { return s.as(warehouse, dispatch, Dispatch{id, parcel(s).id, "SF", "OUT1"}); }
