@@ -269,6 +269,12 @@ constexpr std::array kOrder{C::submit_refund, C::refund_result, C::collected, C:
                             C::reserve, C::arrive, C::ship_back, C::approve, C::ask_info, C::reject, C::give_info, C::appeal, C::carrier_lost,
                             C::outbound_lost, C::recover, C::swap, C::withdraw, C::change_kind};
 
+std::vector<OrderLineId> goods_of(const CaseState& state, const OperationId& id) {
+    std::vector<OrderLineId> goods;
+    for (const OperationLine* line : lines_of(state, id)) goods.push_back(line->order_line_id);
+    return goods;
+}
+
 /// Acts that an operation of this kind can never come to are not even refused.
 bool concerns(C command, const Operation& o) {
     const KindRule& kind = kind_of(o);
@@ -318,7 +324,7 @@ std::vector<Act> legal_acts(const CaseState& state, const Facts& facts, const Po
             acts.push_back(act_of(command, o->id, decision));
             acts.back().kind = o->kind;
             acts.back().amount_minor = trial.amount(command, decision);
-            if (command == C::diagnose && decision) acts.back().params = {{"warranty_until", std::to_string(warranty_ends(state, *o, of_operation).ms)}};
+            if (command == C::diagnose && decision) acts.back().params = {{"warranty_until", std::to_string(warranty_ends(state.order, goods_of(state, o->id), of_operation).ms)}};
         }
     }
     if (!heard) acts.push_back(closing_act(state, facts));

@@ -56,11 +56,10 @@ Window window_of(const OrderState& order, const RequestOperation& command, const
     return first;
 }
 
-Instant warranty_ends(const CaseState& state, const Operation& operation, const Facts& facts) {
+Instant warranty_ends(const OrderState& order, const std::vector<OrderLineId>& lines, const Facts& facts) {
     Instant first;
-    for (const OperationLine* line : lines_of(state, operation.id)) {
-        const LineTerms terms = terms_of(state.order, line->order_line_id, facts);
-        const Instant end = facts.calendar.window_end(window_anchor(state.order.order, *find_order_line(state.order, line->order_line_id)), terms.warranty_days);
+    for (const OrderLineId& id : lines) {
+        const Instant end = facts.calendar.window_end(window_anchor(order.order, *find_order_line(order, id)), terms_of(order, id, facts).warranty_days);
         if (first.ms == 0 || end < first) first = end;
     }
     return first;

@@ -24,8 +24,8 @@ struct Window {
     OrderLineId line;
 };
 Window window_of(const OrderState&, const RequestOperation&, const KindRule&, const Facts&);
-/// When the guarantee of an operation's goods ends, of the line whose ends first; what the technician finds may be another matter. 0: no lines.
-Instant warranty_ends(const CaseState&, const Operation&, const Facts&);
+/// When the warranty of the goods ends, of the line whose ends first; what the technician finds may be another matter. 0: no lines.
+Instant warranty_ends(const OrderState&, const std::vector<OrderLineId>&, const Facts&);
 /// `refused` "return_window_passed" {ended_at, days, order_line_id}.
 Result<void> check_deadline(const OrderState&, const RequestOperation&, const KindRule&, const Facts&);
 /// `refused` "line_not_returnable" {order_line_id, why}.

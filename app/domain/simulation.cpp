@@ -63,6 +63,9 @@ Result<Simulation> simulate(const CaseState& state, const RequestOperation& aske
     const Window window = window_of(state.order, command, *kind, as_agent);
     made.window_days = window.days;
     made.window_ends_at = window.ends;
+    std::vector<OrderLineId> goods;
+    for (const auto& line : command.lines) goods.push_back(line.order_line_id);
+    made.warranty_until_at = warranty_ends(state.order, goods, as_agent);
 
     judge(PolicyRule::order, check_order(state, as_agent));
     judge(PolicyRule::window, check_deadline(state.order, command, *kind, as_agent));

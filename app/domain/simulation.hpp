@@ -41,6 +41,7 @@ struct Simulation {
     Role decides{};                  ///< otherwise: agent or lead
     std::int64_t window_days = 0;
     Instant window_ends_at;          ///< 0: the kind has no window
+    Instant warranty_until_at;       ///< of the goods whose warranty ends first; 0: no goods
     std::optional<Quote> quote;      ///< also of what only the window or an exclusion forbids
     bool operator==(const Simulation&) const = default;
 };
@@ -52,6 +53,7 @@ void fields(Io& io, Simulation& s) {
     io("decides", s.decides);
     io("window_days", s.window_days, maybe);
     io("window_ends_at", s.window_ends_at, maybe);
+    io("warranty_until_at", s.warranty_until_at, maybe, doc("of the goods whose warranty ends first"));
     io("quote", s.quote);
 }
 

@@ -29,7 +29,8 @@ void read_exif(Bytes tiff, PhotoHead& head) {
     const bool is_little = tiff.starts_with("II*\0"sv);
     if (!is_little && !tiff.starts_with("MM\0*"sv)) return;
     const std::int64_t folder = number(tiff, 4, 4, is_little);
-    const std::int64_t count = number(tiff, static_cast<std::size_t>(folder), 2, is_little);
+    const std::int64_t fit = std::ssize(tiff) / kEntry;  // whatever it says: a file of many folders takes no longer than its length
+    const std::int64_t count = std::min(number(tiff, static_cast<std::size_t>(folder), 2, is_little), fit);
     for (std::int64_t i = 0; i < count; ++i) {
         const auto at = static_cast<std::size_t>(folder + 2 + i * kEntry);
         if (number(tiff, at, 2, is_little) != kOrientation) continue;
@@ -46,6 +47,7 @@ void read_jpeg(Bytes bytes, PhotoHead& head) {
             ++at;
             continue;
         }
+        if (mark <= 0x01 || (mark >= 0xd0 && mark <= 0xd9)) return;  // has no length, and no place before a frame: who decodes it would see another one
         const std::int64_t length = big(bytes, at + 2, 2);
         const Bytes body = part(bytes, at + 4, std::max<std::int64_t>(0, length - 2));
         if (mark == 0xe1 && body.starts_with("Exif\0\0"sv)) read_exif(body.substr(6), head);

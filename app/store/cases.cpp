@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <map>
 #include <tuple>
 
@@ -12,6 +13,8 @@
 
 namespace aftercare::store {
 namespace {
+
+constexpr std::int64_t kMostFound = 200;
 
 std::vector<CaseRow> rows_by_id(Tx& tx, const std::vector<std::string>& ids, const std::vector<std::string>& shops) {
     if (ids.empty()) return {};
@@ -130,10 +133,12 @@ std::vector<CaseRow> find_cases(Tx& tx, const std::vector<std::string>& shops, c
     std::vector<std::string> ids;
     const std::string number = text.starts_with('#') ? text.substr(1) : text;
     const std::string end = prefix_end(text), number_end = prefix_end(number), last4 = phone_last4(text);
-    tx.run(sql::cases::find,
-           {{"shops", std::span(shops)}, {"number", number}, {"number_end", number_end}, {"q", text}, {"q_end", end},
-            {"last4", last4.empty() ? "none" : last4}},
-           [&](const db::Row& row) { ids.emplace_back(row.text(0)); });
+    for (const std::string& shop : shops)
+        tx.run(sql::cases::find,
+               {{"shop", shop}, {"number", number}, {"number_end", number_end}, {"q", text}, {"q_end", end}, {"last4", last4.empty() ? "none" : last4}, {"limit", kMostFound}},
+               [&](const db::Row& row) { ids.emplace_back(row.text(0)); });
+    std::sort(ids.begin(), ids.end(), std::greater());
+    if (std::ssize(ids) > kMostFound) ids.resize(kMostFound);
     return rows_by_id(tx, ids, shops);
 }
 

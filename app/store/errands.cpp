@@ -33,6 +33,13 @@ TaskCount count_errands_of(Tx& tx, const std::vector<std::string>& shops, const 
     return count;
 }
 
+std::int64_t count_unowned_errands(Tx& tx, const std::vector<std::string>& shops, const std::vector<std::string>& departments) {
+    std::int64_t count = 0;
+    if (shops.empty() || departments.empty()) return count;
+    tx.run(sql::errands::count_unowned, {{"departments", std::span(departments)}, {"shops", std::span(shops)}}, [&](const db::Row& row) { count = row.integer(0); });
+    return count;
+}
+
 void change_errand(Tx& tx, const Errand& errand) { tx.write(sql::errands::change, db::bind_row(errand), 1); }
 
 }  // namespace aftercare::store

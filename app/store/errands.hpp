@@ -74,6 +74,8 @@ std::vector<Errand> errands(Tx&, const ErrandFilter&, std::int64_t limit);
 /// Steps of trainings, the last run first, each in its order. An empty owner: everybody's.
 std::vector<Errand> training_steps(Tx&, const std::vector<std::string>& shops, const StaffId& owner, std::int64_t limit);
 TaskCount count_errands_of(Tx&, const std::vector<std::string>& shops, const StaffId& owner, Instant now);
+/// Counted up to 1000.
+std::int64_t count_unowned_errands(Tx&, const std::vector<std::string>& shops, const std::vector<std::string>& departments);
 void change_errand(Tx&, const Errand&);  ///< whose it is, how it ended; the row with this version
 
 }  // namespace aftercare::store

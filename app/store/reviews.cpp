@@ -1,5 +1,7 @@
 #include "store/reviews.hpp"
 
+#include <aftercare/files/cells.hpp>
+
 #include "sql/erase.hpp"
 #include "sql/order_state.hpp"
 #include "sql/reviews.hpp"
@@ -8,13 +10,13 @@
 namespace aftercare::store {
 namespace {
 
-/// "%words%" in small letters of ASCII, its own signs taken literally; empty for no words.
-std::string pattern(const std::string& words) {
+/// "%words%", its own signs taken literally; empty for no words.
+std::string pattern(std::string_view words) {
     if (words.empty()) return {};
     std::string text = "%";
     for (const char c : words) {
         if (c == '%' || c == '_' || c == '!') text.push_back('!');
-        text.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+        text.push_back(c);
     }
     return text + "%";
 }
@@ -52,12 +54,12 @@ std::vector<Review> reviews_of_case(Tx& tx, const CaseId& id, std::int64_t limit
 
 std::vector<Review> reviews(Tx& tx, const ShopId& shop, const ReviewFilter& filter, const Cursor& after, std::int64_t limit) {
     const std::vector<std::string> shops{shop.value};
-    const std::string words = pattern(filter.q);
+    const std::string as_written = pattern(filter.q), words = files::lower(as_written);  // what stands there is found whatever letters lower() knows
     const std::string_view band = filter.band ? word(*filter.band) : std::string_view();
     const std::string_view state = filter.state ? word(*filter.state) : std::string_view();
     return all<Review>(tx, filter.state ? sql::reviews::list_in_state : sql::reviews::list,
                 {{"shops", std::span(shops)}, {"state", state}, {"from", filter.from.ms}, {"before", filter.before.ms}, {"after_at", after.at}, {"after_id", after.id},
-                 {"band", band}, {"q", words}, {"limit", limit}});
+                 {"band", band}, {"q", words}, {"as_written", as_written}, {"limit", limit}});
 }
 
 ReviewCount count_reviews(Tx& tx, const ShopId& shop, Instant from, Instant before) {

@@ -24,6 +24,16 @@ std::vector<domain::Shift> shifts_at(Tx& tx, const ShopId& shop, Instant at) {
     return shifts;
 }
 
+std::vector<Department> teams_of(Tx& tx, const std::vector<std::string>& shops, const StaffId& staff, Instant since) {
+    std::vector<Department> teams;
+    if (shops.empty()) return teams;
+    tx.run(sql::rosters::teams_of, {{"shops", std::span(shops)}, {"earliest", (since - kLongestShift).ms - 1}, {"since", since.ms}, {"staff", staff.value}},
+           [&](const db::Row& row) {
+               if (const auto team = from_word<Department>(row.text(0))) teams.push_back(*team);
+           });
+    return teams;
+}
+
 std::int64_t roster_version(const std::vector<RosterShift>& shifts, Instant from, Instant to) {
     std::set<std::string> lines;
     for (const auto& each : shifts)

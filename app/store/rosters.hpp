@@ -35,6 +35,8 @@ void fields(Io& io, RosterShift& s) {
 std::vector<RosterShift> shifts_between(Tx&, const ShopId&, Instant from, Instant to);
 /// Those on duty at an instant, as rules look at them.
 std::vector<domain::Shift> shifts_at(Tx&, const ShopId&, Instant at);
+/// The teams in which these shops had somebody on duty after `since`, or will have.
+std::vector<Department> teams_of(Tx&, const std::vector<std::string>& shops, const StaffId&, Instant since);
 /// Stands for the shifts that begin in [from, to), so that whoever changes them can tell whether somebody did meanwhile; 0: there are none.
 std::int64_t roster_version(const std::vector<RosterShift>&, Instant from, Instant to);
 /// Nobody else puts shifts of the shop until this change ends.

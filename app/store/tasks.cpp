@@ -39,4 +39,11 @@ TaskCount count_tasks_of(Tx& tx, const std::vector<std::string>& shops, const St
     return count;
 }
 
+std::int64_t count_unowned_tasks(Tx& tx, const std::vector<std::string>& shops, const std::vector<std::string>& departments) {
+    std::int64_t count = 0;
+    if (shops.empty() || departments.empty()) return count;
+    tx.run(sql::tasks::count_unowned, {{"departments", std::span(departments)}, {"shops", std::span(shops)}}, [&](const db::Row& row) { count = row.integer(0); });
+    return count;
+}
+
 }  // namespace aftercare::store

@@ -41,17 +41,20 @@ void fields(Io& io, TaskRow& r) {
 
 struct TaskCount {
     static constexpr std::string_view kSchema = "TaskCount";
-    std::int64_t waiting = 0, late = 0;
+    std::int64_t waiting = 0, late = 0, unowned = 0;
 };
 template <class Io>
 void fields(Io& io, TaskCount& c) {
     io("waiting", c.waiting);
     io("late", c.late, doc("of them, past their due time"));
+    io("unowned", c.unowned, doc("beside them, what waits for one's departments and is nobody's own; counted up to 1000"));
 }
 
 /// The nearest due first, then those without a due time; at most `limit`.
 std::vector<TaskRow> tasks_of_owner(Tx&, const std::vector<std::string>& shops, const StaffId& owner, std::int64_t limit);
 std::vector<TaskRow> tasks_of_departments(Tx&, const std::vector<std::string>& shops, const std::vector<std::string>& departments, std::int64_t limit);
 TaskCount count_tasks_of(Tx&, const std::vector<std::string>& shops, const StaffId& owner, Instant now);
+/// Counted up to 1000.
+std::int64_t count_unowned_tasks(Tx&, const std::vector<std::string>& shops, const std::vector<std::string>& departments);
 
 }  // namespace aftercare::store

@@ -42,14 +42,19 @@ const InboundLeg* parcel_of(const domain::CaseState& state, const OperationId& o
     return found.size() == 1 ? found.front() : nullptr;
 }
 
-bool is_counted(const domain::CaseState& state, const OperationId& operation, const std::string& receipt_id) {
+}  // namespace
+
+bool has_taken(const domain::CaseState& state, const OperationId& operation, const Receipt& receipt) {
     return std::any_of(state.inbound.begin(), state.inbound.end(), [&](const InboundLeg& leg) {
         const std::string all = "\n" + leg.receipts;
-        return leg.operation_id == operation && all.find("\n" + receipt_id + "\t") != std::string::npos;
+        return leg.operation_id == operation && all.find("\n" + receipt.id + "\t") != std::string::npos;
     });
 }
 
-}  // namespace
+bool has_taken(const domain::CaseState& state, const OperationId& operation, const Inspection& item) {
+    return std::any_of(state.inspections.begin(), state.inspections.end(),
+                       [&](const InspectionRecord& record) { return record.operation_id == operation && record.external_id == item.id; });
+}
 
 Result<domain::Decision> take(const domain::CaseState& state, const Receipt& receipt, const domain::Facts& facts) {
     domain::Arrive command{OperationId(receipt.key), {}, receipt.tracking, std::vector<domain::LineQty>{}, receipt.id};
@@ -66,7 +71,7 @@ Result<domain::Decision> take(const domain::CaseState& state, const Receipt& rec
         const auto places = rooms(state, command.operation_id, line.order_line_id, line.sku, still_to_arrive);
         if (places.empty()) return fail(ErrorKind::invalid, "line_not_in_return");
         // How a sku was spread over its lines depends on what was open then, so a repeated receipt cannot be compared.
-        if (places.size() > 1 && is_counted(state, command.operation_id, receipt.id)) return domain::Decision{};
+        if (places.size() > 1 && has_taken(state, command.operation_id, receipt)) return domain::Decision{};
         std::int64_t left = line.qty;
         for (std::size_t i = 0; i < places.size(); ++i) {
             std::int64_t& here = counted[places[i].order_line_id];
@@ -125,7 +130,7 @@ std::string Arrivals::into_case(const ItemName& name, const RawJson& raw, const 
 void Arrivals::keep(const ItemName& name, const RawJson& raw, const CaseId& case_id, const std::string& code) const {
     env::log_warn("unmatched", {{"connector_id", source.id.value}, {"stream", stream}, {"item", name.id}, {"code", code}});
     const bool fits_nothing = code == "unknown_return" || code == "return_ambiguous";
-    if (fits_nothing && stream == word(WarehouseStream::receipts)) land_receipt(*this, raw);
+    if (fits_nothing && stream == word(WarehouseStream::receipts) && !land_receipt(*this, raw)) return;
     const bool is_new = store::put_problem(tx, {source.id, std::string(stream), name.id, code, raw, case_id, now});
     if (!is_new || case_id.empty() || name.key.empty()) return;
     const OperationId operation(name.key);

@@ -27,6 +27,9 @@ void fields(Io& io, ItemName& n) {
 /// What the item means for the case. Lines are found by id, else by sku; a repeated item changes nothing.
 Result<domain::Decision> take(const domain::CaseState&, const Receipt&, const domain::Facts&);
 Result<domain::Decision> take(const domain::CaseState&, const Inspection&, const domain::Facts&);
+/// Whether the operation has this receipt, this inspection already.
+bool has_taken(const domain::CaseState&, const OperationId&, const Receipt&);
+bool has_taken(const domain::CaseState&, const OperationId&, const Inspection&);
 /// The parcel left the house.
 Result<domain::Decision> take(const domain::CaseState&, const GoodsSent&, const domain::Facts&);
 

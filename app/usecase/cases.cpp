@@ -15,6 +15,7 @@
 #include "usecase/facts.hpp"
 #include "usecase/orders.hpp"
 #include "usecase/photos.hpp"
+#include "usecase/staff_parts.hpp"
 
 namespace aftercare::usecase {
 namespace {
@@ -87,6 +88,12 @@ store::CaseFilter filter_of(Context& ctx, store::Tx& tx, const Actor& actor, con
 Result<CaseChanged> open_case(Context& ctx, const Actor& actor, const Guard& guard, const OpenCaseIn& in) {
     AC_CHECK(require(actor, Permission::open_cases));
     AC_CHECK(require_shop(actor, in.shop_id));
+    if (!in.open.customer_id.empty())
+        AC_CHECK(ctx.store.read([&](store::Tx& tx) -> Result<void> {
+            const auto customer = store::find_customer(tx, in.open.customer_id);
+            if (!customer || customer->shop_id != in.shop_id) return fail_field("/customer_id", "unknown_customer");
+            return {};
+        }));
     AC_TRY(const std::string number, ctx.store.next_case_number());
     const auto case_id = ctx.ids.make<CaseId>();
     std::vector<Note> notes;
@@ -197,6 +204,7 @@ Result<CaseChanged> add_note(Context& ctx, const Actor& actor, const Guard& guar
 
 Result<CaseChanged> assign_case(Context& ctx, const Actor& actor, const Guard& guard, const OnCase<domain::AssignCase>& in) {
     AC_CHECK(require(actor, Permission::assign_cases));
+    if (!in.command.owner_id.empty()) AC_CHECK(check_owner(ctx, actor, in.case_id, in.command.owner_id));
     return change_case(ctx, actor, guard, in.case_id, {}, [&](const domain::CaseState& state, const domain::Facts& facts) {
         return domain::assign_case(state, in.command, facts);
     });

@@ -155,7 +155,7 @@ class Teller {
             case Do::withdraw: return act(P::agent, &withdraw, domain::Withdraw{});
             case Do::change: return other_kind();
             case Do::confirm:
-                return act(P::warehouse, &answer_check, domain::AnswerCheck{{}, CheckResult::confirmed, caught ? "顺丰" : "", caught ? tracking("SF15") : ""});
+                return act(P::warehouse, &answer_check, domain::AnswerCheck{{}, aftercare::CheckResult::confirmed, caught ? "顺丰" : "", caught ? tracking("SF15") : ""});
             case Do::ship: return act(P::agent, &ship_back, domain::ShipBack{{}, "顺丰", tracking("SF15"), {}});
             case Do::arrive: return act(P::warehouse, &arrive, domain::Arrive{});
             case Do::pass: return looked_at(Grade::pass);

@@ -1,5 +1,7 @@
 #include "usecase/errands.hpp"
 
+#include <algorithm>
+
 #include "usecase/facts.hpp"
 #include "usecase/staff_parts.hpp"
 #include "usecase/teams.hpp"
@@ -30,14 +32,20 @@ Result<void> check(Tx& tx, const GiveErrand& in) {
     return {};
 }
 
-/// `act`: from whose it is to whose it is then.
+bool is_member(Tx& tx, const Actor& actor, const Errand& errand, Instant now) {
+    if (!errand.stand.department) return false;
+    const auto teams = teams_of(tx, actor, {errand.shop_id.value}, now);
+    return std::find(teams.begin(), teams.end(), *errand.stand.department) != teams.end();
+}
+
+/// `act`: from whose it is to whose it is then, told whether the actor works where it stands.
 template <class Act>
 Result<Errand> changed(Context& ctx, const Actor& actor, const Guard& guard, const ErrandId& id, const std::string& note, Act&& act) {
     AC_CHECK(require(actor, Permission::read_cases));
     auto after = ctx.store.change(guard, [&](Tx& tx) -> Result<Errand> {
         AC_TRY(Errand errand, visible(tx, actor, id));
         if (guard.expected_version.value_or(errand.version) != errand.version) return stale(errand.version);
-        AC_TRY(errand.stand, act(errand.stand));
+        AC_TRY(errand.stand, act(errand.stand, is_member(tx, actor, errand, guard.now)));
         if (errand.stand.state != ErrandState::open) {
             errand.result = note;
             errand.finished_by = actor.staff_id;
@@ -50,16 +58,18 @@ Result<Errand> changed(Context& ctx, const Actor& actor, const Guard& guard, con
     return after;
 }
 
-bool is_member(const Actor& actor, const domain::ErrandStand& stand) { return stand.department && in_team(actor, *stand.department); }
-
-store::ErrandFilter filter_of(const Actor& actor, const ErrandQuery& in) {
+store::ErrandFilter filter_of(Tx& tx, const Actor& actor, const ErrandQuery& in, Instant now) {
     store::ErrandFilter filter;
+    filter.shops = shops_for(tx, actor, in.shop_id);
     filter.state = in.state;
     if (!domain::leads(actor)) filter.seen_by = actor.staff_id;
     switch (in.scope.value_or(ErrandScope::mine)) {
         case ErrandScope::mine: filter.owner_id = actor.staff_id; break;
         case ErrandScope::given: filter.asked_by = actor.staff_id; break;
-        case ErrandScope::team: filter.departments = teams_of(actor); break;
+        case ErrandScope::team:
+            filter.departments.emplace();
+            for (const Department each : teams_of(tx, actor, filter.shops, now)) filter.departments->emplace_back(word(each));
+            break;
         case ErrandScope::all: break;
     }
     return filter;
@@ -85,22 +95,21 @@ Result<Errand> give_errand(Context& ctx, const Actor& actor, const Guard& guard,
 }
 
 Result<Errand> take_errand(Context& ctx, const Actor& actor, const Guard& guard, const OneErrand& in) {
-    return changed(ctx, actor, guard, in.errand_id, {}, [&](const domain::ErrandStand& now) { return domain::take_errand(now, actor, is_member(actor, now)); });
+    return changed(ctx, actor, guard, in.errand_id, {}, [&](const domain::ErrandStand& now, bool member) { return domain::take_errand(now, actor, member); });
 }
 
 Result<Errand> finish_errand(Context& ctx, const Actor& actor, const Guard& guard, const EndErrand& in) {
-    return changed(ctx, actor, guard, in.errand_id, in.note, [&](const domain::ErrandStand& now) { return domain::finish_errand(now, actor, is_member(actor, now)); });
+    return changed(ctx, actor, guard, in.errand_id, in.note, [&](const domain::ErrandStand& now, bool member) { return domain::finish_errand(now, actor, member); });
 }
 
 Result<Errand> drop_errand(Context& ctx, const Actor& actor, const Guard& guard, const EndErrand& in) {
-    return changed(ctx, actor, guard, in.errand_id, in.note, [&](const domain::ErrandStand& now) { return domain::drop_errand(now, actor); });
+    return changed(ctx, actor, guard, in.errand_id, in.note, [&](const domain::ErrandStand& now, bool) { return domain::drop_errand(now, actor); });
 }
 
 Result<ErrandList> list_errands(Context& ctx, const Actor& actor, const ErrandQuery& in) {
     AC_CHECK(require(actor, Permission::read_cases));
     return ctx.store.read([&](Tx& tx) -> Result<ErrandList> {
-        auto filter = filter_of(actor, in);
-        filter.shops = shops_for(tx, actor, in.shop_id);
+        const auto filter = filter_of(tx, actor, in, ctx.clock.now());
         ErrandList list{store::errands(tx, filter, kMostErrands + 1)};
         list.more = list.items.size() > kMostErrands;
         if (list.more) list.items.pop_back();

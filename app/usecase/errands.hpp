@@ -3,7 +3,7 @@
 #include "usecase/context.hpp"
 
 namespace aftercare {
-/// mine: one's own; team: what waits for the departments of one's roles; given: what one gave; all: what one may see of the shops.
+/// mine: one's own; team: what waits for one's departments; given: what one gave; all: what one may see of the shops.
 AC_WORDS(ErrandScope, mine, team, given, all);
 }  // namespace aftercare
 

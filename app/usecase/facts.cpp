@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "env/zone.hpp"
+#include "store/cases.hpp"
 #include "store/staff.hpp"
 
 namespace aftercare::usecase {
@@ -30,6 +31,12 @@ const domain::Calendar& calendar_of(const store::ShopCalendar& shop) {
         zone.push_back({kEarliest, Duration{0}});
     auto calendar = domain::calendar_of(hours_of(shop.hours), std::move(zone), shop.special ? *shop.special : std::vector<domain::SpecialDay>{});
     return calendars.emplace(key, std::move(calendar)).first->second;
+}
+
+Result<ShopId> seen_shop(store::Tx& tx, const Actor& actor, const CaseId& id) {
+    AC_TRY(const ShopId shop, store::shop_of_case(tx, id));
+    if (!actor.may_see(shop)) return fail(ErrorKind::not_found, "case_not_found");
+    return shop;
 }
 
 std::vector<std::string> shops_for(store::Tx& tx, const Actor& actor, const std::optional<ShopId>& wanted) {

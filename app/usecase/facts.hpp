@@ -19,6 +19,9 @@ const domain::Calendar& calendar_of(const store::ShopCalendar&);
 /// An actor for all shops without a wish gets every shop of the installation.
 std::vector<std::string> shops_for(store::Tx& tx, const Actor& actor, const std::optional<ShopId>& wanted);
 
+/// The shop of a case that the actor may see; else `not_found` "case_not_found".
+Result<ShopId> seen_shop(store::Tx& tx, const Actor& actor, const CaseId& id);
+
 /// Runs one domain command on one case: load, decide, save. `operation_id` chooses the policy version; `decide` gets
 /// (state, Facts). `note`, when it has a body, is stored in the same change under the id it carries. `wanted`: what the
 /// command must know of other cases. `photos`: what it names.

@@ -1,21 +1,9 @@
 #include "usecase/matters.hpp"
 
-#include "store/cases.hpp"
-#include "store/staff.hpp"
 #include "usecase/facts.hpp"
 #include "usecase/staff_parts.hpp"
 
 namespace aftercare::usecase {
-
-namespace {
-
-Result<ShopId> seen_shop(store::Tx& tx, const Actor& actor, const CaseId& id) {
-    AC_TRY(const ShopId shop, store::shop_of_case(tx, id));
-    if (!actor.may_see(shop)) return fail(ErrorKind::not_found, "case_not_found");
-    return shop;
-}
-
-}  // namespace
 
 Result<CaseChanged> change_matter(Context& ctx, const Actor& actor, const Guard& guard, MatterWord w, const CaseId& id, const std::string& words,
                                   const DecideMatter& decide) {
@@ -28,12 +16,7 @@ Result<CaseChanged> change_matter(Context& ctx, const Actor& actor, const Guard&
 
 Result<CaseChanged> ask_task(Context& ctx, const Actor& actor, const Guard& guard, const OnMatter<domain::AskTask>& in) {
     AC_CHECK(domain::permitted(actor, MatterWord::ask_task));
-    AC_CHECK(ctx.store.read([&](store::Tx& tx) -> Result<void> {
-        AC_TRY(const ShopId shop, seen_shop(tx, actor, in.case_id));
-        const auto owner = store::find_staff(tx, in.command.owner_id);
-        if (!owner || !works_in(*owner, shop)) return fail_field("/owner_id", "unknown_person");
-        return {};
-    }));
+    AC_CHECK(check_owner(ctx, actor, in.case_id, in.command.owner_id));
     return matter_act<MatterWord::ask_task, domain::AskTask, domain::ask_task>(ctx, actor, guard, in);
 }
 

@@ -40,31 +40,41 @@ class Report {
     Report(Context& ctx, store::Tx& tx, const Actor& actor, const std::string& shop, const PutReceipt& in, Instant now,
            std::vector<store::Hint>& hints)
         : ctx_(ctx), tx_(tx), source_{source_of(shop), actor}, in_(in), now_(now), hints_(hints) {
-        const auto found = store::operations_named(tx, ShopId(shop), in.return_number, in.tracking);
-        if (found.size() == 1 || (!found.empty() && found[0].under_way && !found[1].under_way)) found_ = found.front();
-        if (found.size() > 1 && !found_) why_ = "return_ambiguous";
+        found_ = store::operations_named(tx, ShopId(shop), in.return_number, in.tracking);
     }
 
     ReceiptTaken take() {
-        if (found_) taken_ = {found_->case_id, found_->case_number, found_->operation_id, 0, {}};
-        const std::string key = found_ ? found_->operation_id.value : "";
-        if (!in_.lines.empty()) one(WarehouseStream::receipts, Receipt{in_.external_id, key, in_.tracking, in_.lines, {}});
+        if (!in_.lines.empty()) one(WarehouseStream::receipts, Receipt{in_.external_id, {}, in_.tracking, in_.lines, {}});
         for (const auto& i : in_.inspections)
-            one(WarehouseStream::inspections, Inspection{i.external_id, key, i.order_line_id, i.sku, i.qty, i.grade, i.disposition, i.photo_ref,
+            one(WarehouseStream::inspections, Inspection{i.external_id, {}, i.order_line_id, i.sku, i.qty, i.grade, i.disposition, i.photo_ref,
                                                   i.note, i.inspector, {}});
         return std::move(taken_);
     }
 
    private:
+    /// Whose goods an item is about: of the operation that has it already, else the only one of that name, or the only one under way.
     template <class Item>
-    void one(WarehouseStream stream, const Item& item) {
+    const store::NamedOperation* place_of(const Item& item) const {
+        if (found_.size() == 1) return &found_.front();
+        for (const auto& each : found_)
+            if (const auto state = store::load_case(tx_, each.case_id, false); state && has_taken(*state, each.operation_id, item)) return &each;
+        return !found_.empty() && found_[0].under_way && !found_[1].under_way ? &found_.front() : nullptr;
+    }
+
+    template <class Item>
+    void one(WarehouseStream stream, Item item) {
+        const auto* place = place_of(item);
+        if (place) {
+            item.key = place->operation_id.value;
+            if (taken_.case_id.empty()) taken_ = {place->case_id, place->case_number, place->operation_id, taken_.taken, std::move(taken_.problems)};
+        }
         const Arrivals arrivals{ctx_, tx_, source_, word(stream), now_, hints_};
         const ItemName name{item.id, item.key};
         const RawJson raw{encode(item)};
-        std::string code = why_;
+        std::string code = !place && found_.size() > 1 ? "return_ambiguous" : "";
         if (!code.empty()) arrivals.keep(name, raw, {}, code);
         else
-            code = arrivals.into_case(name, raw, found_ ? std::optional(found_->case_id) : std::nullopt,
+            code = arrivals.into_case(name, raw, place ? std::optional(place->case_id) : std::nullopt,
                                       [&](const auto& state, const auto& facts) { return usecase::take(state, item, facts); });
         if (code.empty()) ++taken_.taken;
         else taken_.problems.push_back({item.id, std::move(code)});
@@ -76,8 +86,7 @@ class Report {
     const PutReceipt& in_;
     Instant now_;
     std::vector<store::Hint>& hints_;
-    std::optional<store::NamedOperation> found_;
-    std::string why_;
+    std::vector<store::NamedOperation> found_;
     ReceiptTaken taken_;
 };
 

@@ -1,5 +1,7 @@
 #include "env/password.hpp"
+#include "usecase/facts.hpp"
 #include "usecase/staff_parts.hpp"
+#include "usecase/teams.hpp"
 
 namespace aftercare::usecase {
 
@@ -59,6 +61,7 @@ Result<SessionView> my_session(Context& ctx, const Actor& actor, std::string csr
         for (int each = 0; each <= static_cast<int>(Permission::reveal_contacts); ++each)
             if (const auto permission = static_cast<Permission>(each); domain::allowed(actor, permission))
                 view.permissions.emplace_back(domain::word(permission));
+        view.teams = teams_of(tx, actor, shops_for(tx, actor, {}), ctx.clock.now());
         view.csrf_token = csrf_token;
         return view;
     });

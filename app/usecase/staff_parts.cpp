@@ -8,6 +8,7 @@
 #include "env/password.hpp"
 #include "env/zone.hpp"
 #include "store/policies.hpp"
+#include "usecase/facts.hpp"
 #include "usecase/policies.hpp"
 
 namespace aftercare::usecase {
@@ -86,6 +87,14 @@ Actor actor_of(const store::Token& token) {
 }
 bool works_in(const store::Staff& staff, const ShopId& shop) {
     return staff.active && (staff.shops.empty() || std::find(staff.shops.begin(), staff.shops.end(), shop) != staff.shops.end());
+}
+Result<void> check_owner(Context& ctx, const Actor& actor, const CaseId& id, const StaffId& owner) {
+    return ctx.store.read([&](Tx& tx) -> Result<void> {
+        AC_TRY(const ShopId shop, seen_shop(tx, actor, id));
+        const auto person = store::find_staff(tx, owner);
+        if (!person || !works_in(*person, shop)) return fail_field("/owner_id", "unknown_person");
+        return {};
+    });
 }
 bool keeps_house(const store::Staff& staff) { return staff.active && actor_of(staff).all_shops; }
 bool within_reach(const Actor& actor, const std::vector<ShopId>& shops) {

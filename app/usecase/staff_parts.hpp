@@ -32,6 +32,8 @@ Actor actor_of(const store::Staff& staff);
 Actor actor_of(const store::Token& token);
 /// Active, and of the shop or of all shops.
 bool works_in(const store::Staff& staff, const ShopId& shop);
+/// `invalid` "/owner_id" unknown_person, unless somebody of that id works in the case's shop.
+Result<void> check_owner(Context& ctx, const Actor& actor, const CaseId& id, const StaffId& owner);
 /// An active admin of the whole installation.
 bool keeps_house(const store::Staff& staff);
 /// True when everything the person has is the actor's too: a password or a role would open it.

@@ -14,11 +14,17 @@ namespace {
 
 constexpr std::int64_t kMostTasks = 200;
 
-std::vector<std::string> departments_for(const Actor& actor, const TaskQuery& in) {
+std::vector<std::string> words_of(const std::vector<Department>& departments) {
     std::vector<std::string> words;
-    for (const auto& [department, name] : Words<Department>::all) {
-        if (in.department ? *in.department == department : in.scope == TaskScope::all || in_team(actor, department)) words.emplace_back(name);
-    }
+    for (const Department each : departments) words.emplace_back(word(each));
+    return words;
+}
+
+std::vector<std::string> departments_for(store::Tx& tx, const std::vector<std::string>& shops, const Actor& actor, const TaskQuery& in, Instant now) {
+    if (in.department) return words_of({*in.department});
+    if (in.scope != TaskScope::all) return words_of(teams_of(tx, actor, shops, now));
+    std::vector<std::string> words;
+    for (const auto& each : Words<Department>::all) words.emplace_back(each.second);
     return words;
 }
 
@@ -41,10 +47,10 @@ std::vector<TaskItem> of_cases(store::Tx& tx, const std::vector<std::string>& sh
 }
 
 /// Open errands in the same scope, as tasks of no case.
-std::vector<TaskItem> of_errands(store::Tx& tx, const std::vector<std::string>& shops, const Actor& actor, const TaskQuery& in) {
+std::vector<TaskItem> of_errands(store::Tx& tx, const std::vector<std::string>& shops, const Actor& actor, const TaskQuery& in, Instant now) {
     store::ErrandFilter filter{shops, ErrandState::open};
     if (is_mine(in)) filter.owner_id = actor.staff_id;
-    else if (in.department || in.scope == TaskScope::team) filter.departments = departments_for(actor, in);
+    else if (in.department || in.scope == TaskScope::team) filter.departments = departments_for(tx, shops, actor, in, now);
     if (!domain::leads(actor)) filter.seen_by = actor.staff_id;
     std::vector<TaskItem> items;
     for (auto& errand : store::errands(tx, filter, kMostTasks + 1)) {
@@ -65,10 +71,10 @@ Result<TaskList> list_tasks(Context& ctx, const Actor& actor, const TaskQuery& i
     AC_CHECK(require(actor, Permission::read_cases));
     return ctx.store.read([&](store::Tx& tx) -> Result<TaskList> {
         const auto shops = shops_for(tx, actor, in.shop_id);
-        auto rows = is_mine(in) ? store::tasks_of_owner(tx, shops, actor.staff_id, kMostTasks + 1) : store::tasks_of_departments(tx, shops, departments_for(actor, in), kMostTasks + 1);
+        auto rows = is_mine(in) ? store::tasks_of_owner(tx, shops, actor.staff_id, kMostTasks + 1) : store::tasks_of_departments(tx, shops, departments_for(tx, shops, actor, in, ctx.clock.now()), kMostTasks + 1);
         TaskList list;
         list.more = std::ssize(rows) > kMostTasks;
-        const auto tasks = of_cases(tx, shops, std::move(rows)), errands = of_errands(tx, shops, actor, in);
+        const auto tasks = of_cases(tx, shops, std::move(rows)), errands = of_errands(tx, shops, actor, in, ctx.clock.now());
         std::merge(tasks.begin(), tasks.end(), errands.begin(), errands.end(), std::back_inserter(list.items), sooner);
         if (std::ssize(list.items) > kMostTasks) list.items.resize(kMostTasks), list.more = true;
         return list;
@@ -79,8 +85,10 @@ Result<TaskCount> count_tasks(Context& ctx, const Actor& actor, const TasksOfMin
     AC_CHECK(require(actor, Permission::read_cases));
     return ctx.store.read([&](store::Tx& tx) -> Result<TaskCount> {
         const auto shops = shops_for(tx, actor, in.shop_id);
-        const auto tasks = store::count_tasks_of(tx, shops, actor.staff_id, ctx.clock.now()), errands = store::count_errands_of(tx, shops, actor.staff_id, ctx.clock.now());
-        return TaskCount{tasks.waiting + errands.waiting, tasks.late + errands.late};
+        const Instant now = ctx.clock.now();
+        const auto tasks = store::count_tasks_of(tx, shops, actor.staff_id, now), errands = store::count_errands_of(tx, shops, actor.staff_id, now);
+        const auto teams = words_of(teams_of(tx, actor, shops, now));
+        return TaskCount{tasks.waiting + errands.waiting, tasks.late + errands.late, store::count_unowned_tasks(tx, shops, teams) + store::count_unowned_errands(tx, shops, teams)};
     });
 }
 

@@ -5,7 +5,7 @@
 #include "usecase/views.hpp"
 
 namespace aftercare {
-/// mine: what one owns oneself; team: what stands with the departments of one's roles; all: with any department.
+/// mine: what one owns oneself; team: what stands with one's departments, by role and roster; all: with any department.
 AC_WORDS(TaskScope, mine, team, all);
 }  // namespace aftercare
 

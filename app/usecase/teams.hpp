@@ -1,12 +1,12 @@
 #pragma once
 #include <aftercare/model/words.hpp>
-#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "domain/access.hpp"
+#include "store/store.hpp"
 
 namespace aftercare::usecase {
 
@@ -16,15 +16,8 @@ inline constexpr std::array kTeamOfRole{
     std::pair{Role::technician, Department::warehouse}, std::pair{Role::finance, Department::finance}, std::pair{Role::quality, Department::quality},
 };
 
-/// What waits for a department waits for everybody with a role there.
-inline bool in_team(const domain::Actor& actor, Department department) {
-    return std::any_of(kTeamOfRole.begin(), kTeamOfRole.end(), [&](const auto& team) { return team.second == department && actor.has(team.first); });
-}
-inline std::vector<std::string> teams_of(const domain::Actor& actor) {
-    std::vector<std::string> words;
-    for (const auto& [department, name] : Words<Department>::all)
-        if (in_team(actor, department)) words.emplace_back(name);
-    return words;
-}
+/// The departments whose work waits for somebody: those of their roles, and those in which the roster of these shops has had them within the
+/// last week or will. So people of product, logistics and technical, for whom there is no role, have their work by the roster.
+std::vector<Department> teams_of(store::Tx&, const domain::Actor&, const std::vector<std::string>& shops, Instant now);
 
 }  // namespace aftercare::usecase

@@ -12,12 +12,6 @@ namespace {
 
 using domain::CaseState;
 
-Result<ShopId> seen_shop(store::Tx& tx, const Actor& actor, const CaseId& id) {
-    AC_TRY(const ShopId shop, store::shop_of_case(tx, id));
-    if (!actor.may_see(shop)) return fail(ErrorKind::not_found, "case_not_found");
-    return shop;
-}
-
 std::optional<CaseRow> row_of(store::Tx& tx, const ShopId& shop, const CaseId& id) {
     auto rows = store::case_rows(tx, {id.value}, {shop.value});
     if (rows.empty()) return std::nullopt;
@@ -93,6 +87,13 @@ store::Decide as_decided(domain::Decision decision, std::vector<Note> notes, con
     };
 }
 
+/// What changed, and both cases beside it. An answer that was given before changed nothing.
+void tell(Context& ctx, const std::vector<store::Hint>& hints, const CaseId& a, const CaseId& b) {
+    if (hints.empty()) return;
+    for (const auto& hint : hints) ctx.store.hint(hint);
+    hint_both(ctx, hints.front().shop_id, a, b);
+}
+
 Guard without_version(Guard guard) {
     guard.expected_version.reset();
     return guard;
@@ -139,10 +140,7 @@ Result<CaseChanged> merge_case(Context& ctx, const Actor& actor, const Guard& gu
         store::insert_merge(tx, {in.case_id, in.into_id, from.c.shop_id, {encode(from.c.matter)}, changed.version, heard.version, actor.staff_id, guard.now});
         return changed;
     });
-    if (answer) {
-        for (const auto& hint : hints) ctx.store.hint(hint);
-        hint_both(ctx, hints.front().shop_id, in.case_id, in.into_id);
-    }
+    if (answer) tell(ctx, hints, in.case_id, in.into_id);
     return answer;
 }
 
@@ -169,10 +167,7 @@ Result<CaseChanged> unmerge_case(Context& ctx, const Actor& actor, const Guard& 
         store::drop_merge(tx, in.case_id);
         return store::change_case_in(tx, in.case_id, actor, without_version(guard), as_decided(std::move(decision), {why}, &facts.calendar), hints);
     });
-    if (answer) {
-        for (const auto& hint : hints) ctx.store.hint(hint);
-        hint_both(ctx, hints.front().shop_id, in.case_id, into);
-    }
+    if (answer) tell(ctx, hints, in.case_id, into);
     return answer;
 }
 
@@ -204,10 +199,7 @@ Result<CaseChanged> continue_case(Context& ctx, const Actor& actor, const Guard&
         store::put_link(tx, {id, in.case_id, shop, Relation::follows, actor.staff_id, guard.now});
         return changed;
     });
-    if (answer) {
-        for (const auto& hint : hints) ctx.store.hint(hint);
-        hint_both(ctx, hints.front().shop_id, in.case_id, id);
-    }
+    if (answer) tell(ctx, hints, in.case_id, id);
     return answer;
 }
 

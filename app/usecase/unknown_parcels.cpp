@@ -181,17 +181,19 @@ Result<UnknownParcelView> dispose_parcel(Context& ctx, const Actor& actor, const
     });
 }
 
-void land_receipt(const Arrivals& arrivals, const RawJson& raw) {
+bool land_receipt(const Arrivals& arrivals, const RawJson& raw) {
     const std::string& source = arrivals.source.id.value;
     const auto receipt = decode<ToldReceipt>(raw.text);
-    if (!receipt || store::parcel_of_receipt(arrivals.tx, source, receipt->id)) return;
+    if (!receipt) return true;
+    if (const auto here = store::parcel_of_receipt(arrivals.tx, source, receipt->id)) return here->state == ParcelState::open;
     ShopId shop(source.starts_with(kFromApi) ? source.substr(kFromApi.size()) : "");
     if (const auto connector = store::find_connector(arrivals.tx, arrivals.source.id)) shop = connector->shop_id;
-    if (shop.empty()) return;
+    if (shop.empty()) return true;
     const UnknownParcel parcel{arrivals.ctx.ids.make<ParcelId>(), shop, ParcelState::open, {}, receipt->tracking, {}, {}, said(*receipt), {}, source, receipt->id,
                                {}, {}, {}, {}, {}, arrivals.source.actor.staff_id, arrivals.now, {}, {}, 1};
     store::insert_parcel(arrivals.tx, parcel);
     arrivals.hints.push_back(hint_of(parcel));
+    return true;
 }
 
 void claim_receipt(const Arrivals& arrivals, const std::string& receipt_id, const CaseId& case_id, const OperationId& operation) {

@@ -128,7 +128,8 @@ void fields(Io& io, ToldReceipt& r) {
     io("lines", r.lines, length(1, 1'000));
 }
 /// Inside a change: a receipt that fits no return is a parcel that nobody announced, once; one that fits now was it.
-void land_receipt(const Arrivals&, const RawJson& receipt);
+/// False: somebody has dealt with that parcel by hand since.
+bool land_receipt(const Arrivals&, const RawJson& receipt);
 void claim_receipt(const Arrivals&, const std::string& receipt_id, const CaseId&, const OperationId&);
 
 }  // namespace aftercare::usecase

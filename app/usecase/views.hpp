@@ -354,6 +354,7 @@ struct SessionView {
     std::vector<ShopView> shops;
     bool all_shops = false;  ///< those to come too
     std::vector<std::string> permissions;
+    std::vector<Department> teams;  ///< where one works, by role and roster
     std::string csrf_token;  ///< send it as X-CSRF-Token with every change made under the cookie
 };
 template <class Io>
@@ -362,6 +363,7 @@ void fields(Io& io, SessionView& s) {
     io("shops", s.shops);
     io("all_shops", s.all_shops);
     io("permissions", s.permissions);
+    io("teams", s.teams, doc("the departments whose work waits for one, by role and roster"));
     io("csrf_token", s.csrf_token, maybe);
 }
 

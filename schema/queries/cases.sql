@@ -133,24 +133,25 @@ SELECT id FROM support_case WHERE order_id = :id ORDER BY opened_at DESC, id DES
 SELECT id FROM support_case WHERE customer_id = :id ORDER BY opened_at DESC, id DESC LIMIT 20;
 
 -- name: find
--- By what a person has at hand: the case's number or its beginning (newest first), what it is about, order number, customer, parcel, goods.
-SELECT id FROM support_case WHERE number = :number AND shop_id IN (:shops...)
-UNION SELECT id FROM (SELECT id, shop_id FROM support_case WHERE number > :number AND number < :number_end
-  ORDER BY number DESC LIMIT 500) AS near WHERE shop_id IN (:shops...)
-UNION SELECT id FROM (SELECT id, shop_id FROM support_case WHERE topic <> '' AND topic >= :q AND topic < :q_end
-  ORDER BY topic, id LIMIT 500) AS about WHERE shop_id IN (:shops...)
-UNION SELECT id FROM (SELECT c.id FROM (SELECT order_id FROM order_line WHERE sku = :q ORDER BY order_id DESC LIMIT 2000) AS l
-  JOIN support_case c ON c.order_id = l.order_id WHERE c.shop_id IN (:shops...) ORDER BY c.opened_at DESC, c.id DESC LIMIT 50) AS goods
+-- In one shop, by what a person has at hand: the case's number or its beginning (newest first), what it is about, order number, customer, parcel, goods.
+SELECT id FROM support_case WHERE number = :number AND shop_id = :shop
+UNION SELECT id FROM (SELECT id FROM support_case WHERE shop_id = :shop AND number > :number AND number < :number_end
+  ORDER BY number DESC LIMIT 500) AS near
+UNION SELECT id FROM (SELECT id FROM support_case WHERE shop_id = :shop AND topic <> '' AND topic >= :q AND topic < :q_end
+  ORDER BY topic, id LIMIT 500) AS about
+UNION SELECT id FROM (SELECT c.id FROM (SELECT l.order_id FROM order_line l JOIN sales_order o ON o.id = l.order_id
+  WHERE l.sku = :q AND o.shop_id = :shop ORDER BY l.order_id DESC LIMIT 2000) AS l
+  JOIN support_case c ON c.order_id = l.order_id WHERE c.shop_id = :shop ORDER BY c.opened_at DESC, c.id DESC LIMIT 50) AS goods
 UNION SELECT id FROM (SELECT c.id FROM sales_order o JOIN support_case c ON c.order_id = o.id
-  WHERE o.shop_id IN (:shops...) AND o.number >= :q AND o.number < :q_end ORDER BY c.opened_at DESC, c.id DESC LIMIT 50) AS sold
+  WHERE o.shop_id = :shop AND o.number >= :q AND o.number < :q_end ORDER BY c.opened_at DESC, c.id DESC LIMIT 50) AS sold
 UNION SELECT id FROM (SELECT c.id FROM customer cu JOIN support_case c ON c.customer_id = cu.id
-  WHERE cu.shop_id IN (:shops...) AND (cu.phone_last4 = :last4 OR (cu.name >= :q AND cu.name < :q_end))
+  WHERE cu.shop_id = :shop AND (cu.phone_last4 = :last4 OR (cu.name >= :q AND cu.name < :q_end))
   ORDER BY c.opened_at DESC, c.id DESC LIMIT 50) AS bought
 UNION SELECT id FROM (SELECT c.id FROM inbound_leg l JOIN support_case c ON c.id = l.case_id
-  WHERE l.tracking >= :q AND l.tracking < :q_end AND c.shop_id IN (:shops...) ORDER BY l.tracking, l.id LIMIT 50) AS back
+  WHERE l.tracking >= :q AND l.tracking < :q_end AND c.shop_id = :shop ORDER BY l.tracking, l.id LIMIT 50) AS back
 UNION SELECT id FROM (SELECT c.id FROM outbound_leg l JOIN support_case c ON c.id = l.case_id
-  WHERE l.tracking >= :q AND l.tracking < :q_end AND c.shop_id IN (:shops...) ORDER BY l.tracking, l.id LIMIT 50) AS sent
- ORDER BY id DESC LIMIT 200;
+  WHERE l.tracking >= :q AND l.tracking < :q_end AND c.shop_id = :shop ORDER BY l.tracking, l.id LIMIT 50) AS sent
+ ORDER BY id DESC LIMIT :limit;
 
 -- name: counts
 -- Each number is counted up to :most, so that it costs the same beside a large backlog.

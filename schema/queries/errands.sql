@@ -39,6 +39,10 @@ SELECT e.id, e.shop_id, e.title, e.words, e.owner_id, NULLIF(e.department, '') A
 SELECT COUNT(*) AS waiting, COALESCE(SUM(CASE WHEN due_at > 0 AND due_at < :now THEN 1 ELSE 0 END), 0) AS late
   FROM errand WHERE state = 'open' AND owner_id = :owner AND shop_id IN (:shops...);
 
+-- name: count_unowned
+SELECT COUNT(*) FROM (SELECT 1 FROM errand
+ WHERE state = 'open' AND department IN (:departments...) AND owner_id IS NULL AND shop_id IN (:shops...) LIMIT 1000) AS n;
+
 -- name: change
 UPDATE errand SET owner_id = :owner_id, department = COALESCE(:department, ''), state = :state, result = :result, finished_by = :finished_by,
   finished_at = :finished_at, version = version + 1

@@ -35,7 +35,8 @@ SELECT r.id, r.shop_id, r.number, r.customer_id, r.order_id, r.sku, r.product, r
   LEFT JOIN customer p ON p.id = r.customer_id LEFT JOIN staff s ON s.id = r.settled_by
  WHERE r.shop_id IN (:shops...) AND r.written_at >= :from AND r.written_at < :before AND (r.written_at, r.id) < (:after_at, :after_id)
    AND (:band = '' OR r.band = :band)
-   AND (:q = '' OR lower(r.body) LIKE :q ESCAPE '!' OR lower(r.product) LIKE :q ESCAPE '!' OR lower(r.sku) LIKE :q ESCAPE '!' OR lower(o.number) LIKE :q ESCAPE '!')
+   AND (:q = '' OR r.body LIKE :as_written ESCAPE '!' OR lower(r.body) LIKE :q ESCAPE '!' OR lower(r.product) LIKE :q ESCAPE '!' OR lower(r.sku) LIKE :q ESCAPE '!'
+     OR r.product LIKE :as_written ESCAPE '!' OR lower(o.number) LIKE :q ESCAPE '!')
  ORDER BY r.written_at DESC, r.id DESC LIMIT :limit;
 
 -- name: list_in_state
@@ -46,7 +47,8 @@ SELECT r.id, r.shop_id, r.number, r.customer_id, r.order_id, r.sku, r.product, r
   LEFT JOIN customer p ON p.id = r.customer_id LEFT JOIN staff s ON s.id = r.settled_by
  WHERE r.shop_id IN (:shops...) AND r.state = :state AND r.written_at >= :from AND r.written_at < :before
    AND (r.written_at, r.id) < (:after_at, :after_id) AND (:band = '' OR r.band = :band)
-   AND (:q = '' OR lower(r.body) LIKE :q ESCAPE '!' OR lower(r.product) LIKE :q ESCAPE '!' OR lower(r.sku) LIKE :q ESCAPE '!' OR lower(o.number) LIKE :q ESCAPE '!')
+   AND (:q = '' OR r.body LIKE :as_written ESCAPE '!' OR lower(r.body) LIKE :q ESCAPE '!' OR lower(r.product) LIKE :q ESCAPE '!' OR lower(r.sku) LIKE :q ESCAPE '!'
+     OR r.product LIKE :as_written ESCAPE '!' OR lower(o.number) LIKE :q ESCAPE '!')
  ORDER BY r.written_at DESC, r.id DESC LIMIT :limit;
 
 -- name: count_new

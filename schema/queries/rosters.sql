@@ -11,6 +11,11 @@ SELECT r.id, r.shop_id, r.staff_id, r.team, r.from_at, r.to_at, s.name AS staff_
 SELECT r.staff_id, r.team, r.from_at, r.to_at FROM roster_shift r JOIN staff s ON s.id = r.staff_id
  WHERE r.shop_id = :shop_id AND r.from_at <= :at AND r.from_at > :earliest AND r.to_at > :at AND s.active = 1 ORDER BY r.from_at, r.id;
 
+-- name: teams_of
+-- Where somebody has been on duty since, or will be; none is longer than two days.
+SELECT DISTINCT team FROM roster_shift
+ WHERE shop_id IN (:shops...) AND from_at > :earliest AND to_at > :since AND staff_id = :staff ORDER BY team;
+
 -- name: hold_roster [sqlite]
 SELECT id FROM shop WHERE id = :shop_id;
 

@@ -23,3 +23,8 @@ SELECT t.id, t.case_id, c.shop_id, t.operation_id, t.department, t.code, t.opene
 SELECT COUNT(*) AS waiting, COALESCE(SUM(CASE WHEN t.due_at > 0 AND t.due_at < :now THEN 1 ELSE 0 END), 0) AS late
   FROM task t JOIN support_case c ON c.id = t.case_id
  WHERE t.state = 'open' AND t.owner_id = :owner AND t.code <> 'approval' AND c.shop_id IN (:shops...);
+
+-- name: count_unowned
+-- What waits for these departments and is nobody's own. Approvals have an inbox of their own.
+SELECT COUNT(*) FROM (SELECT 1 FROM task t JOIN support_case c ON c.id = t.case_id
+ WHERE t.state = 'open' AND t.department IN (:departments...) AND t.owner_id IS NULL AND t.code <> 'approval' AND c.shop_id IN (:shops...) LIMIT 1000) AS n;

@@ -65,6 +65,8 @@ TEST_CASE("what is no photo, or too large a one, is refused before it is decoded
     bomb.replace(16, 8, std::string("\x00\x00\xff\xff\x00\x00\xff\xff", 8));  // 65535 × 65535, says its head
     CHECK(refused(bomb) == "photo_too_large");
     CHECK(refused(a_picture("jpeg") + std::string(env::kMostPhotoBytes, '\0')) == "photo_too_large");
+    std::string two_heads("\xff\xd8\xff\x01\xff\xc0\x00\x11\x08\x00\x10\x00\x10\x03", 14);  // a decoder skips the mark without a length, and would find another frame
+    CHECK(refused(two_heads + std::string(200, '\0')) == "not_a_photo");
     std::string broken = a_picture("png", 640, 480);
     broken.resize(broken.size() / 2);
     CHECK(refused(broken) == "photo_unreadable");

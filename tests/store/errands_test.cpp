@@ -91,6 +91,28 @@ TEST_CASE("an errand of a department waits for whoever takes it there, and other
     });
 }
 
+TEST_CASE("whoever the roster has in a department that has no role finds its work, is shown how much, and does it") {
+    test::on_each_engine([](ShopWorld& w) {
+        ErrandDesk d{w};
+        const auto tess = hired(w, "tess", {Role::agent});
+        const auto bug = w.must(d.give(d.chief, "the shop's page does not open", {}, Department::technical));
+        CHECK(d.tasks(tess, TaskScope::team).empty());
+        CHECK(usecase::take_errand(*w.ctx, tess, w.guard(tess), {bug.id}).error().code == "errand_not_yours");
+        const Instant from = w.clock.now() - hours(1);
+        w.must(usecase::put_roster(*w.ctx, w.admin, w.guard(w.admin), {w.shop, from, from + days(7), {{tess.staff_id, Department::technical, from, from + hours(8)}}}));
+        CHECK(d.tasks(tess, TaskScope::team) == Texts{"the shop's page does not open"});
+        CHECK(w.must(usecase::count_tasks(*w.ctx, tess, {})).unowned == 1);
+        CHECK(w.must(usecase::count_tasks(*w.ctx, d.ann, {})).unowned == 0);
+        w.must(usecase::take_errand(*w.ctx, tess, w.guard(tess), {bug.id}));
+        CHECK(w.must(usecase::count_tasks(*w.ctx, tess, {})).waiting == 1);
+        CHECK(w.must(usecase::count_tasks(*w.ctx, tess, {})).unowned == 0);
+        w.must(usecase::finish_errand(*w.ctx, tess, w.guard(tess), {bug.id, "mended"}));
+        w.clock.advance(days(20));
+        w.must(d.give(d.chief, "again", {}, Department::technical));
+        CHECK(d.tasks(tess, TaskScope::team).empty());  // long off that roster
+    });
+}
+
 TEST_CASE("an errand is for people of its shop, is due later than now, and names articles of its shop") {
     test::on_each_engine([](ShopWorld& w) {
         ErrandDesk d{w};

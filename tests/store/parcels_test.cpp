@@ -117,6 +117,43 @@ TEST_CASE("a warehouse's receipt that fits no return is an unknown parcel, once,
     });
 }
 
+TEST_CASE("a receipt that is told again belongs where it was counted, whatever return is under way now") {
+    on_each_engine([](ShopWorld& w) {
+        Dock dock(w);
+        const auto order = w.sold("A-1");
+        auto in = w.opening(order, 1);
+        const auto first = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in));
+        w.must(usecase::approve(*w.ctx, w.lead, w.guard(w.lead), {first.case_id, {first.operation_id}}));
+        const std::string number = w.view(first.case_id).c.number;
+        const auto put = [&] {
+            return w.must(usecase::put_receipt(*w.ctx, w.dock, w.guard(w.dock), {w.shop, "P1", number, "", {{{}, "CUP", 1}}, {{"I1", {}, "CUP", 1, Grade::pass, Disposition::restock, {}, {}, {}}}}));
+        };
+        CHECK(put().taken == 2);
+        const auto second = w.must(usecase::request_operation(*w.ctx, w.agent, w.guard(w.agent), {first.case_id, *in.request}));
+        w.must(usecase::approve(*w.ctx, w.lead, w.guard(w.lead), {first.case_id, {second.operation_id}}));
+        const auto before = w.view(first.case_id);
+        const auto again = put();
+        CHECK(again.taken == 2);
+        CHECK(again.operation_id == first.operation_id);
+        const auto after = w.view(first.case_id);
+        CHECK(after.c.version == before.c.version);
+        CHECK(after.inbound.size() == 1);
+        CHECK(dock.open().empty());
+    });
+}
+
+TEST_CASE("a receipt whose parcel somebody has dealt with by hand troubles nobody when it is told again") {
+    on_each_engine([](ShopWorld& w) {
+        Dock dock(w);
+        const auto put = [&] { return w.must(usecase::put_receipt(*w.ctx, w.dock, w.guard(w.dock), {w.shop, "R1", "99999", "SF1", {{{}, "CUP", 2}}, {}})); };
+        put();
+        w.must(usecase::dispose_parcel(*w.ctx, w.dock, w.guard(w.dock), {dock.open().at(0).parcel.id, Disposal::returned_to_sender, "not ours"}));
+        put();
+        CHECK(dock.open().empty());
+        CHECK(w.must(usecase::list_receipt_problems(*w.ctx, w.dock, {})).items.empty());
+    });
+}
+
 TEST_CASE("what stands on a parcel finds the return that waits for it") {
     on_each_engine([](ShopWorld& w) {
         Dock dock(w);

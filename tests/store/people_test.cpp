@@ -107,6 +107,46 @@ TEST_CASE("links are seen from both cases and taken back from either; a case tha
     });
 }
 
+TEST_CASE("merged, taken apart or continued twice with one key: the second gets the answer of the first, and nothing happens again") {
+    test::on_each_engine([](ShopWorld& w) {
+        const CaseId a = w.opened(), b = w.opened();
+        const auto merged = [&] { return w.must(usecase::merge_case(*w.ctx, w.agent, w.guard(w.agent, "merge"), {a, b, "the same question"})); };
+        CHECK(merged().version == merged().version);
+        CHECK(said(w, b) == std::vector<std::string>{"the same question"});
+        const auto apart = [&] { return w.must(usecase::unmerge_case(*w.ctx, w.agent, w.guard(w.agent, "apart"), {a, "not the same"})); };
+        CHECK(apart().version == apart().version);
+        w.must(usecase::matter_step<MatterWord::answer>(*w.ctx, w.agent, w.guard(w.agent), {a, {}, "it is so"}));
+        w.must(usecase::close_with(*w.ctx, w.agent, w.guard(w.agent), {a, {{"size", Fault::customer, "done"}, "", {}, {}}, ""}));
+        const auto next = [&] { return w.must(usecase::continue_case(*w.ctx, w.agent, w.guard(w.agent, "next"), {a, {}, "and another thing"})); };
+        CHECK(next().case_id == next().case_id);
+        CHECK(w.must(usecase::case_ties(*w.ctx, w.agent, {a})).items.size() == 1);
+    });
+}
+
+TEST_CASE("a case is opened for a customer of its shop, and owned by somebody who works there") {
+    test::on_each_engine([](ShopWorld& w) {
+        const auto theirs = w.sold("7001"), others = w.sold("7002");
+        w.sql("INSERT INTO shop (id, code, name, currency, zone, created_at, demo, version) VALUES ('SOUTH', 'south', 'South', 'EUR', 'UTC', 1, 0, 1);"
+              "UPDATE customer SET shop_id = 'SOUTH' WHERE id = '" + others.order.customer_id.value + "';");
+        const auto refusal = [](const auto& result) { return result ? std::vector<FieldError>{} : result.error().fields; };
+        usecase::OpenCaseIn in;
+        in.shop_id = w.shop;
+        in.open.kind = CaseKind::consultation;
+        for (const CustomerId& stranger : {others.order.customer_id, CustomerId("NOBODY")}) {
+            in.open.customer_id = stranger;
+            CHECK(refusal(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)) == std::vector<FieldError>{{"/customer_id", "unknown_customer"}});
+        }
+        in.open.customer_id = theirs.order.customer_id;
+        const CaseId id = w.must(usecase::open_case(*w.ctx, w.agent, w.guard(w.agent), in)).case_id;
+        for (const char* nobody : {"NOBODY", "SOMEBODY ELSE"})
+            CHECK(refusal(usecase::assign_case(*w.ctx, w.lead, w.guard(w.lead), {id, {StaffId(nobody)}})) == std::vector<FieldError>{{"/owner_id", "unknown_person"}});
+        const auto ann = hired(w, "ann", {Role::agent});
+        w.must(usecase::assign_case(*w.ctx, w.lead, w.guard(w.lead), {id, {ann.staff_id}}));
+        w.must(usecase::assign_case(*w.ctx, w.lead, w.guard(w.lead), {id, {}}));
+        CHECK(w.view(id).c.owner_id.empty());
+    });
+}
+
 TEST_CASE("what an agent may not approve waits in the lead's inbox, and the answer carries it out or tells who asked") {
     test::on_each_engine([](ShopWorld& w) {
         const auto order = w.sold("A1", 3, 40'000);

@@ -130,6 +130,7 @@ TEST_CASE("a simulation says what a request would meet before and after an edit;
         asked.terms->goods[0].restocking_fee_bp = 1'000;
         const auto told = w.must(usecase::simulate_policy(*w.ctx, w.agent, w.guard(w.agent), asked));
         CHECK((told.version == 1 && told.category == "cups" && told.sku == "CUP"));
+        CHECK(told.in_force.warranty_until_at > w.clock.now() + days(300));
         CHECK((!told.in_force.legal && told.in_force.rules[1].code == "return_window_passed" && told.in_force.window_days == 7));
         REQUIRE(told.edited);
         CHECK((told.edited->legal && told.edited->window_days == 30));

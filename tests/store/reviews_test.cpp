@@ -84,6 +84,19 @@ TEST_CASE("reviews are watched newest first: the bad and new ones, yesterday's, 
     });
 }
 
+TEST_CASE("the words of a review are found as they stand there, whatever letters a database folds") {
+    test::on_each_engine([](ShopWorld& w) {
+        ReviewDesk desk(w);
+        desk.put("R1", 4, "École, Ａ款", hours(1));
+        desk.put("R2", 4, "other", hours(2));
+        for (const char* words : {"École", "Ａ款"}) {
+            usecase::ReviewQuery query;
+            query.q = words;
+            CHECK(desk.numbers(query) == Texts{"R1"});
+        }
+    });
+}
+
 TEST_CASE("yesterday is the last whole day of the shop's own zone") {
     test::on_each_engine([](ShopWorld& w) {
         ReviewDesk desk(w);

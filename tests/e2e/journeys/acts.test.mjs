@@ -77,6 +77,14 @@ test('a severe complaint comes by phone with an angry mood, and stands in the qu
 
 test('a complaint is classified, handed to a department with a time for the customer, updated, taken up outside and taken back', async () => {
   const page = await house.signIn()
+  /** How many wanted compensation, as the report of why cases came counts them. */
+  const counted = async () => {
+    await page.goto(`${house.base}/reports`)
+    await page.locator('[data-part=products]').waitFor()
+    const line = page.locator('[data-part=intents] .line', { hasText: texts['word.intent.compensation'] })
+    return (await line.count()) ? Number(await line.locator('.strong').innerText()) : 0
+  }
+  const before = await counted()
   await open(page, 'complaint')
   await act(page, 'classify', async (dialog) => {
     await dialog.getByRole('radio', { name: '2', exact: true }).click()
@@ -128,6 +136,7 @@ test('a complaint is classified, handed to a department with a time for the cust
   now = await view(page)
   assert.equal(now.case.matter.promised_at ?? 0, 0)
   assert.ok(!now.clocks.some((one) => one.kind === 'update_due' && one.state === 'running'))
+  assert.equal(await counted(), before + 1)
   house.quiet()
 })
 

@@ -89,6 +89,42 @@ test('somebody new is led through a training: each step is a task, and the lead 
   house.quiet()
 })
 
+test('a lead writes a training of two steps, and leads somebody through it', async () => {
+  const lead = await house.signIn({ ...person('zhoumin'), path: '/training' })
+  const agent = await house.signIn(person('xujianing'))
+  const { staff } = await api(agent, '/session')
+  await lead.click('[data-act=add]')
+  const dialog = lead.locator('.el-dialog')
+  await dialog.locator('[data-act=send]').click()
+  await dialog.locator('[role=alert]', { hasText: texts['ui.training.bad_step'] }).waitFor() // a step is to say what is to be done
+  await dialog.locator('[name=title]').fill('质检入门')
+  await dialog.locator('[data-act=add-step]').click()
+  for (const [i, [words, days]] of [['读一遍质检标准', '0'], ['跟一天质检', '3']].entries()) {
+    const step = dialog.locator('[data-part=step]').nth(i)
+    await step.locator('input').first().fill(words)
+    await step.locator('input').last().fill(days)
+    if (!i) await step.locator('select').selectOption({ label: '电话投诉四步' })
+  }
+  await dialog.locator('[data-act=send]').click()
+  await dialog.waitFor({ state: 'hidden' })
+  const plan = lead.locator('[data-training=质检入门]')
+  await plan.waitFor()
+  assert.deepEqual(await plan.locator('li').allInnerTexts().then((all) => all.map((one) => one.replace(/\s+/g, ' '))), ['1. 读一遍质检标准 第 0 天', '2. 跟一天质检 第 3 天'])
+  await plan.locator('[data-act=start]').click()
+  await dialog.locator('[name=staff]').selectOption(staff.id)
+  await dialog.locator('[data-act=send]').click()
+  const run = lead.locator(`[data-part=run][data-staff="${staff.name}"]`, { hasText: '质检入门' })
+  await run.locator('[data-part=done]', { hasText: '0 / 2' }).waitFor()
+  assert.equal(await run.locator('[data-step=open]').count(), 2)
+  await agent.goto(`${house.base}/tasks`)
+  await agent.locator('tr[data-code=errand]', { hasText: '跟一天质检' }).waitFor()
+  await agent.locator('tr[data-code=errand]', { hasText: '读一遍质检标准' }).locator('[data-act=finish]').click()
+  await agent.locator('.el-dialog [data-part=article]').waitFor()
+  await agent.locator('.el-dialog [data-act=send]').click()
+  await run.locator('[data-part=done]', { hasText: '1 / 2' }).waitFor()
+  house.quiet()
+})
+
 test('a handover holds every open case, also those of which nothing was promised or offered', async () => {
   const page = await house.signIn({ ...person('zhoumin'), path: '/handover' })
   await page.locator('[data-group=others] tbody tr').first().waitFor()

@@ -114,6 +114,29 @@ test('exchange: a dearer thing is paid for before it leaves', async () => {
   assert.equal(after.lines.at(-1).allocated_minor, 30_000)
 })
 
+test('exchange for something dearer at no price: nothing is asked for, and it leaves, comes and is settled', async () => {
+  const dear = (await api(page, '/products?limit=200')).items.reduce((a, b) => (b.price_minor > a.price_minor ? b : a))
+  const { id, view, line } = await ask('换货', '收到再换', '尺码不合', {
+    fill: async () => {
+      await page.locator('#new-sku').fill(dear.sku)
+      await page.locator('#new-name').fill(dear.name)
+    },
+  })
+  assert.ok(dear.sku !== line.sku && dear.price_minor > line.unit_price_minor)
+  await act('approve')
+  await comesBack(id)
+  await state('待发出') // it waits for no payment
+  await page.locator('[data-part=outbound]', { hasText: `${dear.name} · ${dear.sku} × 1` }).waitFor()
+  assert.equal(await page.getByText('客户应补').count(), 0)
+  await act('dispatch', parcel('SF', `KE-${id.slice(-8)}`))
+  await state('已发出')
+  await act('delivered')
+  await state('已结')
+  assert.equal((await api(page, `/cases/${id}`)).money.length, 0)
+  const after = (await api(page, `/orders/${view.order.id}`)).lines.at(-1)
+  assert.deepEqual([after.sku, after.allocated_minor], [dear.sku, Math.ceil(line.allocated_minor / line.qty)])
+})
+
 test('exchange that cannot be had becomes a refund', async () => {
   const { id } = await ask('换货', '收到再换', '尺码不合', { fill: () => page.locator('#new-sku').fill('GONE-1') })
   await act('approve')

@@ -1,5 +1,6 @@
 // Complaints, consultations and reviews by hand: a refusal and a detour, a conversion, and money that a review must not move.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { act, choose, say, stage, texts, tomorrow, view } from '../desk.mjs'
 import { api, post, startHouse } from '../support.mjs'
@@ -81,7 +82,13 @@ test('a complaint from intake to close, with a refusal on the way and a second r
     await dialog.locator('[name=summary]').fill('a new cup')
   })
   await stage(page, 'closed')
-  assert.equal((await view(page)).case.status, 'closed')
+  const { case: c } = await view(page)
+  assert.equal(c.status, 'closed')
+  // what is to prevent it is read in the report, and is in the file that is taken away
+  await page.goto(`${house.base}/reports`)
+  await page.locator('[data-part=preventions] .said', { hasText: `#${c.number}` }).getByText('lids are checked twice').waitFor()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click('[data-act=save]')])
+  assert.match(readFileSync(await file.path(), 'utf8'), new RegExp(`${c.number}.*lids are checked twice`))
   house.quiet()
 })
 

@@ -1,6 +1,7 @@
 // A policy: a category's window is edited and tried on a real order line, saved, and a request is judged by it. What a lead lets pass is counted.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { texts } from '../desk.mjs'
 import { api, post, startHouse } from '../support.mjs'
 
 let house
@@ -52,19 +53,29 @@ test("a category's window is tried, saved, and judges the next request", async (
   house.quiet()
 })
 
-test('what a lead lets pass is counted, with its case', async () => {
+test('what is too late is refused; a lead lets it pass with a reason, and it is counted with its case', async () => {
   const page = await house.signIn()
   const shop = (await api(page, '/shops')).items[0]
   const order = await sale(page, shop, 'POLICY-2', 60)
-  const { lines } = await api(page, `/orders/${order.id}`)
   await page.goto(`${house.base}/cases/new?order=${order.id}`)
   await page.getByRole('radio', { name: '不想要了' }).click()
   await page.locator('[data-verdict]').first().getByText('期限').waitFor()
-  const made = await post(page, '/cases', { shop_id: shop.id, order_id: order.id, kind: 'return_refund', request: { lines: [{ order_line_id: lines[0].id, qty: 1 }], reason: 'no_longer_wanted', override_window: true, override_reason: '老客户' } })
+  await page.locator('[data-qty]').fill('1')
+  const open = page.locator('[data-act=open]')
+  await open.click()
+  await page.locator('.refusal', { hasText: '期限' }).waitFor()
+  await page.getByText(texts['field.override_window']).click()
+  await open.click()
+  await page.getByText(texts['ui.field_error.required']).waitFor() // not without a reason
+  await page.locator('#new-why').fill('老客户')
+  await open.click()
+  await page.waitForURL(/\/cases\/(?!new)[^/]+$/)
+  const id = page.url().split('/').at(-1)
+  await page.locator('.timeline', { hasText: '老客户' }).waitFor()
   await page.goto(`${house.base}/admin/policies`)
   const overrides = page.locator('[data-overrides]')
   await overrides.getByText(/30 天内放行 \d+ 次/).waitFor()
   await overrides.locator('[data-override]').first().click()
-  await overrides.locator(`[data-override-case][href$="${made.case_id}"]`).waitFor()
+  await overrides.locator(`[data-override-case][href$="${id}"]`).waitFor()
   house.quiet()
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { act, say, texts, tomorrow } from '../desk.mjs'
 import { api, post, startHouse } from '../support.mjs'
 
 let house
@@ -35,6 +36,46 @@ test('the queue is walked by keys alone', async () => {
   await page.keyboard.press('g')
   await page.keyboard.press('o')
   await page.waitForURL('**/orders')
+  house.quiet()
+})
+
+test('what is nearly due stands in its view behind what is overdue, and the case tells what its clock went through', async () => {
+  const page = await house.signIn()
+  const { shops } = await api(page, '/session')
+  const { case_id: id } = await post(page, '/cases', { shop_id: shops[0].id, kind: 'consultation', channel: 'chat', topic: 'when does it come', note: 'when?' })
+  const { number } = (await api(page, `/cases/${id}`)).case
+  const rows = page.locator('table tbody tr')
+  const row = page.locator('tbody tr', { hasText: `#${number}` })
+  const promise = async (until, words) => {
+    await page.goto(`${house.base}/cases/${id}`)
+    await act(page, 'update_customer', async (dialog) => {
+      await dialog.locator('[name=promised_at]').fill(until)
+      await say(words)(dialog)
+    })
+    await page.locator('.timeline', { hasText: words }).waitFor()
+  }
+  await promise(tomorrow(), 'we ask the courier')
+  await page.goto(`${house.base}/cases?view=due_soon`)
+  await rows.first().waitFor()
+  assert.equal(await row.count(), 0)
+  await promise(new Date(Date.now() + (8 * 60 + 40) * 60_000).toISOString().slice(0, 16), 'you hear from us at once')
+  await page.goto(`${house.base}/cases?view=due_soon`)
+  await row.locator('.time-left.near').waitFor()
+  const levels = await rows.evaluateAll((all) => all.map((one) => one.querySelector('.time-left').classList.contains('over')))
+  const late = levels.filter(Boolean).length
+  assert.ok(late > 0 && levels.slice(0, late).every(Boolean), `overdue first: ${levels}`)
+  const numbers = await rows.locator('td:nth-child(2)').allInnerTexts()
+  assert.ok(numbers.indexOf(`#${number}`) >= late)
+  await page.goto(`${house.base}/cases`) // and so among all that is open
+  await row.waitFor()
+  const all = await rows.locator('td:nth-child(2)').allInnerTexts()
+  assert.deepEqual(all.slice(0, numbers.length), numbers)
+  await row.click()
+  await page.locator('header [data-clock]', { hasText: texts['word.clock.update_due'] }).waitFor()
+  await page.locator('header [data-clock]', { hasText: texts['word.clock.first_reply'] }).click()
+  const steps = page.locator('.steps [data-turn]')
+  await steps.first().waitFor()
+  assert.deepEqual(await steps.evaluateAll((list) => list.map((one) => one.dataset.turn)), ['activated', 'met'])
   house.quiet()
 })
 

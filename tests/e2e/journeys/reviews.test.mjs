@@ -10,10 +10,10 @@ after(async () => house.stop())
 
 const row = (page, number) => page.locator(`tr[data-review="${number}"]`)
 
-async function written(page, number, rating, body) {
+async function written(page, number, rating, body, written_at = Date.now() - 60_000) {
   const { shops } = await api(page, '/session')
   const order = (await api(page, '/orders?limit=200')).items.find((one) => one.case_count === 0 && one.delivered_at)
-  await post(page, '/reviews', { shop_id: shops[0].id, number, order_number: order.number, rating, body, product: 'Cup', written_at: Date.now() - 60_000 })
+  await post(page, '/reviews', { shop_id: shops[0].id, number, order_number: order.number, rating, body, product: 'Cup', written_at })
 }
 
 test('a bad review is seen while the list is open, is followed up by a key, and its case shows it', async () => {
@@ -63,7 +63,10 @@ test('an answer that pays for stars is refused, the honest one is kept and copie
 
 test('what needs nothing is set aside by a key, and the toast takes it back', async () => {
   const page = await house.signIn({ path: '/reviews?tab=new' })
-  await written(page, 'J3', 4, 'ok')
+  const day = 24 * 3_600_000, zone = 8 * 3_600_000
+  const midnight = Math.floor((Date.now() + zone) / day) * day - zone
+  await written(page, 'J3', 4, 'ok', Date.now())
+  await written(page, 'J4', 4, 'ok, too', midnight - day / 2)
   await row(page, 'J3').click()
   await page.keyboard.press('e')
   await row(page, 'J3').waitFor({ state: 'detached' })
@@ -72,5 +75,9 @@ test('what needs nothing is set aside by a key, and the toast takes it back', as
   await page.locator('[data-part=yesterday]').click()
   await row(page, 'J3').waitFor({ state: 'detached' })
   await page.waitForURL(/day=yesterday/)
+  await row(page, 'J4').waitFor()
+  for (const time of await page.locator('tbody tr td:nth-child(5)').allInnerTexts()) assert.match(time, /^昨天 /)
+  await page.locator('[data-part=yesterday]').click()
+  await row(page, 'J3').waitFor()
   house.quiet()
 })

@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { choose, texts, tomorrow, yesterday } from '../desk.mjs'
 import { api, post, startHouse } from '../support.mjs'
 
 let house
 before(async () => (house = await startHouse()))
 after(async () => house.stop())
-
-const texts = JSON.parse(readFileSync(new URL('../../../schema/text/zh-CN.json', import.meta.url), 'utf8'))
 
 async function opened(page, kind) {
   const { shops } = await api(page, '/session')
@@ -98,6 +97,39 @@ test('what a lead writes about goods is found by its words and stands beside a c
   house.quiet()
 })
 
+test('rules for reviews stand beside a review that is followed up; a promotion past its end says so and stands beside no case', async () => {
+  const page = await house.signIn({ login: 'zhoumin', password: house.demo.password })
+  const id = await opened(page, 'review_followup')
+  const sku = (await api(page, `/cases/${id}`)).order[0].lines[0].sku
+  await page.goto(`${house.base}/knowledge`)
+  const write = async (kind, title, more = {}) => {
+    await page.click('[data-act=add]')
+    const dialog = page.locator('.el-dialog')
+    await choose(dialog, 'article', kind)
+    for (const [name, words] of Object.entries({ title, body: `${title}。`, ...more.fields })) await dialog.locator(`[name=${name}]`).fill(words)
+    if (more.until) await dialog.locator('#article-until').fill(more.until)
+    await dialog.locator('[data-act=send]').click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.locator('article h2', { hasText: title }).waitFor()
+  }
+  await write('review_rules', '不许求好评')
+  await write('promotion', '双旦满减', { fields: { sku }, until: tomorrow() })
+  assert.equal(await page.locator('article .bad').count(), 0)
+  await write('promotion', '周年庆', { fields: { sku }, until: yesterday() })
+  await page.locator('article .bad', { hasText: '昨天 12:00' }).waitFor()
+  await page.getByRole('radiogroup', { name: texts['ui.article.kind'] }).getByRole('radio', { name: texts['word.article.promotion'], exact: true }).click()
+  await page.locator('[data-article=不许求好评]').waitFor({ state: 'detached' })
+  const over = page.locator('[data-article].t3')
+  await over.filter({ hasText: '周年庆' }).waitFor()
+  assert.equal(await over.filter({ hasText: '双旦满减' }).count(), 0)
+  await page.goto(`${house.base}/cases/${id}`)
+  const beside = page.locator('[data-part=articles] summary')
+  await beside.filter({ hasText: '不许求好评' }).waitFor()
+  await beside.filter({ hasText: '双旦满减' }).waitFor()
+  assert.equal(await beside.filter({ hasText: '周年庆' }).count(), 0)
+  house.quiet()
+})
+
 test('how to send goods back is put into the reply: until when, where to, what then', async () => {
   const page = await house.signIn()
   const row = (await api(page, '/cases?limit=200')).items.find((one) => one.header === 'awaiting_goods' && one.kind === 'return_refund')
@@ -108,6 +140,11 @@ test('how to send goods back is put into the reply: until when, where to, what t
   await page.waitForFunction(() => document.querySelector('.composer textarea').value.includes('\n'))
   const text = await area.inputValue()
   assert.match(text, new RegExp(view.case.number))
+  const { id: operation, ship_by_at } = view.operations.find((one) => one.header === 'awaiting_goods')
+  const until = new Date(ship_by_at + 8 * 3_600_000).toISOString().slice(5, 10) // in the shop's zone
+  assert.match(text, new RegExp(`请在 (\\d{4}-)?${until} 前把下列商品寄到`))
+  const { to } = await api(page, `/cases/${row.id}/operations/${operation}/label`)
+  assert.ok(to.return_address && text.includes(to.return_address))
   assert.match(text, /小时内原路退回 ¥/)
   await page.keyboard.press('Control+Enter')
   await page.locator('.timeline', { hasText: '请在包裹里放一张写有' }).waitFor()

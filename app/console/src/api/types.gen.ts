@@ -5147,6 +5147,8 @@ export interface components {
             shops: components["schemas"]["Shop"][];
             all_shops: boolean;
             permissions: string[];
+            /** @description the departments whose work waits for one, by role and roster */
+            teams: ("service" | "lead" | "warehouse" | "finance" | "quality" | "product" | "logistics" | "technical")[];
             csrf_token?: string;
         };
         SetupState: {
@@ -5193,6 +5195,8 @@ export interface components {
             window_days?: number;
             /** @description milliseconds since 1970, UTC */
             window_ends_at?: number;
+            /** @description of the goods whose warranty ends first */
+            warranty_until_at?: number;
             quote?: components["schemas"]["Quote"];
         };
         Slot: {
@@ -5245,6 +5249,8 @@ export interface components {
             waiting: number;
             /** @description of them, past their due time */
             late: number;
+            /** @description beside them, what waits for one's departments and is nobody's own; counted up to 1000 */
+            unowned: number;
         };
         TaskItem: {
             id: string;

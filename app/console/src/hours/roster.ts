@@ -1,3 +1,6 @@
+import type { Slot } from '../ui/worktime'
+import { parseSlots } from './slots'
+
 /** A person's week in a team: a text a day, as it is typed. */
 export interface Row<Team extends string = string> { staff_id: string; name: string; team: Team; texts: string[] }
 /** A cell that somebody else changed meanwhile. `mine`: changed here, too, and otherwise. */
@@ -27,4 +30,15 @@ export function moved<Team extends string>(base: Row<Team>[], theirs: Row<Team>[
     own.texts.forEach((text, day) => text !== was[day] && (row.texts[day] = text))
   }
   return rows
+}
+
+/** The days of a week on which a team is open and nobody of it is on duty in these hours, as the rows stand. A night shift covers the next morning, too. */
+export function uncovered(rows: Row[], team: string, open: Slot[][]): boolean[] {
+  const duty: Slot[][] = open.map(() => [])
+  for (const row of rows.filter((one) => one.team === team))
+    row.texts.forEach((text, day) => parseSlots(text, true)?.forEach(({ from, to }) => {
+      duty[day]!.push({ from, to })
+      if (to > 1440) duty[day + 1]?.push({ from: 0, to: to - 1440 })
+    }))
+  return open.map((slots, day) => slots.length > 0 && !slots.some((slot) => duty[day]!.some((one) => one.from < slot.to && slot.from < one.to)))
 }

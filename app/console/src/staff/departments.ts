@@ -3,5 +3,3 @@ export const departments = ['service', 'lead', 'warehouse', 'finance', 'quality'
 export type Department = (typeof departments)[number]
 /** In which department somebody of a role works; who has several counts where the first of them does. */
 export const roleTeams: [string, Department][] = [['lead', 'lead'], ['agent', 'service'], ['warehouse', 'warehouse'], ['technician', 'warehouse'], ['finance', 'finance'], ['quality', 'quality']]
-/** What waits for a department waits for everybody with a role there. */
-export const worksIn = (roles: readonly string[], department: Department) => roleTeams.some(([role, team]) => team === department && roles.includes(role))

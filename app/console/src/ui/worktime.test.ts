@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockText, instantOf, setHours, setSpecialDays, workDayMinutes, workingTime } from './worktime'
+import { clockText, instantOf, setHours, setSpecialDays, slotsOn, workDayMinutes, workingTime } from './worktime'
 
 const zone = 'Asia/Shanghai'
 const at = (text: string) => Date.parse(`${text}+08:00`)
@@ -41,4 +41,17 @@ test('a shop and its teams keep hours of their own, several slots a day, and day
   expect(workingTime(monday, at('2026-11-24T00:00:00'), zone, { shop: 'S', team: 'warehouse' })).toBe(24 * hour)
   expect(workDayMinutes({ shop: 'S' })).toBe(7 * 60)
   expect(workDayMinutes()).toBe(9 * 60)
+})
+
+test('a date is worked by the week of the team, by days of the shop and by public days', () => {
+  const day = (...slots: [number, number][]) => ({ slots: slots.map(([from, to]) => ({ from, to })) })
+  setHours('D', { week: Array.from({ length: 7 }, () => day([540, 1080])), teams: [{ team: 'service', week: [day([480, 1200]), ...Array.from({ length: 6 }, () => day())] }], days: [{ date: '2026-11-30', works: false }, { date: '2026-12-01', works: true, slots: [{ from: 600, to: 660 }] }] })
+  setSpecialDays('Asia/Harbin', new Map([['2026-12-07', false]]))
+  const on = (date: string, team = 'service') => slotsOn(date, 'Asia/Harbin', { shop: 'D', team })
+  expect(on('2026-11-23')).toEqual([{ from: 480, to: 1200 }])
+  expect(on('2026-11-24')).toEqual([])
+  expect(on('2026-11-24', 'warehouse')).toEqual([{ from: 540, to: 1080 }])
+  expect(on('2026-11-30')).toEqual([])
+  expect(on('2026-12-01')).toEqual([{ from: 600, to: 660 }])
+  expect(on('2026-12-07')).toEqual([])
 })

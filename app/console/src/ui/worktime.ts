@@ -50,6 +50,8 @@ function slotsOf(midnight: number, zone: string, whose: Whose): Slot[] {
   if (own?.slots?.length) return own.slots
   return weekday.length ? weekday : (week.find((day) => day.slots.length)?.slots ?? [])
 }
+/** When that team of a shop works on a date. */
+export const slotsOn = (date: string, zone: string, whose: Whose) => slotsOf(Date.parse(`${date}T00:00Z`), zone, whose)
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
