@@ -2,7 +2,6 @@
 #include <thread>
 
 #include "usecase/approvals.hpp"
-#include "usecase/policies.hpp"
 #include "usecase/closing.hpp"
 #include "usecase/handovers.hpp"
 #include "usecase/hours.hpp"
@@ -43,7 +42,6 @@ usecase::Guard at_version(ShopWorld& w, const usecase::Actor& actor, std::int64_
     return guard;
 }
 
-/// Somebody of the shop with a login, as the roster needs.
 std::vector<usecase::Waiting> inbox(ShopWorld& w, const usecase::Actor& actor, bool mine = false) {
     return w.must(usecase::list_approvals(*w.ctx, actor, {w.shop, mine})).items;
 }
